@@ -1,0 +1,318 @@
+"""The alarm's cards: what the reader needs to act, first what they must do (S8, S9)."""
+
+from datetime import datetime
+
+from bot.cards.model import Block, Button, Buttons, Card, Divider, Facts, Items, Text
+from bot.cards.out import presses
+from bot.cards.view import View, join_names
+from bot.cards.words import last_heard
+from bot.domain.decide.targets import people_for
+from bot.domain.duration import say_duration
+from bot.domain.roles import OFFICE, may_see_risks
+from bot.domain.watch import Alarm, Visitor
+
+
+def alarm(view: View) -> Card:
+    """One card for whoever is told, drawn for its reader; once over it says so, without buttons."""
+    open_ = view.alarm
+    if open_ is None:
+        return _over_card(view)
+    me = view.watch.visitor(view.reader)
+    if me is not None:
+        return _to_visitor(view, me)
+    troubled = view.watch.troubled or view.watch.out
+    helped = [v for v in troubled if v.help_at]
+    names = join_names(v.name for v in troubled)
+    return Card(
+        notification=_notification(view, names, helped),
+        title=_title(view, names, helped),
+        tone="alarm",
+        blocks=(
+            *_late(view, open_),
+            *_owner(view, open_),
+            Facts(
+                (
+                    ("Where", view.place),
+                    ("Since", view.clock(_since(troubled, open_))),
+                    ("Ring", view.phones()),
+                    *_outside(view),
+                    ("Due back", view.clock(view.watch.expected_return)),
+                    ("Told so far", _told(view, open_)),
+                    ("Reference", view.visit.reference),
+                )
+            ),
+            *(Text(last_heard(view, v)) for v in troubled),
+            *_steps(view, troubled, open_),
+            *_buttons(view, open_),
+        ),
+    )
+
+
+def _since(troubled: tuple[Visitor, ...], open_: Alarm) -> datetime:
+    return min((v.help_at or v.last_heard for v in troubled), default=open_.opened_at)
+
+
+def _notification(view: View, names: str, helped: list[Visitor]) -> str:
+    open_ = view.alarm
+    assert open_ is not None
+    reference = view.visit.reference
+    if open_.owner and open_.owner.id != view.reader:
+        return f"{view.name(open_.owner.id)} is finding out about {names} ({reference})"
+    if helped:
+        asked = join_names(v.name for v in helped)
+        at = view.clock(min(v.help_at for v in helped if v.help_at))
+        return f"{asked} asked for help at {at}. Please act ({reference})"
+    since = view.clock(_since(view.watch.troubled or view.watch.out, open_))
+    return f"{names}: no answer since {since}. Please act ({reference})"
+
+
+def _title(view: View, names: str, helped: list[Visitor]) -> str:
+    open_ = view.alarm
+    assert open_ is not None
+    if helped:
+        asked = join_names(v.name for v in helped)
+        return f"{asked} asked for help at {view.clock(helped[0].help_at or open_.opened_at)}."
+    if view.reader == OFFICE:
+        return f"No answer from {names}. Please ring them now."
+    return f"Please find out whether {names} {'is' if len(_all(view)) == 1 else 'are'} safe."
+
+
+def _all(view: View) -> tuple[Visitor, ...]:
+    return view.watch.troubled or view.watch.out
+
+
+def _late(view: View, open_: Alarm) -> tuple[Text, ...]:
+    """After an outage: how late this is said."""
+    if open_.rung_at is None or open_.rung_due is None:
+        return ()
+    lateness = open_.rung_at - open_.rung_due
+    if lateness < view.policy.alarm_unreached_after:
+        return ()
+    return (Text(f"I say this {say_duration(lateness)} late: I was not running.", "strong"),)
+
+
+def _owner(view: View, open_: Alarm) -> tuple[Text, ...]:
+    owner = open_.owner
+    lines: list[Text] = []
+    if owner and owner.id == view.reader:
+        lines.append(Text(f"You have it, until {view.clock(owner.until)}.", "strong"))
+        lines.append(Text(f"If you haven't settled it by then, I ask {_next(view, open_)}."))
+    elif owner:
+        lines.append(
+            Text(f"{view.name(owner.id)} has it, until {view.clock(owner.until)}.", "strong")
+        )
+        lines.append(Text(f"If it isn't settled by then, I ask {_next(view, open_)}."))
+    else:
+        if open_.lapsed:
+            names = join_names(view.name(p) for p in open_.lapsed)
+            lines.append(Text(f"{names} had it; that time has passed.", "strong"))
+        lines.append(Text("Nobody has it yet.", "strong"))
+        if open_.climbs_at:
+            lines.append(
+                Text(f"At {view.clock(open_.climbs_at)} I ask {_next(view, open_)}, if need be.")
+            )
+    if open_.ringing:
+        lines.append(Text(f"{view.name(open_.ringing)} is ringing 999.", "strong"))
+    return tuple(lines)
+
+
+def _next(view: View, open_: Alarm) -> str:
+    """Who is asked next, by name."""
+    ladder = view.policy.ladder
+    if open_.rung + 1 >= len(ladder):
+        return "everybody again"
+    people = [
+        person.name
+        for word in ladder[open_.rung + 1].tell
+        if word not in {"visitors", OFFICE}
+        for person in people_for(word, view.visit, view.facts, view.now)
+        if person.id not in view.visit.visitors
+    ]
+    return join_names(dict.fromkeys(people)) or "the next people"
+
+
+def _told(view: View, open_: Alarm) -> str:
+    names = (
+        "the office" if who == OFFICE else view.name(who)
+        for who in open_.told
+        if who not in view.visit.visitors
+    )
+    return join_names(names) or "nobody could be told yet"
+
+
+def _outside(view: View) -> tuple[tuple[str, str], ...]:
+    outside = view.details.external if view.details else None
+    if outside is None:
+        return ()
+    return (("With them", f"{outside.name} {outside.phone or '(no phone known)'}"),)
+
+
+def _steps(view: View, troubled: tuple[Visitor, ...], open_: Alarm) -> tuple[Block, ...]:
+    if open_.owner and open_.owner.id != view.reader:
+        return ()
+    first = troubled[0] if troubled else view.watch.visitors[0]
+    others = [v for v in view.watch.visitors if v.id != first.id]
+    steps = [f"Ring {first.name}: {first.phone or 'no phone known'}."]
+    steps.extend(f"Ring {v.name}: {v.phone or 'no phone known'}." for v in others)
+    steps.append("If nobody answers, send two people, or ring 999.")
+    return (Items(tuple(steps), numbered=True),)
+
+
+def _buttons(view: View, open_: Alarm) -> tuple[Block, ...]:
+    number, calls = str(open_.number), str(open_.calls)
+    safe = view.button("They are safe", "safe", alarm=number, calls=calls)
+    first: tuple[Button, ...] = (view.button("I'm on it", "on_it", "primary", alarm=number), safe)
+    if view.reader == OFFICE:
+        first = (*first, view.button("They phoned: OK", "phoned_ok"))
+    if open_.owner and open_.owner.id == view.reader and open_.owner.renewed:
+        first = (safe,)
+    blocks: list[Block] = [Buttons(first)]
+    if may_see_risks(view.reader, view.visit):
+        blocks.append(Buttons((view.button("Show risks", "show_risks"),)))
+    return tuple(blocks)
+
+
+def _to_visitor(view: View, me: Visitor) -> Card:
+    """The chase: colleagues are looking for you. Nothing here to own or to end (S7)."""
+    if not me.is_out:
+        return Card(
+            notification=f"An alarm is open for {view.visit.reference}",
+            title="An alarm is open. You are marked as back.",
+        )
+    return Card(
+        notification=f"Are you OK? The office has been told ({view.visit.reference})",
+        title="Are you OK? Your colleagues have been told.",
+        tone="alarm",
+        blocks=presses(view, arrived=False),
+    )
+
+
+def _over_card(view: View) -> Card:
+    memory = view.watch.closed
+    when = f" at {view.clock(memory.at)}" if memory else ""
+    return Card(
+        notification=f"The alarm for {view.visit.reference} is over",
+        title=f"This alarm is over{when} ({view.visit.reference}).",
+        tone="done",
+    )
+
+
+def over(view: View) -> Card:
+    """The stand-down: who says so, what goes on, and a way to say that it is not over (S2)."""
+    memory = view.watch.closed
+    if memory is None:
+        return Card(
+            notification=f"The alarm for {view.visit.reference} is open again",
+            title="Not over: the alarm is open again. See its message.",
+            tone="alarm",
+        )
+    troubled = [v for v in memory.visitors if v.in_trouble] or list(memory.visitors)
+    names = join_names(v.name for v in troubled)
+    verb = "is" if len(troubled) == 1 else "are"
+    by_themselves = view.watch.visitor(memory.by) is not None
+    says = (
+        f"{view.name(memory.by)} answered at {view.clock(memory.at)}."
+        if by_themselves
+        else f"{view.name(memory.by)} has made sure, at {view.clock(memory.at)}."
+    )
+    undo: tuple[Block, ...] = ()
+    if view.now <= memory.undo_until and view.reader not in view.visit.visitors:
+        button = view.button("Not over", "not_over", alarm=str(memory.alarm.number))
+        undo = (Divider(), Buttons((button,)))
+    who = names if not by_themselves else view.name(memory.by)
+    return Card(
+        notification=f"{who} {'is' if by_themselves else verb} safe ({view.visit.reference})",
+        title=f"It's over: {who} {'is' if by_themselves else verb} safe.",
+        tone="done",
+        blocks=(Text(says, "strong"), *(Text(line) for line in _goes_on(view)), *undo),
+    )
+
+
+def _goes_on(view: View) -> list[str]:
+    watch = view.watch
+    if not watch.out:
+        return ["The visit is over."]
+    lines = [f"Still out: {view.out_names}, due back {view.clock(watch.expected_return)}."]
+    for visitor in watch.out:
+        if visitor.resume_at:
+            lines.append(
+                f"{visitor.name} hasn't said when they will be back. Without that the alarm "
+                f"resumes at {view.clock(visitor.resume_at)}."
+            )
+        elif visitor.due:
+            lines.append(f"I ask {visitor.name} again at {view.clock(visitor.due.at)}.")
+    lines.append("I go on watching.")
+    return lines
+
+
+def script(view: View) -> Card:
+    """What to say to 999. A direct message to a rung holder, never a channel (P3)."""
+    open_ = view.alarm
+    if open_ is None or not may_see_risks(view.reader, view.visit):
+        return _over_card(view)
+    if open_.ringing and open_.ringing != view.reader:
+        return Card(
+            notification=f"{view.name(open_.ringing)} is ringing 999 ({view.visit.reference})",
+            title=f"{view.name(open_.ringing)} is ringing 999. Nobody else need.",
+            tone="alarm",
+        )
+    troubled = _all(view)
+    names = join_names(v.name for v in troubled)
+    last = max(troubled, key=lambda v: v.last_heard) if troubled else None
+    others = join_names(v.name for v in view.watch.visitors if v not in troubled)
+    lines = [
+        f"I'm calling from {view.facts.school.name} about "
+        f"{'a member' if len(troubled) == 1 else 'members'} of staff on a home visit "
+        f"{'who asked for help' if any(v.help_at for v in troubled) else 'whom we cannot reach'}.",
+        f"{'Name' if len(troubled) == 1 else 'Names'}: {names}. "
+        f"Phone: {view.phones(troubled)}.",
+        f"Where: {view.place}.",
+    ]
+    if last:
+        lines.append(last_heard(view, last))
+    if others:
+        lines.append(f"Also on the visit: {others}.")
+    return Card(
+        notification=f"{view.visit.reference}: ring 999 now",
+        title="Ring 999 now. Say this:",
+        tone="alarm",
+        blocks=(
+            Items(tuple(lines)),
+            Facts((*_outside(view), *risk_rows(view))),
+            *(
+                ()
+                if open_.ringing == view.reader
+                else (
+                    Buttons(
+                        (view.button("I'm ringing now: nobody else need", "ringing", "danger"),)
+                    ),
+                )
+            ),
+        ),
+    )
+
+
+def risk_rows(view: View) -> tuple[tuple[str, str], ...]:
+    """Risks, cars and emergency contacts: for rung holders of an open alarm, and 999."""
+    details = view.details
+    rows: list[tuple[str, str]] = [
+        ("Known risks", "can't be read just now" if details is None else details.risks or "None known")
+    ]
+    for visitor in view.watch.visitors:
+        person = view.facts.school.person(visitor.id)
+        if person and person.car:
+            rows.append((f"{visitor.name}'s car", person.car))
+        if person and person.emergency:
+            contact = person.emergency
+            rows.append((f"Emergency contact of {visitor.name}", f"{contact.name} {contact.phone}"))
+    return tuple(rows)
+
+
+def risks(view: View) -> Card:
+    """The answer to Show risks; each opening is recorded."""
+    return Card(
+        notification=f"{view.visit.reference}: what you asked to see",
+        title=f"{view.visitors}: risks and contacts ({view.visit.reference}).",
+        tone="alarm",
+        blocks=(Facts(risk_rows(view)), Text("That you opened this is recorded.", "quiet")),
+    )

@@ -1,0 +1,172 @@
+"""The approvers' card: everything they need to decide, and once decided only the outcome (P4)."""
+
+from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
+from bot.cards.view import UNREADABLE, View, join_names
+from bot.cards.words import outcome, votes_said
+from bot.domain.roles import approvers, stage_holders
+from bot.domain.visit import Approved, InAlarm, Out, Requested
+
+
+def approval(view: View) -> Card:
+    """Before several approvers: each sees what they can still do."""
+    phase = view.visit.phase
+    if isinstance(phase, Requested) and view.args.get("revision", "") in {
+        "",
+        str(view.visit.revision),
+    }:
+        return _open(view, phase)
+    return _decided(view)
+
+
+def _open(view: View, phase: Requested) -> Card:
+    visit = view.visit
+    reference, when = visit.reference, view.when()
+    start = view.facts.school.local(visit.plan.leaving_at)
+    return Card(
+        notification=f"{view.lead} asks you to approve visit {reference} for {start:%H:%M}",
+        title=f"{view.lead} would like to visit {view.place}, {when}.",
+        tone="ask",
+        blocks=(
+            Text(_alone_or_not(view), "strong"),
+            *_doubled(view),
+            Facts(_why(view)),
+            *(Text(line) for line in votes_said(view)),
+            *_clause(view),
+            *_decide(view, phase),
+        ),
+    )
+
+
+def _alone_or_not(view: View) -> str:
+    others = [view.name(p) for p in view.visit.plan.companions]
+    outside = view.details.external if view.details else None
+    if outside:
+        others.append(f"{outside.name}, from outside")
+    return f"With {join_names(others)}." if others else f"{view.lead} would go ALONE."
+
+
+def _doubled(view: View) -> tuple[Text, ...]:
+    lines = []
+    plan = view.visit.plan
+    for other in view.facts.others:
+        if other.leaving_at < plan.return_at and plan.leaving_at < other.return_at:
+            both = [view.name(p) for p in other.people if p in view.visit.visitors]
+            lines.append(
+                Text(
+                    f"{join_names(both)} would be on two visits at once: another is planned "
+                    f"{view.clock(other.leaving_at)} to {view.clock(other.return_at)}.",
+                    "strong",
+                )
+            )
+    return tuple(lines)
+
+
+def _why(view: View) -> tuple[tuple[str, str], ...]:
+    details, plan = view.details, view.visit.plan
+    if details is None:
+        return (("Why, whom and risks", UNREADABLE), ("When", view.when()))
+    outside = details.external
+    rows = (
+        ("Where", details.place),
+        ("When", view.when()),
+        ("Kind of visit", details.kind),
+        ("Pupil or family", details.family),
+        ("Why", details.purpose),
+        ("Why can't the parent come in?", details.why_not_in_school),
+        ("To see", details.to_see),
+        ("Appointment", details.appointment),
+        ("Risks", details.risks or f"None known to {view.lead}"),
+        ("Language or other needs", details.needs),
+        ("Who does what", details.who_does_what),
+        (
+            "From outside",
+            ", ".join(p for p in (outside.name, outside.organisation, outside.phone) if p)
+            if outside
+            else "",
+        ),
+        ("Knows of it", view.name(plan.contact) if plan.contact else "Nobody named"),
+        ("Reference", view.visit.reference),
+    )
+    return tuple(row for row in rows if row[1])
+
+
+def _clause(view: View) -> tuple[Text, ...]:
+    clause = view.policy.clause("approval")
+    if clause is None:
+        return ()
+    return (Text(f'Your word is needed: "{clause.text}" ({clause.source})', "quiet"),)
+
+
+def _decide(view: View, phase: Requested) -> tuple[Block, ...]:
+    visit = view.visit
+    filled = {vote.stage for vote in phase.votes}
+    voted = any(vote.by == view.reader for vote in phase.votes)
+    mine = any(
+        view.reader in stage_holders(stage, visit, view.facts, view.now)
+        for i, stage in enumerate(phase.stages)
+        if i not in filled
+    )
+    if not mine or (voted and not view.policy.approval_same_person):
+        return (Text("Somebody else's word is still needed."),) if voted else ()
+    revision = str(visit.revision)
+    return (
+        Buttons(
+            (
+                view.button("Approve", "approve", "primary", revision=revision),
+                view.button("Decline", "decline", "danger", revision=revision),
+                view.button("Ask for changes", "ask_for_changes", revision=revision),
+            )
+        ),
+    )
+
+
+def _decided(view: View) -> Card:
+    said = outcome(view)
+    reason = view.details.last_note("declined", "changes", "withdrawn") if view.details else None
+    mine = reason is not None and reason.by == view.reader
+    buttons: tuple[Button, ...] = ()
+    if view.reader in approvers(view.visit, view.facts, view.now):
+        match view.visit.phase:
+            case Approved():
+                buttons = (view.button("Withdraw approval", "withdraw"),)
+            case Out() | InAlarm():
+                buttons = (view.button("Call them back", "call_back"),)
+            case _:
+                pass
+    return Card(
+        notification=f"{view.visit.reference}, {view.lead}: {said}",
+        title=f"{view.visitors}, {view.place}, {view.when()}.",
+        tone="done" if not view.visit.is_live else "calm",
+        blocks=(
+            Text(said, "strong"),
+            *(Text(line, "quiet") for line in votes_said(view)[:-1]),
+            *((Text("Your reason was passed on."),) if mine else ()),
+            *((Buttons(buttons),) if buttons else ()),
+        ),
+    )
+
+
+def unanswered(view: View) -> Card:
+    """For those of ``approval.then``: who was asked, since when; holders of a stage decide."""
+    phase = view.visit.phase
+    if not isinstance(phase, Requested):
+        return _decided(view)
+    filled = {vote.stage for vote in phase.votes}
+    waiting = dict.fromkeys(
+        view.name(p)
+        for i, stage in enumerate(phase.stages)
+        if i not in filled
+        for p in stage_holders(stage, view.visit, view.facts, view.now)
+    )
+    asked = join_names(waiting) or "nobody in the school file"
+    return Card(
+        notification=f"{view.visit.reference}, {view.lead}: no answer to a request yet",
+        title=f"{view.lead} has waited for approval since {view.clock(phase.asked_at)}.",
+        tone="ask",
+        blocks=(
+            Text(f"{view.visitors}, {view.place}, {view.when()}."),
+            Text(f"Asked: {asked}. Please ring them.", "strong"),
+            Text("Without an answer nobody may leave, and the request lapses."),
+            *_decide(view, phase),
+        ),
+    )

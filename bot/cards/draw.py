@@ -1,0 +1,60 @@
+"""``draw(name, view)``: the one way from a card's name to a card.
+
+Whoever may see nothing of the visit gets a polite sentence, whatever the name (P6). The one list of
+names is ``CARDS``; the gallery and the contract suites walk it.
+"""
+
+from collections.abc import Callable, Mapping
+
+from bot.cards import alarm, approval, departure, general, mine, notices, out
+from bot.cards.model import Card
+from bot.cards.view import View
+from bot.domain.roles import OFFICE, Audience
+
+CARDS: Mapping[str, Callable[[View], Card]] = {
+    "approval": approval.approval,
+    "unanswered": approval.unanswered,
+    "mine": mine.mine,
+    "refused_departure": mine.refused_departure,
+    "not_left": notices.not_left,
+    "departure": departure.departure,
+    "otherwise": departure.otherwise,
+    "out": out.out,
+    "prompt": out.prompt,
+    "new_return": out.new_return,
+    "due": notices.due,
+    "back": notices.back,
+    "moved": notices.moved,
+    "said": notices.said,
+    "news": notices.news,
+    "extension": notices.extension,
+    "alarm": alarm.alarm,
+    "over": alarm.over,
+    "script": alarm.script,
+    "risks": alarm.risks,
+}
+
+_ALL = frozenset({"approval"})
+"""Cards that show everything: only for visitors, approvers and the DSL."""
+_VISITORS = frozenset({"mine", "refused_departure", "out", "prompt", "new_return"})
+_DIRECT = frozenset({"script", "risks"})
+"""Cards that never go into a channel (P3)."""
+
+
+def draw(name: str, view: View) -> Card:
+    """Give the card as it now is, for this reader."""
+    audience = view.audience
+    if audience is Audience.NOTHING and not _may_still_see(name, view):
+        return general.not_yours()
+    if name in _ALL and audience is not Audience.ALL:
+        return general.not_yours()
+    if name in _DIRECT and view.reader == OFFICE:
+        return general.not_yours()
+    if name in _VISITORS and view.reader == OFFICE:
+        return general.not_yours()
+    return CARDS[name](view)
+
+
+def _may_still_see(name: str, view: View) -> bool:
+    """Somebody taken off a visit is told just that: the card has nothing else for them."""
+    return name == "mine" and view.reader != OFFICE

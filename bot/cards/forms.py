@@ -1,0 +1,271 @@
+"""The forms, with the labels that stay fixed on the outside."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.cards.model import Choice, Form, Line, Moment
+from bot.cards.view import View
+from bot.domain.asking import PARAGRAPH
+from bot.domain.moments import likely_start, write_moment
+from bot.domain.plan import KINDS
+from bot.domain.school import School
+from bot.domain.visit import Visit
+
+Values = Mapping[str, str]
+
+
+def plan(
+    school: School,
+    asker: str,
+    *,
+    values: Values,
+    errors: Values | None = None,
+    visit: Visit | None = None,
+) -> Form:
+    """The request; with a visit, a changed plan that is asked for again."""
+    people = tuple((p.id, p.name) for p in school.people if p.id != asker)
+    goers = tuple((p.id, p.name) for p in school.people if p.id != asker and p.phone)
+    return Form(
+        name="plan",
+        title="Plan a visit" if visit is None else f"Change {visit.reference}",
+        submit="Send for approval",
+        visit=visit.id if visit else "",
+        version=visit.version if visit else 0,
+        values=values,
+        errors=errors or {},
+        fields=(
+            Choice("kind", "Kind of visit", tuple((k, k) for k in KINDS)),
+            Line("family", "Pupil or family", "Only those who approve see this."),
+            Line("place", "Address", required=True),
+            Line("purpose", "Purpose", several_lines=True, required=True, longest=PARAGRAPH),
+            Line("why_not_in_school", "Why can't the parent come in?", several_lines=True),
+            Line("to_see", "Who do you need to see?"),
+            Moment("leaving_at", "Leaving at", required=True),
+            Moment("return_at", "Expected back", required=True),
+            Choice("companions", "Going with", goers, "In pairs whenever possible.", several=True),
+            Line(
+                "external_name", "Someone from outside (such as an Education Welfare Officer)"
+            ),
+            Line("external_organisation", "Their organisation"),
+            Line("external_phone", "Their phone"),
+            Line("who_does_what", "Who does what?", several_lines=True),
+            Line("appointment", "How was the appointment made?"),
+            Line("risks", "Known risks", several_lines=True),
+            Line("needs", "Language or other needs"),
+            Choice(
+                "contact",
+                "Who knows you are going?",
+                people,
+                "Somebody who stays behind, whom you can reach.",
+            ),
+        ),
+    )
+
+
+def plan_values(view: View | None, school: School, now: datetime) -> dict[str, str]:
+    """What stands in the request form at first: likely times, or the visit's present plan."""
+    if view is None:
+        start = likely_start(now)
+        return {
+            "leaving_at": write_moment(start, school.zone),
+            "return_at": write_moment(start + timedelta(minutes=45), school.zone),
+        }
+    plan_, details = view.visit.plan, view.details
+    values = {
+        "leaving_at": write_moment(plan_.leaving_at, school.zone),
+        "return_at": write_moment(plan_.return_at, school.zone),
+        "companions": ",".join(plan_.companions),
+        "contact": plan_.contact or "",
+    }
+    if details:
+        outside = details.external
+        values |= {
+            "kind": details.kind,
+            "family": details.family,
+            "place": details.place,
+            "purpose": details.purpose,
+            "why_not_in_school": details.why_not_in_school,
+            "to_see": details.to_see,
+            "appointment": details.appointment,
+            "risks": details.risks,
+            "needs": details.needs,
+            "who_does_what": details.who_does_what,
+            "external_name": outside.name if outside else "",
+            "external_organisation": outside.organisation if outside else "",
+            "external_phone": outside.phone if outside else "",
+        }
+    return values
+
+
+_REASONS = {
+    "decline": ("Decline {reference}", "Decline"),
+    "ask_for_changes": ("Ask for changes to {reference}", "Ask for changes"),
+    "withdraw": ("Withdraw approval of {reference}", "Withdraw approval"),
+}
+
+
+def reason(
+    view: View, name: str, *, values: Values | None = None, errors: Values | None = None
+) -> Form:
+    """Decline, ask for changes, withdraw: one field."""
+    title, submit = _REASONS[name]
+    return Form(
+        name=name,
+        title=title.format(reference=view.visit.reference),
+        submit=submit,
+        visit=view.visit.id,
+        version=view.visit.version,
+        args=view.args,
+        fields=(
+            Line("reason", "Reason", several_lines=True, required=True, longest=PARAGRAPH),
+        ),
+        values=values or {},
+        errors=errors or {},
+    )
+
+
+KIT = (
+    ("identification", "Identification"),
+    ("phone", "Charged phone"),
+    ("numbers", "Emergency numbers"),
+)
+
+
+def leave(view: View, *, values: Values | None = None, errors: Values | None = None) -> Form:
+    """At the door: what you carry, who is really going (S10), when you will be back (S12)."""
+    visit, school = view.visit, view.facts.school
+    late = view.now > visit.plan.leaving_at + view.policy.approval_small_change
+    back = visit.plan.return_at if not late else view.now + visit.plan.length
+    start = {"going": ",".join(visit.visitors), "until": write_moment(back, school.zone)}
+    already = (view.button("I've already left", "already_left"),) if errors else ()
+    return Form(
+        name="leave",
+        title=f"Leaving on {visit.reference}",
+        submit="I'm leaving now",
+        intro=("You leave later than planned: check when you will be back.",) if late else (),
+        visit=visit.id,
+        version=visit.version,
+        fields=(
+            Choice("kit", "What you have with you", KIT, several=True, required=True),
+            Choice(
+                "going",
+                "Who is really going?",
+                tuple((p, view.name(p)) for p in visit.visitors),
+                several=True,
+                required=True,
+            ),
+            Moment("until", "Expected back", required=True),
+        ),
+        values=start if values is None else values,
+        errors=errors or {},
+        extra=already,
+    )
+
+
+def more_time(view: View, *, values: Values | None = None, errors: Values | None = None) -> Form:
+    """How much longer; or a time of day."""
+    return Form(
+        name="more_time",
+        title="I need more time",
+        submit="Send",
+        visit=view.visit.id,
+        version=view.visit.version,
+        intro=(f"You are due back at {view.clock(view.watch.expected_return)}.",),
+        fields=(
+            Choice(
+                "minutes",
+                "How much longer?",
+                (
+                    ("10", "10 minutes"),
+                    ("20", "20 minutes"),
+                    ("30", "30 minutes"),
+                    ("60", "1 hour"),
+                ),
+            ),
+            Moment("until", "Or: expected back"),
+        ),
+        values={"minutes": "20"} if values is None else values,
+        errors=errors or {},
+    )
+
+
+def moved(view: View, *, values: Values | None = None, errors: Values | None = None) -> Form:
+    """Gone somewhere else (S14)."""
+    return Form(
+        name="moved",
+        title="Gone somewhere else",
+        submit="Tell the office",
+        visit=view.visit.id,
+        version=view.visit.version,
+        fields=(Line("place", "Address", "Where are you now?", required=True, longest=200),),
+        values=values or {},
+        errors=errors or {},
+    )
+
+
+def phoned(
+    view: View, name: str, *, values: Values | None = None, errors: Values | None = None
+) -> Form:
+    """The office's word names who phoned (S10)."""
+    out = view.watch.out
+    past = view.now >= view.watch.expected_return
+    fields: tuple[Choice | Moment, ...] = (
+        Choice("visitor", "Who phoned?", tuple((v.id, v.name) for v in out), required=True),
+    )
+    if name == "phoned_ok" and past:
+        fields = (*fields, Moment("until", "When will they be back?"))
+    return Form(
+        name=name,
+        title="They phoned: OK" if name == "phoned_ok" else "They phoned: back",
+        submit="Record it",
+        visit=view.visit.id,
+        version=view.visit.version,
+        fields=fields,
+        values=({"visitor": out[0].id} if len(out) == 1 else {}) if values is None else values,
+        errors=errors or {},
+    )
+
+
+def safe(view: View, *, values: Values | None = None, errors: Values | None = None) -> Form:
+    """They are safe: how they know, and whether the visit is over (S2)."""
+    return Form(
+        name="safe",
+        title="They are safe",
+        submit="They are safe",
+        visit=view.visit.id,
+        version=view.visit.version,
+        args=view.args,
+        fields=(
+            Line(
+                "how",
+                "How do you know?",
+                "I spoke to her; she is in the car.",
+                several_lines=True,
+                required=True,
+                longest=PARAGRAPH,
+            ),
+            Choice(
+                "over",
+                "Is the visit over?",
+                (("no", "No, keep watching"), ("yes", "Yes")),
+                required=True,
+            ),
+        ),
+        values={"over": "no"} if values is None else values,
+        errors=errors or {},
+    )
+
+
+def hold(view: View, *, values: Values | None = None, errors: Values | None = None) -> Form:
+    """The owner asks to hold the alarm longer, once, with a note (S7)."""
+    return Form(
+        name="on_it",
+        title="I'm still on it",
+        submit="Hold it longer",
+        visit=view.visit.id,
+        version=view.visit.version,
+        fields=(Line("note", "What are you doing?", required=True, longest=PARAGRAPH),),
+        values=values or {},
+        errors=errors or {},
+    )
+

@@ -1,0 +1,128 @@
+"""Cards about no particular visit: home, help, strangers, and polite refusals (P6)."""
+
+from collections.abc import Sequence
+
+from bot.cards.model import Block, Button, Buttons, Card, Divider, Text
+from bot.cards.view import View
+from bot.cards.words import outcome
+
+PLAN = Button("Plan a visit", "plan", style="primary")
+HELP = Button("I need help", "help", style="danger")
+HOW = Button("How Doorstep works", "how_it_works")
+
+
+def sentence(words: str, *buttons: Button) -> Card:
+    """One polite sentence, with whatever may be pressed instead."""
+    return Card(words, words, (Buttons(buttons),) if buttons else ())
+
+
+def not_yours() -> Card:
+    """For somebody who may not act or see; says nothing of whether there is a visit (P6)."""
+    return sentence("That isn't here for you. If you think it should be, ask your office.")
+
+
+def stranger() -> Card:
+    """For somebody who is not in the school file."""
+    return Card(
+        notification="I don't know you yet",
+        title="I don't know you yet.",
+        blocks=(
+            Text("Ask whoever looks after Doorstep at your school to add you."),
+            Text("If you are in danger, ring 999."),
+        ),
+    )
+
+
+def home(first_name: str, mine: Sequence[View]) -> Card:
+    """What somebody can do, and where their own visits stand."""
+    blocks: list[Block] = []
+    for view in mine:
+        blocks.append(Text(f"{view.visit.reference}, {view.when()}. {outcome(view)}"))
+    blocks.append(Buttons((PLAN, HOW)))
+    blocks += [Divider(), Buttons((HELP,))]
+    return Card(
+        notification="What would you like to do?",
+        title=f"Hello {first_name}. What would you like to do?",
+        blocks=tuple(blocks),
+    )
+
+
+def help_choice() -> Card:
+    """Help from somebody who isn't out: danger, or a question? (S4)"""
+    return Card(
+        notification="Are you in danger now?",
+        title="Are you in danger now?",
+        tone="amber",
+        blocks=(
+            Text("I'm in danger raises an alarm with your colleagues at once."),
+            Buttons((Button("I'm in danger", "danger", style="danger"), HOW)),
+        ),
+    )
+
+
+def how_it_works() -> Card:
+    """The whole thing in a few sentences."""
+    return Card(
+        notification="How Doorstep works",
+        title="How Doorstep works",
+        blocks=(
+            Text("Plan a visit: say where, why, when, and who goes with you."),
+            Text("A senior leader approves it. Then, at the door, press I'm leaving now."),
+            Text("While you are out I ask whether you are OK. The office sees when you are due."),
+            Text("If you don't answer, or ask for help, I tell your colleagues, one after another,"
+                 " until one of them has it."),
+            Text("You can also write: visit, arrived, ok, back, help."),
+            Buttons((PLAN,)),
+        ),
+    )
+
+
+def not_understood(*, out: bool) -> Card:
+    """The likeliest as buttons; from somebody out, what happened to their words."""
+    if out:
+        return Card(
+            notification="I didn't understand that. Are you OK?",
+            title="I didn't understand that, so I have shown it to whoever watches.",
+            tone="amber",
+            blocks=(
+                Buttons(
+                    (Button("I'm OK", "ok", style="primary"), Button("I'm back", "back"))
+                ),
+                Divider(),
+                Buttons((HELP,)),
+            ),
+        )
+    return Card(
+        notification="I didn't understand that",
+        title="I didn't understand that.",
+        blocks=(Text("Did you mean one of these?"), Buttons((PLAN, HOW)), Divider(),
+                Buttons((HELP,))),
+    )
+
+
+def which_visit(visits: Sequence[View], action: str, question: str) -> Card:
+    """Somebody on two visits at once: which one? (S14)"""
+    buttons = tuple(
+        Button(f"{v.visit.reference}, due {v.clock(v.watch.expected_return)}", action, v.visit.id,
+               v.visit.version)
+        for v in visits
+    )
+    return Card(notification=question, title=question, tone="ask", blocks=(Buttons(buttons),))
+
+
+def went_wrong(error_id: str) -> Card:
+    """The one error boundary: the person always gets an answer, and the log its id."""
+    return Card(
+        notification="Something went wrong. Please try again",
+        title="Something went wrong, and I have done nothing. Please try again.",
+        tone="amber",
+        blocks=(
+            Text("If it is urgent, ring the office; in danger, ring 999."),
+            Text(f"Error {error_id}", "quiet"),
+        ),
+    )
+
+
+def retired() -> Card:
+    """What an older message of a slot becomes when a newer one is posted."""
+    return Card("See the newer message", "See the newer message below.", tone="done")

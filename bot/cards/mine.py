@@ -1,0 +1,199 @@
+"""The card of whoever asked for a visit, or goes along, until they leave."""
+
+from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
+from bot.cards.view import View, join_names
+from bot.cards.words import outcome
+from bot.domain.roles import stage_holders
+from bot.domain.visit import Approved, ChangesAsked, Ended, Requested, Visit
+
+
+def mine(view: View) -> Card:
+    """Where my visit stands, and what I can do about it."""
+    visit, is_lead = view.visit, view.reader == view.visit.lead
+    said = outcome(view)
+    start = view.facts.school.local(visit.plan.leaving_at)
+    blocks: list[Block] = []
+    tone = "calm"
+    title = f"Your visit {visit.reference}, {view.when()}."
+    if view.reader not in visit.visitors:
+        return Card(
+            notification=f"You are no longer on visit {visit.reference}",
+            title=f"You are no longer on visit {visit.reference}.",
+        )
+    if not is_lead:
+        title = f"{view.lead} plans to take you along, {view.when()} ({visit.reference})."
+    match visit.phase:
+        case Requested() as phase:
+            blocks += _asked(view, phase)
+        case ChangesAsked(by=by):
+            tone = "ask"
+            reason = view.details.last_note("changes") if view.details else None
+            blocks.append(Text(f"{view.name(by)} asks for changes.", "strong"))
+            if reason:
+                blocks.append(Text(reason.text))
+        case Approved(nudged=nudged):
+            tone = "ask" if nudged else "done"
+            blocks.append(Text(said, "strong"))
+            if nudged and is_lead:
+                title = f"Have you left? You planned to at {start:%H:%M} ({visit.reference})."
+                blocks.append(Text("Press I'm leaving now, so that somebody watches over you."))
+            elif is_lead:
+                blocks.append(Text("When you set off, press I'm leaving now."))
+        case Ended():
+            blocks += _ended(view)
+        case _:
+            blocks.append(Text(said))
+    blocks += _doubled(view)
+    if isinstance(visit.phase, Requested | ChangesAsked | Approved):
+        blocks.append(Facts(_plan(view)))
+    buttons = _buttons(view) if is_lead else _companion_buttons(view)
+    if buttons:
+        blocks.append(Buttons(buttons))
+    return Card(
+        notification=_notification(view),
+        title=title,
+        tone=tone,  # type: ignore[arg-type]
+        blocks=tuple(blocks),
+    )
+
+
+def _notification(view: View) -> str:
+    reference = view.visit.reference
+    start = view.facts.school.local(view.visit.plan.leaving_at)
+    match view.visit.phase:
+        case Requested():
+            return f"Visit {reference} at {start:%H:%M} is waiting for approval"
+        case ChangesAsked(by=by):
+            return f"{view.name(by)} asks for changes to visit {reference}"
+        case Approved(nudged=True) if view.reader == view.visit.lead:
+            return f"Have you left on visit {reference}? You planned to at {start:%H:%M}"
+        case Approved():
+            return f"Visit {reference} at {start:%H:%M} is approved"
+        case Ended(how=how):
+            return f"Visit {reference} at {start:%H:%M}: {how}"
+        case _:
+            return f"Visit {reference}, {view.lead}"
+
+
+def _asked(view: View, phase: Requested) -> list[Block]:
+    filled = {vote.stage: vote for vote in phase.votes}
+    lines: list[Block] = [Text("Waiting for approval.", "strong")]
+    for i, stage in enumerate(phase.stages):
+        if i in filled:
+            vote = filled[i]
+            lines.append(Text(f"Approved by {view.name(vote.by)} at {view.clock(vote.at)}."))
+            continue
+        holders = stage_holders(stage, view.visit, view.facts, view.now)
+        if holders:
+            lines.append(Text(f"Asked: {join_names(view.name(p) for p in holders)}."))
+        else:
+            lines.append(
+                Text(
+                    "Nobody here can give one of the approvals that are needed. Please tell "
+                    "whoever looks after Doorstep at your school.",
+                    "strong",
+                )
+            )
+    if phase.passed_on:
+        chasers = join_names(r.replace("_", " ") for r in view.policy.approval_then)
+        lines.append(Text(f"No answer yet: I have told the {chasers} too."))
+    return lines
+
+
+def _plan(view: View) -> tuple[tuple[str, str], ...]:
+    plan = view.visit.plan
+    others = join_names(view.name(p) for p in plan.companions) or "Nobody: alone"
+    outside = view.details.external if view.details else None
+    return (
+        ("Where", view.place),
+        ("Going with", others + (f", and {outside.name}" if outside else "")),
+        ("Knows of it", view.name(plan.contact) if plan.contact else "Nobody named"),
+    )
+
+
+def _doubled(view: View) -> list[Block]:
+    plan = view.visit.plan
+    if not isinstance(view.visit.phase, Requested | Approved):
+        return []
+    return [
+        Text(
+            f"{join_names(view.name(p) for p in other.people if p in view.visit.visitors)} would "
+            f"be on two visits at once: another is planned {view.clock(other.leaving_at)} to "
+            f"{view.clock(other.return_at)}.",
+            "strong",
+        )
+        for other in view.facts.others
+        if other.leaving_at < plan.return_at and plan.leaving_at < other.return_at
+    ]
+
+
+def _ended(view: View) -> list[Block]:
+    phase = view.visit.phase
+    assert isinstance(phase, Ended)
+    blocks: list[Block] = [Text(outcome(view), "strong")]
+    reason = view.details.last_note("declined", "withdrawn") if view.details else None
+    if reason and phase.how in {"declined", "withdrawn"}:
+        blocks.append(Text(f"Reason: {reason.text}"))
+    if phase.how != "cancelled":
+        blocks.append(Text("If you have left already, say so: I'll watch over you all the same."))
+    return blocks
+
+
+def _buttons(view: View) -> tuple[Button, ...]:
+    cancel = view.button("Cancel the visit", "cancel", "danger")
+    match view.visit.phase:
+        case Requested():
+            return (cancel,)
+        case ChangesAsked():
+            change = view.button("Change the plan and ask again", "change_plan", "primary")
+            return (change, cancel)
+        case Approved():
+            return (view.button("I'm leaving now", "leave", "primary"), cancel)
+        case Ended(how=how) if how != "cancelled":
+            return (
+                view.button("I've already left", "already_left", "danger"),
+                Button("Plan a visit", "plan"),
+            )
+        case _:
+            return ()
+
+
+def _companion_buttons(view: View) -> tuple[Button, ...]:
+    phase = view.visit.phase
+    if isinstance(phase, Ended) and phase.how != "cancelled":
+        return (view.button("I've already left", "already_left", "danger"),)
+    return ()
+
+
+def refused_departure(view: View) -> Card:
+    """At the door, without approval: what is missing, and the watch all the same (S1)."""
+    visit: Visit = view.visit
+    blocks: list[Block] = []
+    if isinstance(visit.phase, Requested):
+        filled = {vote.stage for vote in visit.phase.votes}
+        names = dict.fromkeys(
+            view.name(p)
+            for i, stage in enumerate(visit.phase.stages)
+            if i not in filled
+            for p in stage_holders(stage, visit, view.facts, view.now)
+        )
+        asked = view.clock(visit.phase.asked_at)
+        if names:
+            blocks.append(
+                Text(
+                    f"{join_names(names)} {'was' if len(names) == 1 else 'were'} asked at {asked}; "
+                    "I have just asked again."
+                )
+            )
+    else:
+        blocks.append(Text(outcome(view)))
+    blocks.append(Text("If you have left already, say so: I'll watch over you all the same."))
+    buttons = [view.button("I've already left", "already_left", "danger")]
+    if view.reader == visit.lead and not isinstance(visit.phase, Ended):
+        buttons.append(view.button("Cancel the visit", "cancel"))
+    return Card(
+        notification=f"{visit.reference} isn't approved yet",
+        title=f"You can't leave yet: {visit.reference} isn't approved.",
+        tone="amber",
+        blocks=(*blocks, Buttons(tuple(buttons))),
+    )

@@ -1,0 +1,197 @@
+"""What visitors see while out. Nothing about the family stands in these bodies (P1): a phone on a
+doorstep is read by others. I need help stands apart from I'm OK (S4).
+"""
+
+from bot.cards.model import Block, Button, Buttons, Card, Divider, Text
+from bot.cards.view import View, join_names
+from bot.domain.visit import Finished, InAlarm
+from bot.domain.watch import Visitor
+
+
+def presses(view: View, *, arrived: bool = True) -> tuple[Block, ...]:
+    """What a visitor can press, help apart."""
+    routine: list[Button] = [
+        view.button("I'm OK", "ok", "primary"),
+        view.button("I need more time", "more_time"),
+        view.button("I'm back", "back"),
+        view.button("Gone somewhere else", "moved"),
+    ]
+    if arrived:
+        routine.insert(0, view.button("I've arrived", "arrived"))
+    help_me = view.button("I need help", "help", "danger")
+    return (Buttons(tuple(routine)), Divider(), Buttons((help_me,)))
+
+
+def _me(view: View) -> Visitor | None:
+    return view.watch.visitor(view.reader) if view.visit.watch else None
+
+
+def out(view: View) -> Card:
+    """The card that stays with a visitor from departure to return."""
+    me = _me(view)
+    if me is None:
+        return Card(
+            f"You are not out on {view.visit.reference}",
+            f"You are not out on {view.visit.reference}.",
+        )
+    if isinstance(view.visit.phase, Finished) or not me.is_out:
+        return _back(view, me)
+    if me.help_at is not None and view.alarm:
+        return _helped(view, me)
+    watch = view.watch
+    due = view.clock(watch.expected_return)
+    lines: list[Block] = [Text(f"Due back {due}.", "strong")]
+    if me.arrived_at:
+        lines.append(Text(f"You arrived at {view.clock(me.arrived_at)}."))
+    if me.silent_since:
+        lines.append(Text("Colleagues are looking for you. Press I'm OK if you are.", "strong"))
+    elif me.resume_at:
+        lines.append(
+            Text(
+                f"When will you be back? Press I need more time. Without an answer I raise the "
+                f"alarm at {view.clock(me.resume_at)}.",
+                "strong",
+            )
+        )
+    elif me.due:
+        lines.append(Text(f"I'll ask you at {view.clock(me.due.at)} whether you are OK."))
+    else:
+        lines.append(Text(f"I'll ask you at {due} whether you are back."))
+    if watch.extension:
+        lines.append(
+            Text(
+                f"I have asked for more time, until {view.clock(watch.extension.until)}. Until "
+                f"somebody says yes, {due} stands."
+            )
+        )
+    if watch.breach:
+        lines.append(Text("This visit was not approved. The Head and the office know.", "quiet"))
+    return Card(
+        notification=f"You are out, due back {due}. I'm watching ({view.visit.reference})",
+        title=f"You are out ({view.visit.reference}).",
+        blocks=(*lines, *presses(view, arrived=me.arrived_at is None)),
+    )
+
+
+def _back(view: View, me: Visitor) -> Card:
+    at = me.back_at or view.now
+    still = join_names(v.name for v in view.watch.out)
+    lines: list[Block] = []
+    if me.back_by and me.back_by != me.id:
+        lines.append(Text(f"{view.name(me.back_by)} reported it. If that is wrong, press I'm OK."))
+    if still:
+        lines.append(Text(f"Still out: {still}."))
+    if me.help_at is not None and view.alarm:
+        lines.append(Text("Your call for help stays open until a colleague has made sure."))
+    ok = view.button("I'm OK", "ok")
+    wrong = (Buttons((ok,)),) if me.back_by and me.back_by != me.id else ()
+    return Card(
+        notification=f"You are back ({view.visit.reference})",
+        title=f"You are back since {view.clock(at)} ({view.visit.reference}).",
+        tone="done",
+        blocks=(*lines, *wrong),
+    )
+
+
+def _helped(view: View, me: Visitor) -> Card:
+    alarm = view.alarm
+    assert alarm is not None
+    assert me.help_at is not None
+    owner = alarm.owner
+    told = (
+        f"{view.name(owner.id)} has it." if owner else "Your colleagues have been told."
+    )
+    return Card(
+        notification=f"Help is asked for ({view.visit.reference})",
+        title=f"You asked for help at {view.clock(me.help_at)}.",
+        tone="alarm",
+        blocks=(
+            Text(told, "strong"),
+            Text("If you can, leave now. In danger, ring 999."),
+            Buttons(
+                (
+                    view.button("I need help", "help", "danger"),
+                    view.button("I'm back", "back"),
+                    view.button("Gone somewhere else", "moved"),
+                )
+            ),
+            Divider(),
+            Buttons((view.button("Pressed by mistake", "mistake"),)),
+        ),
+    )
+
+
+_ASK = {
+    "routine": "{name}, are you OK?",
+    "asked": "{name}, a colleague asks: are you OK?",
+    "after_alarm": "{name}, are you still OK?",
+    "call_back": "{name}, please come back now. Are you OK?",
+}
+
+
+def prompt(view: View) -> Card:
+    """"Are you OK?", with what happens when nobody answers, and when."""
+    me = _me(view)
+    if me is None or not me.is_out:
+        return _answered(view)
+    open_ = me.prompt
+    if open_ is None:
+        return new_return(view) if me.resume_at else _answered(view)
+    limit = view.clock(open_.reply_by)
+    first = me.name.split()[0] if me.name.split() else me.name
+    if open_.kind == "return":
+        due = view.clock(view.watch.expected_return)
+        title = f"{first}, you were due back at {due}. Are you OK?"
+    else:
+        title = _ASK[open_.kind].format(name=first)
+    chased = open_.chase_at is None and view.now > open_.asked_at
+    return Card(
+        notification=f"{title} Answer by {limit}",
+        title=title,
+        tone="amber" if chased else "ask",
+        blocks=(
+            Text(f"If I hear nothing, I raise the alarm at {limit}.", "strong"),
+            *presses(view, arrived=False),
+        ),
+    )
+
+
+def _answered(view: View) -> Card:
+    me = _me(view)
+    if me and me.silent_since and me.is_out:
+        return Card(
+            notification="Your colleagues are looking for you. Are you OK?",
+            title="You didn't answer in time. Your colleagues are looking for you.",
+            tone="amber",
+            blocks=presses(view, arrived=False),
+        )
+    at = f" at {view.clock(me.last_heard)}" if me else ""
+    return Card(
+        notification=f"Thank you ({view.visit.reference})",
+        title=f"Thank you. I heard from you{at}.",
+        tone="done",
+    )
+
+
+def new_return(view: View) -> Card:
+    """Past the return, OK is not enough: when, then? (S2)"""
+    me = _me(view)
+    if me is None or me.resume_at is None or not me.is_out:
+        return _answered(view)
+    limit = view.clock(me.resume_at)
+    return Card(
+        notification=f"When will you be back? Answer by {limit}",
+        title="Good. When will you be back?",
+        tone="ask",
+        blocks=(
+            Text(f"Without a new time I raise the alarm at {limit}.", "strong"),
+            Buttons(
+                (
+                    view.button("I need more time", "more_time", "primary"),
+                    view.button("I'm back", "back"),
+                )
+            ),
+            Divider(),
+            Buttons((view.button("I need help", "help", "danger"),)),
+        ),
+    )

@@ -1,0 +1,121 @@
+"""What a card is drawn from: the visit as it now is, who reads it, and what the school knows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.cards.model import Button, ButtonStyle
+from bot.domain.duration import say_duration
+from bot.domain.facts import Facts
+from bot.domain.plan import Details
+from bot.domain.policy import Policy
+from bot.domain.roles import OFFICE, Audience, audience
+from bot.domain.visit import Visit
+from bot.domain.watch import Alarm, Visitor, Watch
+
+UNREADABLE = "can't be read just now"
+
+
+def join_names(names: Iterable[str]) -> str:
+    """``Ana``, ``Ana and Sam``, ``Ana, Sam and Jo``."""
+    listed = list(names)
+    if len(listed) < 2:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} and {listed[-1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A visit before a reader: a person's id, or ``office`` for the channel."""
+
+    visit: Visit
+    reader: str
+    facts: Facts
+    now: datetime
+    args: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def audience(self) -> Audience:
+        """What this reader may see. The office channel watches, and no more."""
+        if self.reader == OFFICE:
+            return Audience.WATCH
+        return audience(self.reader, self.visit, self.facts, self.now)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that governs the visit."""
+        return self.facts.policy_of(self.visit)
+
+    @property
+    def watch(self) -> Watch:
+        """The watch; only asked for by cards that can't be shown before departure."""
+        assert self.visit.watch is not None
+        return self.visit.watch
+
+    @property
+    def alarm(self) -> Alarm | None:
+        """The open alarm."""
+        return self.visit.alarm
+
+    @property
+    def details(self) -> Details | None:
+        """The sealed details, or None where they can't be read."""
+        return self.visit.details
+
+    @property
+    def place(self) -> str:
+        """The address, or a phrase that says that it can't be had."""
+        if self.details is None:
+            return f"an address that {UNREADABLE}"
+        return self.details.place or "a place not yet known"
+
+    def name(self, person_id: str) -> str:
+        """A person's name, frozen for visitors."""
+        visitor = self.visit.watch.visitor(person_id) if self.visit.watch else None
+        return visitor.name if visitor else self.facts.school.name_of(person_id)
+
+    @property
+    def lead(self) -> str:
+        """The lead's name."""
+        return self.name(self.visit.lead)
+
+    @property
+    def visitors(self) -> str:
+        """The visitors' names, joined, with somebody from outside where the reader may see it."""
+        return join_names(self.name(person) for person in self.visit.visitors)
+
+    @property
+    def out_names(self) -> str:
+        """The names of those still out."""
+        return join_names(v.name for v in self.watch.out)
+
+    def clock(self, moment: datetime) -> str:
+        """A time as the school reads it, with the day where it is not today's."""
+        local, today = self.facts.school.local(moment), self.facts.school.local(self.now)
+        if local.date() == today.date():
+            return f"{local:%H:%M}"
+        return f"{local:%H:%M} on {local:%a} {local.day} {local:%b}"
+
+    def when(self) -> str:
+        """``today 14:00 to 14:45``, or the day in words."""
+        plan, school = self.visit.plan, self.facts.school
+        start, end = school.local(plan.leaving_at), school.local(plan.return_at)
+        today = school.local(self.now).date()
+        day = "today" if start.date() == today else f"{start:%a} {start.day} {start:%b}"
+        until = f"{end:%H:%M}" if end.date() == start.date() else self.clock(plan.return_at)
+        return f"{day} {start:%H:%M} to {until}"
+
+    def late_by(self, moment: datetime) -> str:
+        """How long ago a moment is, in words."""
+        return say_duration(self.now - moment)
+
+    def phones(self, visitors: Iterable[Visitor] | None = None) -> str:
+        """``Ana Teach 07700 900001; Sam Assist 07700 900003``."""
+        chosen = self.watch.visitors if visitors is None else visitors
+        return "; ".join(f"{v.name} {v.phone or '(no phone known)'}" for v in chosen)
+
+    def button(
+        self, label: str, action: str, style: ButtonStyle = "default", **args: str
+    ) -> Button:
+        """A button on this visit, drawn for this version."""
+        return Button(label, action, self.visit.id, self.visit.version, args, style)

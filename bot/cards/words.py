@@ -1,0 +1,79 @@
+"""Words that stand on more than one card."""
+
+from bot.cards.view import View, join_names
+from bot.domain.visit import (
+    Approved,
+    ChangesAsked,
+    Ended,
+    Finished,
+    InAlarm,
+    Out,
+    Requested,
+)
+from bot.domain.watch import Visitor
+
+HEARD = {
+    "left": "leaving",
+    "arrived": "arriving",
+    "ok": "saying OK",
+    "more_time": "asking for more time",
+    "moved": "saying that they had gone somewhere else",
+    "phoned": "on the phone",
+    "wrote": "by message",
+    "help": "asking for help",
+    "back": "saying that they are back",
+    "safe": "reported safe",
+}
+
+
+def last_heard(view: View, visitor: Visitor) -> str:
+    """``Last heard from Ana Teach at 13:52, leaving``."""
+    how = HEARD[visitor.heard]
+    return f"Last heard from {visitor.name} at {view.clock(visitor.last_heard)}, {how}."
+
+
+def votes_said(view: View) -> tuple[str, ...]:
+    """Who approved, and when."""
+    phase = view.visit.phase
+    if not isinstance(phase, Requested | Approved):
+        return ()
+    return tuple(f"Approved by {view.name(v.by)} at {view.clock(v.at)}." for v in phase.votes)
+
+
+def outcome(view: View) -> str:
+    """What has become of the visit, in one sentence."""
+    match view.visit.phase:
+        case Requested():
+            return "Waiting for approval."
+        case ChangesAsked(by=by, at=at):
+            return f"{view.name(by)} asked for changes at {view.clock(at)}."
+        case Approved(votes=votes):
+            names = join_names(dict.fromkeys(view.name(v.by) for v in votes))
+            return f"Approved by {names} at {view.clock(votes[-1].at)}."
+        case Out(watch=watch):
+            return f"Out since {view.clock(watch.departed_at)}, due back " + (
+                f"{view.clock(watch.expected_return)}."
+            )
+        case InAlarm():
+            return "Out, and an alarm is open."
+        case Finished(at=at):
+            return f"Everybody is back or known to be safe since {view.clock(at)}."
+        case Ended(how="expired", at=at):
+            return f"Not left in time: the request lapsed at {view.clock(at)}."
+        case Ended(how=how, at=at, by=by):
+            done = {
+                "declined": "declined",
+                "withdrawn": "withdrew the approval of",
+                "cancelled": "cancelled",
+            }[how]
+            return f"{view.name(by or '')} {done} this visit at {view.clock(at)}."
+
+
+def external_said(view: View) -> str:
+    """Somebody from outside on the visit, for readers who may know: kind and organisation can give
+    the purpose away (P2), so the watch sees a name and a phone only.
+    """
+    outside = view.details.external if view.details else None
+    if outside is None:
+        return ""
+    return f"{outside.name} {outside.phone}".strip()

@@ -1,0 +1,157 @@
+"""Reading a request: from a form's values to a plan and its details, or what is wrong with them.
+
+Nothing typed is lost: the caller shows the form again with everything in it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.duration import say_duration
+from bot.domain.moments import BadMoment, read_moment
+from bot.domain.plan import KINDS, Details, External, Plan
+from bot.domain.policy import Policy
+from bot.domain.school import School
+
+FURTHEST = timedelta(days=92)
+MOST_COMPANIONS = 9
+LINE, PARAGRAPH = 200, 2000
+LONGEST = {
+    "family": LINE,
+    "place": LINE,
+    "purpose": PARAGRAPH,
+    "why_not_in_school": PARAGRAPH,
+    "to_see": LINE,
+    "external_name": LINE,
+    "external_organisation": LINE,
+    "external_phone": 40,
+    "who_does_what": PARAGRAPH,
+    "appointment": PARAGRAPH,
+    "risks": PARAGRAPH,
+    "needs": PARAGRAPH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request that can be sent."""
+
+    plan: Plan
+    details: Details
+
+
+def tidy(text: str) -> str:
+    """Without control characters (but for line breaks), and without space around it."""
+    return "".join(c for c in text if c in "\n\t" or c.isprintable()).strip()
+
+
+def read_request(
+    values: Mapping[str, str], asker: str, school: School, policy: Policy, now: datetime
+) -> Asking | dict[str, str]:
+    """Give the request, or errors by field name. Times are in the school's zone (S13)."""
+    typed = {name: tidy(value) for name, value in values.items()}
+    errors = {
+        name: f"That is longer than {most} characters. Please shorten it."
+        for name, most in LONGEST.items()
+        if len(typed.get(name, "")) > most
+    }
+    for name, missing in (
+        ("place", "Where are you going? The office needs an address."),
+        ("purpose", "Please say why, in a sentence: whoever approves needs to know."),
+    ):
+        if not typed.get(name):
+            errors[name] = missing
+    kind = typed.get("kind") or "Other"
+    if kind not in KINDS:
+        errors["kind"] = "Please choose one of the kinds in the list."
+    companions = tuple(dict.fromkeys(p for p in typed.get("companions", "").split(",") if p))
+    errors |= _people(asker, companions, typed.get("contact", ""), school)
+    times = _times(typed, school, policy, now)
+    if isinstance(times, dict):
+        errors |= times
+    if errors or isinstance(times, dict):
+        return errors
+    outside = typed.get("external_name", "")
+    return Asking(
+        Plan(times[0], times[1], companions, typed.get("contact") or None),
+        Details(
+            place=typed["place"],
+            kind=kind,
+            family=typed.get("family", ""),
+            purpose=typed["purpose"],
+            why_not_in_school=typed.get("why_not_in_school", ""),
+            to_see=typed.get("to_see", ""),
+            appointment=typed.get("appointment", ""),
+            risks=typed.get("risks", ""),
+            needs=typed.get("needs", ""),
+            who_does_what=typed.get("who_does_what", ""),
+            external=External(
+                outside,
+                typed.get("external_organisation", ""),
+                typed.get("external_phone", ""),
+            )
+            if outside
+            else None,
+        ),
+    )
+
+
+def _people(
+    asker: str, companions: tuple[str, ...], contact: str, school: School
+) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    lead = school.person(asker)
+    if lead is None or not lead.phone:
+        errors[""] = (
+            "The school has no phone number for you, and nobody goes on a visit without one. "
+            "Please ask the office to add it."
+        )
+    if asker in companions:
+        errors["companions"] = "You are going anyway: choose who goes with you."
+    elif len(companions) > MOST_COMPANIONS:
+        errors["companions"] = f"At most {MOST_COMPANIONS} colleagues can go along."
+    for person_id in companions:
+        person = school.person(person_id)
+        if person is None:
+            errors["companions"] = "Please choose from the people of the school."
+        elif not person.phone:
+            errors["companions"] = (
+                f"The school has no phone number for {person.name}. Please ask the office to add it."
+            )
+    if contact and school.person(contact) is None:
+        errors["contact"] = "Please choose one of the people of the school."
+    elif contact and contact in (asker, *companions):
+        errors["contact"] = "Choose somebody who stays behind, whom you can reach."
+    return errors
+
+
+def _times(
+    typed: Mapping[str, str], school: School, policy: Policy, now: datetime
+) -> tuple[datetime, datetime] | dict[str, str]:
+    errors: dict[str, str] = {}
+    moments: dict[str, datetime] = {}
+    for name in ("leaving_at", "return_at"):
+        if not typed.get(name):
+            errors[name] = "Please give a date and a time."
+            continue
+        try:
+            moments[name] = read_moment(typed[name], school.zone)
+        except BadMoment as bad:
+            errors[name] = str(bad)
+        except OverflowError:
+            errors[name] = "Please give a date near today."
+    if errors:
+        return errors
+    leaving, back = moments["leaving_at"], moments["return_at"]
+    if leaving < now - policy.approval_small_change:
+        errors["leaving_at"] = "That is past already. When are you leaving?"
+    elif leaving > now + FURTHEST:
+        errors["leaving_at"] = "That is more than three months ahead. Please check the date."
+    if back <= leaving:
+        errors["return_at"] = "That is before you leave. When will you be back?"
+    elif back <= now:
+        errors["return_at"] = "That is past already. When will you be back?"
+    elif back - leaving > policy.visit_at_most:
+        longest = say_duration(policy.visit_at_most)
+        errors["return_at"] = f"A visit takes at most {longest} at this school."
+    return errors or (leaving, back)

@@ -1,0 +1,260 @@
+"""What people, and the clock, ask of a visit: imperative, each with who asks (``by``, an id).
+
+The moment is not in the command: ``now`` is an argument of ``decide``.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.plan import Details, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask for approval with a changed plan, after changes were asked for."""
+
+    by: str
+    plan: Plan
+    details: Details
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    """Approve the plan of this revision (S3, S12)."""
+
+    by: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Decline the plan of this revision, with a reason."""
+
+    by: str
+    revision: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskForChanges:
+    """Send the plan of this revision back, with what should change."""
+
+    by: str
+    revision: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Withdraw an approval before departure, with a reason."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Cancel before departure."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Depart:
+    """Leave now. ``going`` are the visitors really going (S10); ``until`` a new expected return."""
+
+    by: str
+    going: tuple[str, ...]
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyLeft:
+    """The watch starts at once, whatever the gate says (S1)."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrive:
+    """A visitor has arrived."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """A visitor is OK."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeMoreTime:
+    """A visitor needs more time, until a moment (S11)."""
+
+    by: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AllowMoreTime:
+    """An approver allows the longer time that was asked for."""
+
+    by: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseMoreTime:
+    """An approver does not; the old return stands."""
+
+    by: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A visitor has gone somewhere else (S14)."""
+
+    by: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack:
+    """A visitor is back."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskForHelp:
+    """A visitor needs help: an alarm at once (S4).
+
+    ``sure``: not yet out, but they chose ``I'm in danger`` when asked.
+    """
+
+    by: str
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMistake:
+    """A visitor pressed for help by mistake: the owner is told, nothing ends (S4)."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A visitor who is out wrote something that isn't understood."""
+
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vouch:
+    """Somebody in the office, or a leader, spoke to a visitor (S6, S10)."""
+
+    by: str
+    visitor: str
+    what: Literal["ok", "back"]
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskIfOk:
+    """Somebody who watches asks the visitors now."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """An approver, the DSL or the office asks the visitors to come back (S12)."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """"I'm on it"; for whoever has it already, once more, with a note (S7)."""
+
+    by: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StandDown:
+    """"They are safe": how they know, and whether the visit is over (S2, S5).
+
+    ``alarm`` and ``calls`` are those of the card pressed: a later alarm, or a later call for help,
+    is not ended by it (S3).
+    """
+
+    by: str
+    alarm: int
+    calls: int
+    how: str
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """"Not over": undo the stand-down of this alarm (S2)."""
+
+    by: str
+    alarm: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRisks:
+    """A rung holder opens the risks; recorded."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ring999:
+    """"I'm ringing now: nobody else need"."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """The clock: see to whatever is due. Harmless when early or twice."""
+
+
+Command = (
+    Ask
+    | Approve
+    | Decline
+    | AskForChanges
+    | Withdraw
+    | Cancel
+    | Depart
+    | AlreadyLeft
+    | Arrive
+    | CheckIn
+    | TakeMoreTime
+    | AllowMoreTime
+    | RefuseMoreTime
+    | Move
+    | ComeBack
+    | AskForHelp
+    | ClaimMistake
+    | Write
+    | Vouch
+    | AskIfOk
+    | CallBack
+    | Acknowledge
+    | StandDown
+    | Reopen
+    | ShowRisks
+    | Ring999
+    | Wake
+)

@@ -1,0 +1,127 @@
+"""Approval by the policy's stages, and what may happen to a visit before it leaves."""
+
+from bot.domain.commands import Approve, Ask, AskForChanges, Cancel, Decline, Withdraw
+from bot.domain.decide.draft import Draft, Outcome
+from bot.domain.events import (
+    Asked,
+    Cancelled,
+    ChangesWanted,
+    Declined,
+    FullyApproved,
+    StageApproved,
+    Withdrawn,
+)
+from bot.domain.refused import Refused
+from bot.domain.roles import approvers, stage_holders
+from bot.domain.visit import Requested, Visit
+
+NOT_YOURS_TO_DECIDE = Refused("You can't decide about this visit.")
+OWN_VISIT = Refused(
+    "You can't decide about this visit: nobody approves a visit that they asked for or go on."
+)
+STALE = Refused("The plan has changed since this message. Here it is as it now stands.")
+NO_REASON = Refused("Please say why, in a few words.", field="reason")
+
+
+def open_stages(visit: Visit) -> tuple[int, ...]:
+    """Indexes of the stages that nobody has filled yet."""
+    phase = visit.phase
+    assert isinstance(phase, Requested)
+    filled = {vote.stage for vote in phase.votes}
+    return tuple(i for i in range(len(phase.stages)) if i not in filled)
+
+
+def _not_for(draft: Draft, by: str, revision: int) -> Refused | None:
+    """Why this person can't decide about this revision, or None."""
+    if by in draft.visit.visitors:
+        return OWN_VISIT
+    if by not in approvers(draft.visit, draft.facts, draft.now):
+        return NOT_YOURS_TO_DECIDE
+    return STALE if revision != draft.visit.revision else None
+
+
+def approve(draft: Draft, command: Approve) -> Outcome:
+    """Fill one open stage: the one that fewest others could fill (all of them, if the policy lets
+    one person fill several).
+    """
+    refusal = _not_for(draft, command.by, command.revision)
+    if refusal:
+        return refusal
+    phase = draft.visit.phase
+    assert isinstance(phase, Requested)
+    holders = {
+        i: stage_holders(phase.stages[i], draft.visit, draft.facts, draft.now)
+        for i in open_stages(draft.visit)
+    }
+    mine = sorted((len(who), i) for i, who in holders.items() if command.by in who)
+    same_person = draft.facts.policy.approval_same_person
+    if any(vote.by == command.by for vote in phase.votes) and not same_person:
+        return Refused("You have approved this already. Somebody else's word is needed too.")
+    if not mine:
+        return Refused("Your part is done already; somebody else's word is still needed.")
+    for _, stage in mine if same_person else mine[:1]:
+        draft.emit(StageApproved(draft.now, command.by, stage))
+    if not open_stages(draft.visit):
+        filled = draft.visit.phase
+        assert isinstance(filled, Requested)
+        draft.emit(FullyApproved(draft.now, filled.votes))
+    return draft.outcome
+
+
+def decline(draft: Draft, command: Decline) -> Outcome:
+    """Any approver's no is a no; it carries a reason."""
+    refusal = _not_for(draft, command.by, command.revision)
+    if refusal:
+        return refusal
+    if not command.reason.strip():
+        return NO_REASON
+    draft.emit(Declined(draft.now, command.by, command.reason.strip()))
+    return draft.outcome
+
+
+def ask_for_changes(draft: Draft, command: AskForChanges) -> Outcome:
+    """Back to the lead, with what should change."""
+    refusal = _not_for(draft, command.by, command.revision)
+    if refusal:
+        return refusal
+    if not command.reason.strip():
+        return NO_REASON
+    draft.emit(ChangesWanted(draft.now, command.by, command.reason.strip()))
+    return draft.outcome
+
+
+def withdraw(draft: Draft, command: Withdraw) -> Outcome:
+    """Approvers may withdraw before departure (S12)."""
+    if command.by in draft.visit.visitors:
+        return OWN_VISIT
+    if command.by not in approvers(draft.visit, draft.facts, draft.now):
+        return NOT_YOURS_TO_DECIDE
+    if not command.reason.strip():
+        return NO_REASON
+    draft.emit(Withdrawn(draft.now, command.by, command.reason.strip()))
+    return draft.outcome
+
+
+def cancel(draft: Draft, command: Cancel) -> Outcome:
+    """The lead, until departure."""
+    if command.by != draft.visit.lead:
+        return Refused("Only the person who asked for this visit can cancel it.")
+    draft.emit(Cancelled(draft.now, command.by))
+    return draft.outcome
+
+
+def ask(draft: Draft, command: Ask) -> Outcome:
+    """The lead asks again with a changed plan; everybody is asked afresh (S12)."""
+    if command.by != draft.visit.lead:
+        return Refused("Only the person who asked for this visit can change it.")
+    draft.emit(
+        Asked(
+            at=draft.now,
+            by=command.by,
+            plan=command.plan,
+            details=command.details,
+            stages=draft.facts.policy.approval_stages,
+            revision=draft.visit.revision + 1,
+        )
+    )
+    return draft.outcome

@@ -1,0 +1,203 @@
+"""What the clock brings about. ``wake`` re-checks everything and does nothing when nothing is due,
+so that waking early, late or twice is harmless.
+
+1. Before departure: expiry, a reminder to the approvers, passing on, a nudge to the lead.
+2. Each visitor: chase, reply limit passed, resumed silence, the next prompt.
+3. The visit: the reminder before the return, and the return itself.
+4. The alarm: a lapsed owner, a rung that nobody heard, the next rung.
+
+``next_wake`` is the earliest moment at which any of these will be due; what stands there and what
+``wake`` looks at must be the same moments (a test walks both).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.domain.commands import Wake
+from bot.domain.decide.draft import Draft, Outcome
+from bot.domain.decide.ladder import climb, lapse, raise_alarm
+from bot.domain.decide.watching import ask_visitor
+from bot.domain.events import (
+    ApproversReminded,
+    Chased,
+    Expired,
+    Nudged,
+    PassedOn,
+    ReturnCame,
+    ReturnReminded,
+    RungReached,
+    WentSilent,
+)
+from bot.domain.policy import Policy
+from bot.domain.visit import Approved, ChangesAsked, InAlarm, Out, Requested, Visit
+from bot.domain.watch import Alarm, Visitor
+
+
+def next_wake(visit: Visit, policy: Policy) -> datetime | None:
+    """The earliest moment at which the visit needs attention; None only when it is over.
+
+    ``policy`` is the one that governs it: ``Facts.policy_of(visit)``.
+    """
+    return min(_moments(visit, policy), default=None)
+
+
+def _moments(visit: Visit, policy: Policy) -> Iterator[datetime]:
+    match visit.phase:
+        case Requested() as phase:
+            yield expires_at(visit, policy)
+            if not phase.reminded:
+                yield phase.asked_at + policy.approval_remind
+            elif not phase.passed_on:
+                yield phase.asked_at + 2 * policy.approval_remind
+        case ChangesAsked():
+            yield expires_at(visit, policy)
+        case Approved() as phase:
+            yield expires_at(visit, policy)
+            if not phase.nudged:
+                yield visit.plan.leaving_at + policy.departure_nudge_after
+        case Out(watch=watch):
+            for visitor in watch.out:
+                yield from _visitor_moments(visitor)
+            yield from _return_moments(visit, policy)
+        case InAlarm(watch=watch, alarm=alarm):
+            for visitor in watch.out:
+                yield from _visitor_moments(visitor)
+            yield from _return_moments(visit, policy)
+            yield from _alarm_moments(alarm, policy)
+        case _:
+            return
+
+
+def expires_at(visit: Visit, policy: Policy) -> datetime:
+    """Approval is for a plan: it lapses this long after the leaving time (S12)."""
+    return visit.plan.leaving_at + policy.approval_valid_for
+
+
+def _visitor_moments(visitor: Visitor) -> Iterator[datetime]:
+    if visitor.prompt:
+        yield visitor.prompt.reply_by
+        if visitor.prompt.chase_at:
+            yield visitor.prompt.chase_at
+    if visitor.resume_at:
+        yield visitor.resume_at
+    if visitor.due:
+        yield visitor.due.at
+
+
+def _return_moments(visit: Visit, policy: Policy) -> Iterator[datetime]:
+    watch = visit.watch
+    assert watch is not None
+    if watch.out and not watch.reminded:
+        yield watch.expected_return - policy.return_remind_before
+    if watch.out and not watch.return_asked:
+        yield watch.expected_return
+
+
+def _alarm_moments(alarm: Alarm, policy: Policy) -> Iterator[datetime]:
+    if alarm.owner:
+        yield alarm.owner.until
+    if alarm.unheard and alarm.rung_at:
+        yield alarm.rung_at + policy.alarm_unreached_after
+    if alarm.climbs_at:
+        yield alarm.climbs_at
+
+
+def wake(draft: Draft, command: Wake) -> Outcome:
+    """See to everything that is due."""
+    del command
+    match draft.visit.phase:
+        case Requested() | ChangesAsked() | Approved():
+            _before_departure(draft)
+        case Out() | InAlarm():
+            for visitor in draft.watch.out:
+                _see_to(draft, visitor.id)
+            _see_to_return(draft)
+            _see_to_alarm(draft)
+        case _:
+            pass
+    return draft.outcome
+
+
+def _before_departure(draft: Draft) -> None:
+    visit, policy, now = draft.visit, draft.policy, draft.now
+    if now >= expires_at(visit, policy):
+        draft.emit(Expired(now))
+        return
+    match visit.phase:
+        case Requested() as phase:
+            if not phase.reminded and now >= phase.asked_at + policy.approval_remind:
+                draft.emit(ApproversReminded(now))
+            elif (
+                phase.reminded
+                and not phase.passed_on
+                and now >= phase.asked_at + 2 * policy.approval_remind
+            ):
+                draft.emit(PassedOn(now))
+        case Approved() as phase:
+            if not phase.nudged and now >= visit.plan.leaving_at + policy.departure_nudge_after:
+                draft.emit(Nudged(now))
+        case _:
+            pass
+
+
+def _see_to(draft: Draft, person: str) -> None:
+    now, visitor = draft.now, draft.visitor(person)
+    prompt = visitor.prompt
+    if prompt and now >= prompt.reply_by:
+        _silent(draft, person, prompt.reply_by, resumed=False)
+    elif prompt and prompt.chase_at and now >= prompt.chase_at:
+        draft.emit(Chased(now, person))
+    elif visitor.resume_at and now >= visitor.resume_at:
+        _silent(draft, person, visitor.resume_at, resumed=True)
+    elif visitor.due and now >= visitor.due.at:
+        ask_visitor(draft, visitor, visitor.due.kind)
+
+
+def _silent(draft: Draft, person: str, since: datetime, *, resumed: bool) -> None:
+    draft.emit(WentSilent(draft.now, person, since))
+    raise_alarm(draft, since, resumed=resumed)
+
+
+def _see_to_return(draft: Draft) -> None:
+    now, watch = draft.now, draft.watch
+    if not watch.out:
+        return
+    if not watch.return_asked and now >= watch.expected_return:
+        draft.emit(ReturnCame(now))
+        for visitor in draft.watch.out:
+            if not (visitor.in_trouble or visitor.resume_at):
+                ask_visitor(draft, visitor, "return")
+    elif not watch.reminded and now >= watch.expected_return - draft.policy.return_remind_before:
+        draft.emit(ReturnReminded(now))
+
+
+def _see_to_alarm(draft: Draft) -> None:
+    alarm, now = draft.visit.alarm, draft.now
+    if alarm is None:
+        return
+    last = len(draft.policy.ladder) - 1
+    if alarm.owner:
+        if now >= alarm.owner.until:
+            lapse(draft, because="lapsed")
+        return
+    if alarm.unheard and _unreached(draft, alarm):
+        climb(draft, min(alarm.rung + 1, last), due_at=now, because="unreached")
+        return
+    if alarm.unheard and "sent" in _standing(draft, alarm):
+        draft.emit(RungReached(now))
+    if alarm.climbs_at and now >= alarm.climbs_at:
+        repeat = alarm.rung == last
+        climb(draft, min(alarm.rung + 1, last), due_at=alarm.climbs_at, repeat=repeat)
+
+
+def _standing(draft: Draft, alarm: Alarm) -> set[str]:
+    return {draft.facts.delivered.get(who, "pending") for who in alarm.counting}
+
+
+def _unreached(draft: Draft, alarm: Alarm) -> bool:
+    """Every way to the rung has failed for good, or none was confirmed in time (S8)."""
+    standing = _standing(draft, alarm)
+    if "sent" in standing:
+        return False
+    assert alarm.rung_at is not None
+    return standing == {"failed"} or draft.now >= alarm.rung_at + draft.policy.alarm_unreached_after

@@ -1,0 +1,142 @@
+"""Leaving: not before approval, but the gate never switches off the watch (S1)."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.commands import AlreadyLeft, AskForHelp, Depart
+from bot.domain.decide.draft import Draft, Outcome
+from bot.domain.decide.ladder import raise_alarm
+from bot.domain.decide.targets import people_for
+from bot.domain.events import ApproversReminded, Departed, HelpAsked
+from bot.domain.refused import Refused
+from bot.domain.visit import Approved, Ended, Requested
+from bot.domain.watch import Visitor
+
+NOT_ON_IT = Refused("You are not on this visit.")
+STALE_PLAN = timedelta(hours=24)
+
+
+def depart(draft: Draft, command: Depart) -> Outcome:
+    """Leave with an approval that still holds; leaving late asks for a new return (S12)."""
+    visit, now = draft.visit, draft.now
+    if command.by not in visit.visitors:
+        return NOT_ON_IT
+    if command.by != visit.lead:
+        name = draft.facts.school.name_of(visit.lead)
+        return Refused(f"{name} asked for this visit and presses this.", offer="already_left")
+    policy = draft.policy
+    if now > visit.plan.leaving_at + policy.approval_valid_for:
+        return Refused("The approval has lapsed: it was for an earlier time.", "already_left")
+    if not command.going or visit.lead not in command.going:
+        return Refused("Tick yourself, and everybody who is really going.", field="going")
+    if not set(command.going) <= set(visit.visitors):
+        return Refused("Only people of the approved visit can go on it.", field="going")
+    late = now > visit.plan.leaving_at + policy.approval_small_change
+    if late and command.until is None:
+        return Refused("You are leaving later than planned. When will you be back?", field="until")
+    until = command.until or visit.plan.return_at
+    if until <= now:
+        return Refused("That is past already. When will you be back?", field="until")
+    if until > visit.plan.return_at + policy.return_extend_at_most:
+        return Refused(
+            "That is later than the approval covers. Choose an earlier return, or change the plan "
+            "and ask again.",
+            "already_left",
+            "until",
+        )
+    start_watch(draft, command.by, command.going, until)
+    return draft.outcome
+
+
+def refuse_unapproved(draft: Draft, command: Depart) -> Outcome:
+    """Not approved: the approvers are asked again, and the watch is offered all the same."""
+    if command.by not in draft.visit.visitors:
+        return NOT_ON_IT
+    if isinstance(draft.visit.phase, Requested):
+        draft.emit(ApproversReminded(draft.now, by=command.by))
+        return draft.outcome
+    return Refused("You can't leave yet: this visit isn't approved.", "already_left")
+
+
+def already_left(draft: Draft, command: AlreadyLeft) -> Outcome:
+    """Whoever has left is watched, approval or not; a breach is recorded and told."""
+    visit, now = draft.visit, draft.now
+    if command.by not in visit.visitors:
+        return NOT_ON_IT
+    if isinstance(visit.phase, Ended) and now > visit.plan.leaving_at + STALE_PLAN:
+        return Refused(
+            "That visit was for another day. If you are out now, plan a visit or press "
+            "I need help: then I can watch."
+        )
+    until = visit.plan.return_at if visit.plan.return_at > now else now + visit.plan.length
+    start_watch(draft, command.by, visit.visitors, until, breach=not _covered(draft))
+    return draft.outcome
+
+
+def help_before_leaving(draft: Draft, command: AskForHelp) -> Outcome:
+    """Approved and due to leave soon, or sure: out at once, and in alarm (S4)."""
+    visit = draft.visit
+    if command.by not in visit.visitors:
+        return NOT_ON_IT
+    soon = visit.plan.leaving_at - draft.now <= draft.policy.help_before_leaving
+    if not (command.sure or (isinstance(visit.phase, Approved) and soon)):
+        return Refused("Are you in danger now?", offer="danger")
+    until = visit.plan.return_at if visit.plan.return_at > draft.now else draft.now
+    start_watch(draft, command.by, visit.visitors, until, breach=not _covered(draft))
+    draft.emit(HelpAsked(draft.now, command.by))
+    raise_alarm(draft, draft.now)
+    return draft.outcome
+
+
+def start_watch(
+    draft: Draft, by: str, going: tuple[str, ...], until: datetime, *, breach: bool = False
+) -> None:
+    """Freeze the policy, and who is really going with their phones, and begin to watch."""
+    visit, school, now = draft.visit, draft.facts.school, draft.now
+
+    def frozen(person_id: str) -> Visitor:
+        person = school.person(person_id)
+        return Visitor(
+            id=person_id,
+            name=person.name if person else school.name_of(person_id),
+            phone=(person.phone if person else None) or "",
+            last_heard=now,
+            heard="left",
+            addresses=dict(person.addresses) if person else {},
+        )
+
+    draft.emit(
+        Departed(
+            at=now,
+            by=by,
+            visitors=tuple(frozen(person) for person in visit.visitors if person in going),
+            expected_return=until,
+            approved_return=max(visit.plan.return_at, until) if breach else visit.plan.return_at,
+            policy=draft.facts.policy,
+            told=told_of_departure(draft),
+            breach=breach,
+        )
+    )
+
+
+def told_of_departure(draft: Draft) -> tuple[str, ...]:
+    """The contact, and a senior leader: the lead's own, else the duty leader, else whoever
+    approved, else the Head; never a visitor.
+    """
+    visit, facts, now = draft.visit, draft.facts, draft.now
+    votes = visit.phase.votes if isinstance(visit.phase, Approved | Requested) else ()
+    candidates = (
+        tuple(p.id for p in people_for("leader", visit, facts, now)),
+        tuple(p.id for p in people_for("duty_leader", visit, facts, now)),
+        tuple(vote.by for vote in votes),
+        tuple(p.id for p in people_for("head", visit, facts, now)),
+    )
+    others = (tuple(p for p in group if p not in visit.visitors) for group in candidates)
+    leaders = next((group for group in others if group), ())
+    contact = visit.plan.contact
+    contacts = (contact,) if contact and contact not in visit.visitors else ()
+    return tuple(dict.fromkeys((*leaders, *contacts)))
+
+
+def _covered(draft: Draft) -> bool:
+    limit = draft.visit.plan.leaving_at + draft.policy.approval_valid_for
+    return isinstance(draft.visit.phase, Approved) and draft.now <= limit

@@ -1,0 +1,80 @@
+"""Whom a rung reaches, looked up live (S15): who is told, and who counts as reached (S7, S8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.facts import Facts
+from bot.domain.roles import OFFICE
+from bot.domain.school import Person
+from bot.domain.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Recipients of a rung: all, those who count, and people named through a role."""
+
+    tell: tuple[str, ...]
+    counting: tuple[str, ...]
+    holders: tuple[str, ...]
+
+
+def targets(tell: Sequence[str], visit: Visit, facts: Facts, now: datetime) -> Targets:
+    """Resolve a rung's ``tell`` for this visit at this moment.
+
+    Visitors of the visit are told as visitors alone, and never count, whatever roles they hold.
+    Nobody who is out on any visit counts, nor an office that is unstaffed or staffed by them only.
+    """
+    told: dict[str, bool] = {}
+    holders: dict[str, None] = {}
+
+    def add(recipient: str, *, counts: bool) -> None:
+        told[recipient] = told.get(recipient, False) or counts
+
+    for name in tell:
+        if name == "visitors":
+            for visitor in visit.watch.out if visit.watch else ():
+                add(visitor.id, counts=False)
+        elif name == OFFICE:
+            add(OFFICE, counts=_office_counts(visit, facts, now))
+        else:
+            for person in people_for(name, visit, facts, now):
+                if person.id in visit.visitors:
+                    continue
+                away = facts.school.is_away(person.id, now) is not None
+                add(person.id, counts=person.id not in facts.out and not away)
+                if name not in {"contact", "backup"}:
+                    holders[person.id] = None
+    return Targets(
+        tell=tuple(told),
+        counting=tuple(who for who, counts in told.items() if counts),
+        holders=tuple(holders),
+    )
+
+
+def people_for(name: str, visit: Visit, facts: Facts, now: datetime) -> tuple[Person, ...]:
+    """The people that a word of the ladder names now.
+
+    Where every holder of a role is away and nobody stands in, the absent are told all the same:
+    the loud failure. They don't count.
+    """
+    school = facts.school
+    if name == "contact":
+        contact = school.person(visit.plan.contact)
+        return (contact,) if contact else ()
+    if name == "backup":
+        return ()
+    if name == "leader":
+        return school.leaders_of(visit.lead, now)
+    if name == "duty_leader":
+        duty = school.duty_leader(now)
+        return (duty,) if duty else ()
+    return school.holders(name, now) or school.with_role(name)
+
+
+def _office_counts(visit: Visit, facts: Facts, now: datetime) -> bool:
+    if not facts.school.office or not facts.school.staffed(now):
+        return False
+    staff = facts.school.holders("office", now)
+    absent = set(visit.visitors) | facts.out
+    return not staff or any(p.id not in absent for p in staff)

@@ -1,0 +1,414 @@
+"""What has happened to a visit: past tense, each with its moment. ``by`` is a person's id.
+
+An event carries everything that ``evolve`` needs, so that the visit is a fold over its events.
+Texts that people typed ride along as ``note`` and end in the sealed details.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.plan import Details, Plan
+from bot.domain.policy import Policy
+from bot.domain.visit import Vote
+from bot.domain.watch import Heard, PromptKind, Visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The lead asked for approval, or asked again with a changed plan (then ``revision`` > 1)."""
+
+    at: datetime
+    by: str
+    plan: Plan
+    details: Details
+    stages: tuple[tuple[str, ...], ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageApproved:
+    """One stage was filled."""
+
+    at: datetime
+    by: str
+    stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class FullyApproved:
+    """Every stage is filled: the visit may leave."""
+
+    at: datetime
+    votes: tuple[Vote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """An approver said no."""
+
+    at: datetime
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesWanted:
+    """An approver asks for changes."""
+
+    at: datetime
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An approver withdrew the approval before departure."""
+
+    at: datetime
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The lead cancelled before departure."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApproversReminded:
+    """The open stages were asked again; ``by`` is None when the clock did it."""
+
+    at: datetime
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """Still unanswered: those of ``approval.then`` were told."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """Neither approved nor left in time (S12)."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """Approved, and not left: the lead was asked whether they have."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """The watch begins. ``breach``: without a valid approval (S1). ``told``: people told of it."""
+
+    at: datetime
+    by: str
+    visitors: tuple[Visitor, ...]
+    expected_return: datetime
+    approved_return: datetime
+    policy: Policy
+    told: tuple[str, ...]
+    breach: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """A visitor was heard of: by their own press, or ``by`` somebody they spoke to (S10).
+
+    ``resume_at``: past the expected return, without a new one, the alarm resumes then (S2).
+    """
+
+    at: datetime
+    by: str
+    visitor: str
+    how: Heard
+    resume_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnMoved:
+    """The expected return is now ``until`` (S11)."""
+
+    at: datetime
+    by: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionAsked:
+    """More time than a visitor may take alone: an approver is asked (S11)."""
+
+    at: datetime
+    by: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRefused:
+    """The old return stands."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChanged:
+    """They have gone somewhere else (S14); the new place is the note."""
+
+    at: datetime
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """One visitor is back, by their own word or somebody's they spoke to."""
+
+    at: datetime
+    by: str
+    visitor: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutAgain:
+    """A visitor whom somebody else had reported back is heard of while out: the watch goes on."""
+
+    at: datetime
+    visitor: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAsked:
+    """A visitor needs help (S4)."""
+
+    at: datetime
+    visitor: str
+
+
+@dataclass(frozen=True, slots=True)
+class MistakeClaimed:
+    """A visitor says the call for help was a mistake: the owner is told, nothing ends (S4)."""
+
+    at: datetime
+    visitor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """Somebody out wrote what isn't understood: whoever watches is shown it (S4)."""
+
+    at: datetime
+    visitor: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompted:
+    """A visitor was asked "are you OK?"; ``by`` is None when the clock did it."""
+
+    at: datetime
+    visitor: str
+    kind: PromptKind
+    number: int
+    reply_by: datetime
+    chase_at: datetime | None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chased:
+    """Asked once more, inside the reply limit."""
+
+    at: datetime
+    visitor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnReminded:
+    """Due back soon: visitors and office were told."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCame:
+    """The expected return has come; prompts to those still out follow as events of their own."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CalledBack:
+    """The visitors are asked to come back now (S12); their prompts follow as events of their own."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WentSilent:
+    """A visitor's reply limit, or the grace, has passed; ``since`` is when it did."""
+
+    at: datetime
+    visitor: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRaised:
+    """The visit is overdue, or help is asked for, ``since`` a moment. The ladder counts from
+    ``base``; a ``resumed`` alarm goes on where the last one stood.
+    """
+
+    at: datetime
+    number: int
+    since: datetime
+    base: datetime
+    resumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Escalated:
+    """A rung was climbed, or the last one repeated.
+
+    ``tell`` are all recipients of the rung, ``counting`` those who count as reached, ``holders``
+    people named through a role. ``climbs_at`` is the next climb, ``due_at`` when this one should have
+    come (earlier than ``at`` after an outage); ``last``: there is no higher rung.
+    ``because`` names why it did not wait: ``empty``, ``unreached``, ``lapsed``, ``help``, or "".
+    """
+
+    at: datetime
+    rung: int
+    tell: tuple[str, ...]
+    counting: tuple[str, ...]
+    holders: tuple[str, ...]
+    climbs_at: datetime
+    due_at: datetime
+    last: bool
+    repeat: bool = False
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RungReached:
+    """Somebody of the highest rung was confirmed as reached by a channel."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """"I'm on it": a named person holds the alarm until a moment (S7)."""
+
+    at: datetime
+    by: str
+    until: datetime
+    renewed: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipLapsed:
+    """The owner's time passed, or new help broke it; the ladder goes on from ``base``."""
+
+    at: datetime
+    owner: str
+    base: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RisksShown:
+    """Somebody opened the risks (recorded, as the audience table asks)."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """Somebody is ringing 999; nobody else need."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmEnded:
+    """The alarm is over: a person stood it down (``note`` says how they know), or every visitor
+    answered (``answered``). It can be undone until ``undo_until`` (S2).
+    """
+
+    at: datetime
+    by: str
+    undo_until: datetime
+    answered: bool = False
+    over: bool = False
+    next_prompt: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmReopened:
+    """"Not over": the alarm stands again, for whoever has not been heard of since."""
+
+    at: datetime
+    by: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Everybody is back, or known to be safe: the watch ends."""
+
+    at: datetime
+
+
+Event = (
+    Asked
+    | StageApproved
+    | FullyApproved
+    | Declined
+    | ChangesWanted
+    | Withdrawn
+    | Cancelled
+    | ApproversReminded
+    | PassedOn
+    | Expired
+    | Nudged
+    | Departed
+    | CheckedIn
+    | ReturnMoved
+    | ExtensionAsked
+    | ExtensionRefused
+    | PlaceChanged
+    | CameBack
+    | OutAgain
+    | HelpAsked
+    | MistakeClaimed
+    | Wrote
+    | Prompted
+    | Chased
+    | ReturnReminded
+    | ReturnCame
+    | CalledBack
+    | WentSilent
+    | AlarmRaised
+    | Escalated
+    | RungReached
+    | Owned
+    | OwnershipLapsed
+    | RisksShown
+    | Ringing
+    | AlarmEnded
+    | AlarmReopened
+    | Closed
+)

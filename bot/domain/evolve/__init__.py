@@ -1,0 +1,106 @@
+"""``evolve(visit, event) -> visit``: what is now true. Pure, total over the union of events.
+
+An event in a phase where it can't happen is a bug of ``decide`` and raises ``ImpossibleEvent``;
+``moves.py`` is the table of what can.
+"""
+
+from typing import assert_never
+
+from bot.domain.events import (
+    AlarmEnded,
+    AlarmRaised,
+    AlarmReopened,
+    ApproversReminded,
+    Asked,
+    CalledBack,
+    CameBack,
+    Cancelled,
+    ChangesWanted,
+    Chased,
+    CheckedIn,
+    Closed,
+    Declined,
+    Departed,
+    Escalated,
+    Event,
+    Expired,
+    ExtensionAsked,
+    ExtensionRefused,
+    FullyApproved,
+    HelpAsked,
+    MistakeClaimed,
+    Nudged,
+    OutAgain,
+    Owned,
+    OwnershipLapsed,
+    PassedOn,
+    PlaceChanged,
+    Prompted,
+    ReturnCame,
+    ReturnMoved,
+    ReturnReminded,
+    Ringing,
+    RisksShown,
+    RungReached,
+    StageApproved,
+    WentSilent,
+    Withdrawn,
+    Wrote,
+)
+from bot.domain.evolve import alarm, before, out
+from bot.domain.moves import check_move
+from bot.domain.visit import Visit
+
+
+def evolve(visit: Visit, event: Event) -> Visit:
+    """Give the visit as it is after the event. Raises ``ImpossibleEvent`` outside the table."""
+    check_move(visit.phase, event)
+    match event:
+        case Asked():
+            return before.asked(visit, event)
+        case StageApproved():
+            return before.stage_approved(visit, event)
+        case FullyApproved():
+            return before.fully_approved(visit, event)
+        case ChangesWanted():
+            return before.changes_wanted(visit, event)
+        case Declined() | Withdrawn() | Cancelled() | Expired():
+            return before.ended(visit, event)
+        case ApproversReminded() | PassedOn() | Nudged():
+            return before.reminded(visit, event)
+        case Departed():
+            return out.departed(visit, event)
+        case CheckedIn():
+            return out.checked_in(visit, event)
+        case CameBack():
+            return out.came_back(visit, event)
+        case OutAgain():
+            return out.out_again(visit, event)
+        case ReturnMoved():
+            return out.return_moved(visit, event)
+        case ExtensionAsked() | ExtensionRefused():
+            return out.extension(visit, event)
+        case PlaceChanged() | Wrote():
+            return out.said(visit, event)
+        case Prompted() | Chased():
+            return out.prompted(visit, event)
+        case ReturnReminded() | ReturnCame():
+            return out.return_came(visit, event)
+        case WentSilent() | HelpAsked():
+            return alarm.in_trouble(visit, event)
+        case AlarmRaised():
+            return alarm.raised(visit, event)
+        case Escalated() | RungReached():
+            return alarm.escalated(visit, event)
+        case Owned() | OwnershipLapsed() | Ringing():
+            return alarm.owned(visit, event)
+        case AlarmEnded():
+            return alarm.ended(visit, event)
+        case AlarmReopened():
+            return alarm.reopened(visit, event)
+        case Closed():
+            return out.closed(visit, event)
+        case CalledBack() | MistakeClaimed() | RisksShown():
+            return visit  # recorded in the audit; what follows comes as events of its own
+        case _:
+            assert_never(event)

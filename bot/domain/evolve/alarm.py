@@ -1,0 +1,209 @@
+"""The alarm: raised, climbing, owned, ended, and standing again."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.events import (
+    AlarmEnded,
+    AlarmRaised,
+    AlarmReopened,
+    Escalated,
+    HelpAsked,
+    Owned,
+    OwnershipLapsed,
+    Ringing,
+    RungReached,
+    WentSilent,
+)
+from bot.domain.evolve.notes import noted
+from bot.domain.evolve.out import watch_of, with_visitor, with_watch
+from bot.domain.visit import InAlarm, Out, Visit
+from bot.domain.watch import Alarm, ClosedAlarm, Due, Owner, Visitor
+
+
+def _merged(earlier: tuple[str, ...], later: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*earlier, *later)))
+
+
+def _phase(visit: Visit) -> InAlarm:
+    assert isinstance(visit.phase, InAlarm)
+    return visit.phase
+
+
+def in_trouble(visit: Visit, event: WentSilent | HelpAsked) -> Visit:
+    """This visitor is reason for an alarm. Somebody back who asks for help is out again."""
+    watch, _ = watch_of(visit)
+
+    def silent(visitor: Visitor) -> Visitor:
+        assert isinstance(event, WentSilent)
+        return replace(visitor, silent_since=event.since, prompt=None, due=None, resume_at=None)
+
+    def help_asked(visitor: Visitor) -> Visitor:
+        return replace(
+            visitor,
+            help_at=event.at,
+            last_heard=event.at,
+            heard="help",
+            silent_since=None,
+            prompt=None,
+            due=None,
+            resume_at=None,
+            back_at=None,
+            back_by="",
+        )
+
+    change = silent if isinstance(event, WentSilent) else help_asked
+    visit = with_watch(visit, with_visitor(watch, event.visitor, change))
+    if isinstance(event, HelpAsked) and isinstance(visit.phase, InAlarm):
+        alarm = replace(visit.phase.alarm, calls=visit.phase.alarm.calls + 1)
+        visit = replace(visit, phase=replace(visit.phase, alarm=alarm))
+    return visit
+
+
+def raised(visit: Visit, event: AlarmRaised) -> Visit:
+    """One alarm a visit is open at a time (S9); each has its number."""
+    watch, _ = watch_of(visit)
+    calls = sum(1 for v in watch.visitors if v.help_at is not None)
+    alarm = Alarm(
+        number=event.number,
+        opened_at=event.at,
+        since=event.since,
+        base=event.base,
+        climbs_at=event.at,
+        calls=calls,
+    )
+    return replace(visit, phase=InAlarm(replace(watch, alarms=event.number), alarm))
+
+
+def escalated(visit: Visit, event: Escalated | RungReached) -> Visit:
+    """A rung was told; ``unheard`` until a channel confirms one who counts (S8)."""
+    phase = _phase(visit)
+    if isinstance(event, RungReached):
+        return replace(visit, phase=replace(phase, alarm=replace(phase.alarm, unheard=False)))
+    alarm = replace(
+        phase.alarm,
+        rung=event.rung,
+        rung_at=event.at,
+        rung_due=event.due_at,
+        climbs_at=event.climbs_at,
+        told=_merged(phase.alarm.told, event.tell),
+        holders=_merged(phase.alarm.holders, event.holders),
+        counting=event.counting,
+        unheard=bool(event.counting) and not event.last,
+        buzzes=phase.alarm.buzzes + 1,
+    )
+    return replace(visit, phase=replace(phase, alarm=alarm))
+
+
+def owned(visit: Visit, event: Owned | OwnershipLapsed | Ringing) -> Visit:
+    """The owner holds the ladder; when their time passes it goes on at once (S7)."""
+    phase = _phase(visit)
+    alarm = phase.alarm
+    match event:
+        case Owned():
+            since = alarm.owner.since if event.renewed and alarm.owner else event.at
+            owner = Owner(event.by, since, event.until, event.renewed)
+            alarm = replace(
+                alarm,
+                owner=owner,
+                climbs_at=None,
+                unheard=False,
+                told=_merged(alarm.told, (event.by,)),
+            )
+            visit = noted(visit, event.at, event.by, "owner", event.note)
+        case OwnershipLapsed():
+            alarm = replace(
+                alarm,
+                owner=None,
+                base=event.base,
+                climbs_at=event.at,
+                lapsed=_merged(alarm.lapsed, (event.owner,)),
+            )
+        case Ringing():
+            alarm = replace(alarm, ringing=event.by)
+    return replace(visit, phase=replace(phase, alarm=alarm))
+
+
+def ended(visit: Visit, event: AlarmEnded) -> Visit:
+    """Ending an alarm never ends the watch (S2): whoever is still out is asked again."""
+    phase = _phase(visit)
+    watch = phase.watch
+    memory = ClosedAlarm(phase.alarm, watch.visitors, event.at, event.by, event.undo_until)
+
+    def settled(visitor: Visitor) -> Visitor:
+        calm = replace(
+            visitor, silent_since=None, help_at=None, resume_at=None, prompt=None, due=None
+        )
+        if not calm.is_out:
+            return calm
+        if event.over:
+            return replace(
+                calm, back_at=event.at, back_by=event.by, heard="safe", last_heard=event.at
+            )
+        assert event.next_prompt is not None
+        return replace(calm, due=Due(event.next_prompt, "after_alarm"))
+
+    visitors = watch.visitors if event.answered else tuple(map(settled, watch.visitors))
+    visit = noted(visit, event.at, event.by, "stood_down", event.note)
+    return replace(visit, phase=Out(replace(watch, visitors=visitors, closed=memory)))
+
+
+def reopened(visit: Visit, event: AlarmReopened) -> Visit:
+    """The alarm stands as it stood, for whoever has not been heard of since by themselves.
+
+    Where that would be nobody (they had answered, and somebody does not believe it), it stands for
+    everybody: somebody who says "Not over" is never argued with.
+    """
+    watch, _ = watch_of(visit)
+    memory = watch.closed
+    assert memory is not None
+
+    def restored(now_is: Visitor, was: Visitor) -> Visitor:
+        if _heard_since(now_is, memory.at):
+            return now_is
+        if not was.in_trouble:
+            return was if was.is_out and not now_is.is_out else now_is
+        return replace(
+            now_is,
+            silent_since=was.silent_since,
+            help_at=was.help_at,
+            back_at=was.back_at,
+            back_by=was.back_by,
+            heard=was.heard,
+            last_heard=was.last_heard,
+            due=None,
+            prompt=None,
+            resume_at=None,
+        )
+
+    visitors = tuple(
+        restored(now_is, was)
+        for now_is, was in zip(watch.visitors, memory.visitors, strict=True)
+    )
+    if not any(v.in_trouble for v in visitors):
+        visitors = tuple(
+            replace(
+                v,
+                silent_since=event.at,
+                back_at=None,
+                back_by="",
+                due=None,
+                prompt=None,
+                resume_at=None,
+            )
+            for v in visitors
+        )
+    alarm = replace(
+        memory.alarm,
+        number=event.number,
+        owner=None,
+        climbs_at=event.at,
+        unheard=False,
+        ringing=None,
+    )
+    watch = replace(watch, visitors=visitors, alarms=event.number, closed=None)
+    return replace(visit, phase=InAlarm(watch, alarm))
+
+
+def _heard_since(visitor: Visitor, moment: datetime) -> bool:
+    return visitor.last_heard > moment and visitor.heard != "safe"

@@ -1,0 +1,78 @@
+"""Before departure: asking, approving, and the ways it ends without leaving."""
+
+from dataclasses import replace
+
+from bot.domain.events import (
+    ApproversReminded,
+    Asked,
+    Cancelled,
+    ChangesWanted,
+    Declined,
+    Expired,
+    FullyApproved,
+    Nudged,
+    PassedOn,
+    StageApproved,
+    Withdrawn,
+)
+from bot.domain.evolve.notes import noted
+from bot.domain.visit import Approved, ChangesAsked, Ended, Requested, Visit, Vote
+
+
+def asked(visit: Visit, event: Asked) -> Visit:
+    """Earlier approvals were for the earlier plan; a changed one asks everybody again (S12)."""
+    notes = visit.details.notes if visit.details else ()
+    return replace(
+        visit,
+        plan=event.plan,
+        details=replace(event.details, notes=notes),
+        revision=event.revision,
+        phase=Requested(asked_at=event.at, stages=event.stages),
+    )
+
+
+def stage_approved(visit: Visit, event: StageApproved) -> Visit:
+    """One person fills one stage."""
+    phase = visit.phase
+    assert isinstance(phase, Requested)
+    vote = Vote(event.stage, event.by, event.at)
+    return replace(visit, phase=replace(phase, votes=(*phase.votes, vote)))
+
+
+def fully_approved(visit: Visit, event: FullyApproved) -> Visit:
+    """The visit may leave."""
+    return replace(visit, phase=Approved(votes=event.votes, at=event.at))
+
+
+def changes_wanted(visit: Visit, event: ChangesWanted) -> Visit:
+    """It goes back to the lead, with the reason."""
+    visit = replace(visit, phase=ChangesAsked(by=event.by, at=event.at))
+    return noted(visit, event.at, event.by, "changes", event.note)
+
+
+def ended(visit: Visit, event: Declined | Withdrawn | Cancelled | Expired) -> Visit:
+    """It will not leave."""
+    match event:
+        case Declined():
+            visit = noted(visit, event.at, event.by, "declined", event.note)
+            return replace(visit, phase=Ended("declined", event.at, event.by))
+        case Withdrawn():
+            visit = noted(visit, event.at, event.by, "withdrawn", event.note)
+            return replace(visit, phase=Ended("withdrawn", event.at, event.by))
+        case Cancelled():
+            return replace(visit, phase=Ended("cancelled", event.at, event.by))
+        case Expired():
+            return replace(visit, phase=Ended("expired", event.at, None))
+
+
+def reminded(visit: Visit, event: ApproversReminded | PassedOn | Nudged) -> Visit:
+    """A reminder went out; the clock sends each one once."""
+    match event, visit.phase:
+        case ApproversReminded(by=None), Requested() as phase:
+            return replace(visit, phase=replace(phase, reminded=True))
+        case PassedOn(), Requested() as phase:
+            return replace(visit, phase=replace(phase, passed_on=True))
+        case Nudged(), Approved() as phase:
+            return replace(visit, phase=replace(phase, nudged=True))
+        case _:
+            return visit

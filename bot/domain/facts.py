@@ -1,0 +1,39 @@
+"""What ``decide`` and ``react`` may know of the world: plain data, gathered by the shell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.policy import Policy
+from bot.domain.school import School
+from bot.domain.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another live visit in which somebody of this one takes part (S14)."""
+
+    visit: str
+    reference: str
+    leaving_at: datetime
+    return_at: datetime
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The school as it is now, its policy, who is out, and how the alarm's messages fared.
+
+    ``delivered`` maps a recipient to ``sent``, ``failed`` or ``pending``, for the urgent messages
+    of the alarm's highest rung.
+    """
+
+    school: School
+    policy: Policy
+    others: tuple[Elsewhere, ...] = ()
+    out: frozenset[str] = frozenset()
+    delivered: Mapping[str, str] = field(default_factory=dict)
+
+    def policy_of(self, visit: Visit) -> Policy:
+        """The policy that governs this visit: frozen from departure on, the school's before (S15)."""
+        return visit.policy or self.policy

@@ -1,0 +1,65 @@
+"""A school's rules for home visits, as data. Each rule may carry the clause it implements.
+
+The field ``approval_valid_for`` is the key ``approval.valid_for`` of a policy file, and so on.
+A policy is frozen into a visit at departure (S15).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """Whom to tell, ``after`` so long since the visit became overdue."""
+
+    after: timedelta
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence of the written policy, and where it stands there."""
+
+    text: str
+    source: str
+
+
+def _minutes(number: int) -> timedelta:
+    return timedelta(minutes=number)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All values of a policy; the defaults are those of ``contract.md``, for a home-made file."""
+
+    name: str
+    title: str
+    approval_stages: tuple[tuple[str, ...], ...]
+    ladder: tuple[Rung, ...]
+    approval_remind: timedelta = _minutes(10)
+    approval_then: tuple[str, ...] = ("head",)
+    approval_valid_for: timedelta = _minutes(60)
+    approval_small_change: timedelta = _minutes(15)
+    approval_same_person: bool = False
+    check_in_every: timedelta = _minutes(30)
+    check_in_reply_within: timedelta = _minutes(5)
+    check_in_not_within: timedelta = _minutes(10)
+    return_remind_before: timedelta = _minutes(5)
+    return_grace: timedelta = _minutes(5)
+    return_extend_at_most: timedelta = _minutes(120)
+    alarm_owner_holds: timedelta = _minutes(10)
+    alarm_unreached_after: timedelta = _minutes(1)
+    alarm_repeat: timedelta = _minutes(5)
+    alarm_resume_after: timedelta = _minutes(5)
+    alarm_prompt_after_stand_down: timedelta = _minutes(10)
+    alarm_undo_for: timedelta = _minutes(15)
+    help_before_leaving: timedelta = _minutes(240)
+    departure_nudge_after: timedelta = _minutes(10)
+    visit_at_most: timedelta = _minutes(180)
+    board_refresh: timedelta = _minutes(5)
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
+
+    def clause(self, rule: str) -> Clause | None:
+        """The clause behind a rule (``approval``, ``pairs``, ``office``, ...), if the file names one."""
+        return self.clauses.get(rule)

@@ -1,0 +1,64 @@
+"""``react(before, event, after, facts) -> shows``: who must be told what. A card's name, not a card.
+
+Pure and total over the events. The audiences stand in ``roles.py``; what each card shows to whom is
+decided when it is drawn.
+"""
+
+from typing import assert_never
+
+from bot.domain import events as e
+from bot.domain.facts import Facts
+from bot.domain.react import alarm, before_leaving, out
+from bot.domain.shows import Show
+from bot.domain.visit import Visit
+
+
+def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Show, ...]:
+    """Give what must be shown because of one event, in the order it should be sent."""
+    match event:
+        case e.Asked():
+            return before_leaving.asked(before, event, after, facts)
+        case e.ApproversReminded():
+            return before_leaving.reminded(event, after, facts)
+        case e.PassedOn():
+            return before_leaving.passed_on(event, after, facts)
+        case e.Expired():
+            return before_leaving.expired(before, after)
+        case e.StageApproved() | e.Nudged() | e.Cancelled():
+            return before_leaving.moved_on(event, after)
+        case e.FullyApproved() | e.Declined() | e.ChangesWanted() | e.Withdrawn():
+            return before_leaving.decided(after)
+        case e.Departed():
+            return out.departed(before, event, after, facts)
+        case e.CheckedIn() | e.OutAgain():
+            return out.heard(before, event, after)
+        case e.CameBack():
+            return out.came_back(event, after)
+        case e.ReturnMoved() | e.ExtensionAsked() | e.ExtensionRefused():
+            return out.more_time(before, event, after, facts)
+        case e.PlaceChanged() | e.Wrote():
+            return out.said(event, after)
+        case e.Prompted() | e.Chased():
+            return out.prompted(event, after)
+        case e.ReturnReminded() | e.ReturnCame() | e.CalledBack():
+            return out.returning(event, after)
+        case e.Closed():
+            return out.closed(after)
+        case e.HelpAsked() | e.WentSilent():
+            return alarm.in_trouble(event)
+        case e.AlarmRaised():
+            return alarm.raised(after)
+        case e.Escalated():
+            return alarm.escalated(before, event, after)
+        case e.Owned() | e.Ringing():
+            return alarm.owned(before, event, after)
+        case e.MistakeClaimed():
+            return alarm.mistake(after)
+        case e.AlarmEnded():
+            return alarm.ended(before, event, after)
+        case e.AlarmReopened():
+            return alarm.reopened(before)
+        case e.RungReached() | e.OwnershipLapsed() | e.RisksShown():
+            return ()  # recorded; what people are told comes with the next rung
+        case _:
+            assert_never(event)

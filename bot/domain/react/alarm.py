@@ -1,0 +1,85 @@
+"""Who is told what of an alarm: few, clear messages (S9), and never silence (S8)."""
+
+from bot.domain import events as e
+from bot.domain.shows import Show, again, alert, post
+from bot.domain.visit import Visit
+
+
+def in_trouble(event: e.HelpAsked | e.WentSilent) -> tuple[Show, ...]:
+    """The visitor's own cards; the rest comes with the rungs."""
+    return (
+        Show(event.visitor, "prompt", "prompt"),
+        Show(event.visitor, "out", "out"),
+        again("alarm"),
+    )
+
+
+def raised(after: Visit) -> tuple[Show, ...]:
+    """The departure notice says that an alarm is open."""
+    assert after.watch is not None
+    return (again("departure"), *(Show(v.id, "out", "out") for v in after.watch.visitors))
+
+
+def escalated(before: Visit, event: e.Escalated, after: Visit) -> tuple[Show, ...]:
+    """New recipients are buzzed; earlier ones are edited, but for repeats and lapses (S9).
+
+    A rung that adds nobody buzzes those who count again: a rung never passes in silence.
+    """
+    assert before.alarm is not None
+    assert after.alarm is not None
+    earlier = set(before.alarm.told)
+    fresh = [who for who in event.tell if who not in earlier]
+    if event.repeat:
+        fresh = list(after.alarm.told)
+    elif not set(event.counting) - earlier:
+        fresh.extend(event.counting)
+    shows = [alert(who, "alarm") for who in dict.fromkeys(fresh)]
+    shows.extend(
+        Show(who, "alarm", "alarm") for who in after.alarm.told if who not in set(fresh)
+    )
+    if event.last:
+        new = not event.repeat
+        shows.extend(
+            alert(who, "script") if new else Show(who, "script", "script")
+            for who in after.alarm.holders
+        )
+    return (*shows, again("departure"))
+
+
+def owned(before: Visit, event: e.Owned | e.Ringing, after: Visit) -> tuple[Show, ...]:
+    """Everybody told sees who has it."""
+    assert before.alarm is not None
+    new = event.by not in before.alarm.told
+    own = (post(event.by, "alarm"),) if isinstance(event, e.Owned) and new else ()
+    return (*own, again("alarm"), again("script"), again("departure"))
+
+
+def mistake(after: Visit) -> tuple[Show, ...]:
+    """It informs the owner, or whoever was told; it ends nothing (S4)."""
+    assert after.alarm is not None
+    owner = after.alarm.owner
+    told = (owner.id,) if owner else after.alarm.told
+    return tuple(post(who, "news") for who in told if who not in after.visitors)
+
+
+def ended(before: Visit, event: e.AlarmEnded, after: Visit) -> tuple[Show, ...]:
+    """Stand-down to everybody who was told; the visitors see that they are watched again."""
+    assert before.alarm is not None
+    assert after.watch is not None
+    told = (who for who in before.alarm.told if who not in after.visitors)
+    show = Show if event.answered else post
+    own = (show(v.id, "out", "out") for v in after.watch.visitors)
+    return (
+        *(post(who, "over") for who in told),
+        again("alarm"),
+        again("script"),
+        again("departure"),
+        *own,
+        *(Show(v.id, "prompt", "prompt") for v in after.watch.visitors if not event.answered),
+    )
+
+
+def reopened(before: Visit) -> tuple[Show, ...]:
+    """The stand-down no longer stands; the rung buzzes everybody again."""
+    del before
+    return (again("over"), again("departure"))

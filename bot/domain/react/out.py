@@ -1,0 +1,121 @@
+"""Who is told what while somebody is out."""
+
+from bot.domain import events as e
+from bot.domain.facts import Facts
+from bot.domain.roles import OFFICE, approvers
+from bot.domain.shows import Show, again, alert, post
+from bot.domain.visit import Visit
+
+
+def watchers(visit: Visit) -> tuple[str, ...]:
+    """The office, whoever was told of the departure, and of the open alarm; never a visitor."""
+    watch = visit.watch
+    assert watch is not None
+    told = (OFFICE, *watch.told, *(visit.alarm.told if visit.alarm else ()))
+    return tuple(dict.fromkeys(who for who in told if who not in visit.visitors))
+
+
+def refreshed(visit: Visit) -> tuple[Show, ...]:
+    """What stands before the watchers follows the visit, silently."""
+    shows = [again("departure")]
+    if visit.alarm:
+        shows.append(again("alarm"))
+    return tuple(shows)
+
+
+def departed(before: Visit, event: e.Departed, after: Visit, facts: Facts) -> tuple[Show, ...]:
+    """The office gets the notice, a senior leader and the contact are told (S16); whoever decides
+    is told of a breach, and of somebody who went alone in place of a pair.
+    """
+    visitors = tuple(v.id for v in event.visitors)
+    shows = [
+        post(OFFICE, "departure"),
+        *(post(person, "departure") for person in event.told if person not in visitors),
+        *(post(person, "out") for person in visitors),
+        *(Show(person, "mine", "mine") for person in before.visitors),
+        again("approval"),
+    ]
+    fewer = len(visitors) < len(before.visitors)
+    if event.breach or fewer:
+        heads = (p.id for p in facts.school.holders("head", event.at))
+        judges = dict.fromkeys((*approvers(before, facts, event.at), OFFICE, *heads))
+        shows.extend(post(who, "otherwise") for who in judges if who not in before.visitors)
+    return tuple(shows)
+
+
+def heard(before: Visit, event: e.CheckedIn | e.OutAgain, after: Visit) -> tuple[Show, ...]:
+    """The visitor's own cards follow; past the return they are asked for a new one (S2)."""
+    who = event.visitor
+    own = [Show(who, "out", "out")]
+    was = before.watch.visitor(who) if before.watch else None
+    if isinstance(event, e.OutAgain):
+        return (*own, *refreshed(after), *(post(person, "news") for person in watchers(after)))
+    if event.resume_at is not None:
+        own.append(post(who, "prompt", "new_return"))
+    elif was and (was.prompt or was.silent_since or was.resume_at):
+        own.append(Show(who, "prompt", "prompt"))
+    return (*own, *refreshed(after))
+
+
+def came_back(event: e.CameBack, after: Visit) -> tuple[Show, ...]:
+    """The return notice. While a call for help is open it is news for whoever has the alarm (S5)."""
+    own = (Show(event.visitor, "out", "out"), Show(event.visitor, "prompt", "prompt"))
+    notices = [post(OFFICE, "back"), *refreshed(after)]
+    visitor = after.watch.visitor(event.visitor) if after.watch else None
+    if visitor and visitor.help_at and after.alarm:
+        owner = after.alarm.owner
+        told = (owner.id,) if owner else after.alarm.told
+        notices.extend(post(w, "news") for w in told if w not in after.visitors)
+    return (*own, *notices)
+
+
+def more_time(
+    before: Visit,
+    event: e.ReturnMoved | e.ExtensionAsked | e.ExtensionRefused,
+    after: Visit,
+    facts: Facts,
+) -> tuple[Show, ...]:
+    """A new return stands on everybody's card; one that needs a yes is asked of the approvers."""
+    if isinstance(event, e.ExtensionAsked):
+        judges = approvers(after, facts, event.at)
+        asked = (post(who, "extension") for who in judges if who not in after.visitors)
+        return (*asked, Show(event.by, "out", "out"), *refreshed(after))
+    answered = before.watch is not None and before.watch.extension is not None
+    visitors = tuple(v.id for v in after.watch.out) if after.watch else ()
+    own = [post(v, "out") if answered else Show(v, "out", "out") for v in visitors]
+    own.extend(Show(v, "prompt", "prompt") for v in visitors)
+    return (*own, *((again("extension"),) if answered else ()), *refreshed(after))
+
+
+def said(event: e.PlaceChanged | e.Wrote, after: Visit) -> tuple[Show, ...]:
+    """Somewhere else, or words not understood: new to every watcher, at once while in alarm."""
+    show = alert if after.alarm else post
+    card = "moved" if isinstance(event, e.PlaceChanged) else "said"
+    by = event.by if isinstance(event, e.PlaceChanged) else event.visitor
+    told = tuple(show(who, card, by=by) for who in watchers(after))
+    return (*told, *refreshed(after), Show(by, "out", "out"))
+
+
+def prompted(event: e.Prompted | e.Chased, after: Visit) -> tuple[Show, ...]:
+    """The question itself. What somebody asked for, and a chase, go before everything else."""
+    if isinstance(event, e.Prompted) and event.kind == "routine":
+        return (post(event.visitor, "prompt"), Show(event.visitor, "out", "out"))
+    return (alert(event.visitor, "prompt"), *refreshed(after))
+
+
+def returning(
+    event: e.ReturnReminded | e.ReturnCame | e.CalledBack, after: Visit
+) -> tuple[Show, ...]:
+    """Due back in a few minutes: the visitors and the office. The rest follows silently."""
+    if not isinstance(event, e.ReturnReminded) or after.watch is None:
+        return refreshed(after)
+    out = (post(v.id, "due") for v in after.watch.out if not v.in_trouble)
+    return (post(OFFICE, "due"), *out)
+
+
+def closed(after: Visit) -> tuple[Show, ...]:
+    """Everybody's card says that it is over."""
+    assert after.watch is not None
+    own = (Show(v.id, slot, slot) for v in after.watch.visitors for slot in ("out", "prompt"))
+    told = (post(w, "back") for w in after.watch.told if w not in after.visitors)
+    return (*own, again("departure"), again("approval"), again("due"), *told)

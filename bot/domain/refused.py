@@ -1,0 +1,18 @@
+"""A refusal is a value: a sentence for the person, and what they may press instead."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Offer = Literal["", "already_left", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """``why`` is for the person; ``offer`` names a way on, where there is one (S1).
+
+    ``field`` is the form's field that is wrong, where the refusal is about one.
+    """
+
+    why: str
+    offer: Offer = ""
+    field: str = ""

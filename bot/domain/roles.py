@@ -1,0 +1,105 @@
+"""Who may do what, and who sees what: the audience table of the safety rules, as functions."""
+
+from datetime import datetime
+from enum import IntEnum
+
+from bot.domain.facts import Facts
+from bot.domain.visit import Approved, Requested, Visit
+
+OFFICE = "office"
+"""The recipient that stands for the office channel."""
+
+
+class Audience(IntEnum):
+    """What a reader may see of a visit, least first."""
+
+    NOTHING = 0
+    WATCH = 1
+    """Visitors' names and phones, place, times, state, alarms."""
+    ALL = 2
+
+
+def stages_of(visit: Visit, facts: Facts) -> tuple[tuple[str, ...], ...]:
+    """The approval stages that hold for this visit: as asked for, else the policy's."""
+    if isinstance(visit.phase, Requested):
+        return visit.phase.stages
+    return facts.policy_of(visit).approval_stages
+
+
+def stage_holders(
+    stage: tuple[str, ...], visit: Visit, facts: Facts, now: datetime
+) -> tuple[str, ...]:
+    """Ids of who may fill a stage now. Nobody approves a visit that they asked for or go on."""
+    found: dict[str, None] = {}
+    for role in stage:
+        people = (
+            facts.school.leaders_of(visit.lead, now)
+            if role == "leader"
+            else facts.school.holders(role, now)
+        )
+        for person in people:
+            if person.id not in visit.visitors:
+                found[person.id] = None
+    return tuple(found)
+
+
+def approvers(visit: Visit, facts: Facts, now: datetime) -> tuple[str, ...]:
+    """Everybody who may fill any stage, and everybody who has filled one."""
+    found: dict[str, None] = {}
+    for stage in stages_of(visit, facts):
+        for person in stage_holders(stage, visit, facts, now):
+            found[person] = None
+    if isinstance(visit.phase, Requested | Approved):
+        for vote in visit.phase.votes:
+            found[vote.by] = None
+    return tuple(found)
+
+
+def audience(person_id: str, visit: Visit, facts: Facts, now: datetime) -> Audience:
+    """What this person may see of this visit now; roles are looked up live (S15)."""
+    if person_id in visit.visitors:
+        return Audience.ALL
+    if person_id in approvers(visit, facts, now):
+        return Audience.ALL
+    dsl = {p.id for p in facts.school.holders("dsl", now)} | {
+        p.id for p in facts.school.with_role("dsl")
+    }
+    if person_id in dsl:
+        return Audience.ALL
+    return Audience.WATCH if _watches(person_id, visit, facts, now) else Audience.NOTHING
+
+
+def _watches(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bool:
+    person = facts.school.person(person_id)
+    if person is None:
+        return False
+    if person.roles & {"office", "head", "senior_leader"} or person_id == visit.plan.contact:
+        return True
+    duty = facts.school.duty_leader(now)
+    if duty and duty.id == person_id:
+        return True
+    told = set(visit.watch.told) if visit.watch else set()
+    if visit.alarm:
+        told |= set(visit.alarm.told)
+    elif visit.watch and visit.watch.closed and now < visit.watch.closed.undo_until:
+        told |= set(visit.watch.closed.alarm.told)
+    stand_ins = {
+        p.id for role in ("head", "senior_leader") for p in facts.school.holders(role, now)
+    }
+    return person_id in told | stand_ins
+
+
+def may_respond(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bool:
+    """Whether this person may act on an alarm, or speak for a visitor: anybody who watches, but
+    never a visitor of this visit, whatever roles they hold (S5, S7, P5).
+    """
+    return (
+        person_id not in visit.visitors
+        and audience(person_id, visit, facts, now) > Audience.NOTHING
+    )
+
+
+def may_see_risks(person_id: str, visit: Visit) -> bool:
+    """Rung holders of the open alarm, named through a role; never the office as such."""
+    alarm = visit.alarm
+    return alarm is not None and person_id in alarm.holders and person_id not in visit.visitors

@@ -1,0 +1,181 @@
+"""A school as its file describes it: people, roles, hours, absences. Data and look-ups only.
+
+Where two sources could answer (who is the DSL today?), the rule stands here, once:
+``deputy_dsl`` stands in for an absent ``dsl``; whoever is away is replaced by ``instead``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+ROLES = (
+    "staff",
+    "office",
+    "senior_leader",
+    "head",
+    "dsl",
+    "deputy_dsl",
+    "pastoral_head",
+    "attendance_lead",
+    "admin",
+)
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Whom to ring for a visitor. Sealed until an alarm (P8)."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person of the school. ``addresses`` maps a channel's name to the person's id there."""
+
+    id: str
+    name: str
+    roles: frozenset[str]
+    phone: str | None = None
+    leader: str | None = None
+    emergency: Emergency | None = None
+    car: str | None = None
+    email: str | None = None
+    addresses: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def above_staff(self) -> bool:
+        """Whether a press in the office channel counts (P5)."""
+        return bool(self.roles - {"staff"})
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One stretch of a weekday (0 is Monday) in which the office is staffed, in local time."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A closure of the school, both days included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody is away on these days; ``instead`` stands in, where named."""
+
+    person: str
+    days: Days
+    instead: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """The senior leader on duty on a weekday (0 is Monday)."""
+
+    weekday: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """Everything the school file says, but for the policy. ``office`` maps channel to address."""
+
+    id: str
+    name: str
+    timezone: str
+    people: tuple[Person, ...]
+    office: Mapping[str, str] = field(default_factory=dict)
+    office_public: bool = False
+    hours: tuple[Opening, ...] = ()
+    closed: tuple[Days, ...] = ()
+    away: tuple[Absence, ...] = ()
+    duty: tuple[Duty, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of every local time that this school reads or writes."""
+        return ZoneInfo(self.timezone)
+
+    def local(self, moment: datetime) -> datetime:
+        """Turn an aware moment into the school's local time."""
+        return moment.astimezone(self.zone)
+
+    def person(self, person_id: str | None) -> Person | None:
+        """Give the person with this id, or None."""
+        return next((each for each in self.people if each.id == person_id), None)
+
+    def at_address(self, channel: str, address: str) -> Person | None:
+        """Give the person who has this id on this channel, or None."""
+        return next((p for p in self.people if p.addresses.get(channel) == address), None)
+
+    def name_of(self, person_id: str) -> str:
+        """Give a person's name; for somebody who has left the file, a phrase that says so."""
+        found = self.person(person_id)
+        return found.name if found else "somebody no longer in the school file"
+
+    def is_away(self, person_id: str, now: datetime) -> Absence | None:
+        """Give the absence that covers this moment, or None."""
+        today = self.local(now).date()
+        return next((a for a in self.away if a.person == person_id and today in a.days), None)
+
+    def staffed(self, now: datetime) -> bool:
+        """Whether the office is staffed at this moment: inside its hours, on an open day."""
+        local = self.local(now)
+        if any(local.date() in days for days in self.closed):
+            return False
+        clock = local.time()
+        return any(
+            o.weekday == local.weekday() and o.opens <= clock < o.closes for o in self.hours
+        )
+
+    def with_role(self, role: str) -> tuple[Person, ...]:
+        """Everybody who literally holds this role, away or not."""
+        return tuple(p for p in self.people if role in p.roles)
+
+    def holders(self, role: str, now: datetime) -> tuple[Person, ...]:
+        """Who stands for this role now: holders present, stand-ins of the absent, the deputy DSL.
+
+        Where everybody is away and nobody stands in, the answer is empty.
+        """
+        found: dict[str, Person] = {}
+        for holder in self.with_role(role):
+            absence = self.is_away(holder.id, now)
+            stand_in = self.person(absence.instead) if absence else holder
+            if stand_in and not (absence and self.is_away(stand_in.id, now)):
+                found[stand_in.id] = stand_in
+        if role == "dsl" and not found:
+            return self.holders("deputy_dsl", now)
+        return tuple(found.values())
+
+    def duty_leader(self, now: datetime) -> Person | None:
+        """The senior leader on duty today, or the stand-in, or None."""
+        today = self.local(now).weekday()
+        named = next((d.person for d in self.duty if d.weekday == today), None)
+        if named is None:
+            return None
+        absence = self.is_away(named, now)
+        return self.person(absence.instead if absence else named)
+
+    def leaders_of(self, lead: str, now: datetime) -> tuple[Person, ...]:
+        """Who stands for ``leader``: the lead's own, or, where none is set, any senior leader."""
+        person = self.person(lead)
+        own = self.person(person.leader) if person else None
+        if own is None:
+            return self.holders("senior_leader", now)
+        absence = self.is_away(own.id, now)
+        if absence is None:
+            return (own,)
+        stand_in = self.person(absence.instead)
+        return (stand_in,) if stand_in else self.holders("senior_leader", now)

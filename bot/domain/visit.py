@@ -1,0 +1,135 @@
+"""A home visit and its phases. Each phase owns its data: an overdue visit without an expected
+return, or an approved one without approvers, can't be written down.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.plan import Details, Plan
+from bot.domain.policy import Policy
+from bot.domain.watch import Alarm, Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One stage of the approval, filled by one person."""
+
+    stage: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """Waiting for approval. ``stages`` are the policy's at the time of asking."""
+
+    asked_at: datetime
+    stages: tuple[tuple[str, ...], ...]
+    votes: tuple[Vote, ...] = ()
+    reminded: bool = False
+    passed_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesAsked:
+    """Sent back to the lead, who may change the plan and ask again. The reason is a note."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """May leave, until the plan's leaving time plus ``approval.valid_for`` (S12)."""
+
+    votes: tuple[Vote, ...]
+    at: datetime
+    nudged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """On the way, there, or on the way back; watched."""
+
+    watch: Watch
+
+
+@dataclass(frozen=True, slots=True)
+class InAlarm:
+    """Out, or back with a call for help still open, and somebody must find out."""
+
+    watch: Watch
+    alarm: Alarm
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Everybody is back, or known to be safe."""
+
+    watch: Watch
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Never left: declined, withdrawn, cancelled or expired. ``by`` is None for an expiry."""
+
+    how: str
+    at: datetime
+    by: str | None
+
+
+Phase = Requested | ChangesAsked | Approved | Out | InAlarm | Finished | Ended
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visit. ``version`` grows with every save, ``revision`` with every change of the plan.
+
+    ``details`` is None when they can't be decrypted; everything else must still work then (S15).
+    ``policy`` is None until departure, when the school's is frozen in.
+    """
+
+    school: str
+    id: str
+    reference: str
+    lead: str
+    created_at: datetime
+    plan: Plan
+    details: Details | None
+    phase: Phase
+    revision: int = 1
+    version: int = 0
+    policy: Policy | None = None
+
+    @property
+    def watch(self) -> Watch | None:
+        """The watch, in the phases that have one."""
+        match self.phase:
+            case Out(watch=watch) | InAlarm(watch=watch) | Finished(watch=watch):
+                return watch
+            case _:
+                return None
+
+    @property
+    def alarm(self) -> Alarm | None:
+        """The open alarm, if there is one."""
+        return self.phase.alarm if isinstance(self.phase, InAlarm) else None
+
+    @property
+    def visitors(self) -> tuple[str, ...]:
+        """Ids of everybody on the visit: as planned, and once out as frozen at departure (S3)."""
+        watch = self.watch
+        if watch:
+            return tuple(v.id for v in watch.visitors)
+        return (self.lead, *self.plan.companions)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether somebody has to be watched."""
+        return isinstance(self.phase, Out | InAlarm)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether anything can still come of it by itself."""
+        return not isinstance(self.phase, Finished | Ended)

@@ -1,0 +1,170 @@
+"""The watch over a visit that is out: each visitor for themselves (S6), and the alarm.
+
+Everything here stays readable without a key (P8, S15): ids, names, phones, times, state.
+What people wrote is in ``Details.notes``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+PromptKind = Literal["routine", "asked", "return", "after_alarm", "call_back"]
+Heard = Literal[
+    "left", "arrived", "ok", "more_time", "moved", "phoned", "wrote", "help", "back", "safe"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """An open "are you OK?". The visitor is chased at ``chase_at``; silence counts from ``reply_by``."""
+
+    number: int
+    kind: PromptKind
+    asked_at: datetime
+    reply_by: datetime
+    chase_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A prompt that is still to come."""
+
+    at: datetime
+    kind: PromptKind
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """One visitor's own watch. Somebody who is out always has something that wakes us for them.
+
+    ``resume_at``: past the expected return they said OK but gave no new return (S2).
+    ``silent_since``: when their reply limit passed. ``help_at``: their open call for help (S5).
+    ``back_by`` says whose word ``back_at`` rests on: only one's own is final.
+    ``addresses`` are frozen at departure, like id and phone (S3).
+    """
+
+    id: str
+    name: str
+    phone: str
+    last_heard: datetime
+    heard: Heard
+    checked_in_at: datetime | None = None
+    due: Due | None = None
+    prompt: Prompt | None = None
+    resume_at: datetime | None = None
+    silent_since: datetime | None = None
+    help_at: datetime | None = None
+    arrived_at: datetime | None = None
+    back_at: datetime | None = None
+    back_by: str = ""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_out(self) -> bool:
+        """Not back yet."""
+        return self.back_at is None
+
+    @property
+    def in_trouble(self) -> bool:
+        """Whether this visitor alone is reason enough for an alarm."""
+        return self.help_at is not None or (self.is_out and self.silent_since is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """More time than the policy lets a visitor take alone; an approver is asked (S11)."""
+
+    number: int
+    by: str
+    until: datetime
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A visit that is out. ``approved_return`` is what the cap on more time counts from.
+
+    ``reminded`` and ``return_asked`` speak of the current ``expected_return`` and start afresh
+    when it moves. ``told`` are the ids of the people told of the departure.
+    """
+
+    departed_at: datetime
+    expected_return: datetime
+    approved_return: datetime
+    visitors: tuple[Visitor, ...]
+    told: tuple[str, ...] = ()
+    breach: bool = False
+    reminded: bool = False
+    return_asked: bool = False
+    prompts: int = 0
+    alarms: int = 0
+    extensions: int = 0
+    extension: Extension | None = None
+    closed: "ClosedAlarm | None" = None
+
+    def visitor(self, person_id: str) -> Visitor | None:
+        """This person's own watch, or None for somebody not on the visit."""
+        return next((v for v in self.visitors if v.id == person_id), None)
+
+    @property
+    def out(self) -> tuple[Visitor, ...]:
+        """Those who are not back yet."""
+        return tuple(v for v in self.visitors if v.is_out)
+
+    @property
+    def troubled(self) -> tuple[Visitor, ...]:
+        """Those for whom an alarm must stand."""
+        return tuple(v for v in self.visitors if v.in_trouble)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The named person who holds the alarm until a moment (S7)."""
+
+    id: str
+    since: datetime
+    until: datetime
+    renewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """An open alarm. ``rung`` is the highest told so far; ``climbs_at`` is None while it is owned.
+
+    ``since`` is when the visit became overdue. ``base`` is the moment the rungs' ``after`` counts
+    from; it moves when an ownership lapses. ``rung_due`` is when the rung should have been told.
+    ``told`` are recipients (``office`` or a person's id) in the order they were first told;
+    ``holders`` those of them named through a role, who may see the risks; ``counting`` those of the
+    highest rung who would count as reached; ``unheard`` while none of them is confirmed.
+    ``calls`` counts the calls for help, so that a stand-down meant for an older one is refused (S3).
+    """
+
+    number: int
+    opened_at: datetime
+    since: datetime
+    base: datetime
+    rung: int = -1
+    rung_at: datetime | None = None
+    rung_due: datetime | None = None
+    climbs_at: datetime | None = None
+    told: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
+    counting: tuple[str, ...] = ()
+    unheard: bool = False
+    owner: Owner | None = None
+    lapsed: tuple[str, ...] = ()
+    calls: int = 0
+    buzzes: int = 0
+    ringing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedAlarm:
+    """The last alarm, kept so that a stand-down can be undone (S2): who was in trouble, and why."""
+
+    alarm: Alarm
+    visitors: tuple[Visitor, ...]
+    at: datetime
+    by: str
+    undo_until: datetime

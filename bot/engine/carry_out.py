@@ -1,0 +1,111 @@
+"""One command on one visit, inside a transaction: load, decide, evolve, react, save.
+
+1. Load the visit, and gather the facts of this moment.
+2. ``decide``; a refusal changes nothing.
+3. Fold the events; collect what must be shown.
+4. Compare and set: version + 1 and the next wake in one UPDATE. None updated: from the start.
+5. Append the audit entries and the outbox rows. All of it commits together, or nothing does.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.commands import Command
+from bot.domain.decide import decide, next_wake
+from bot.domain.events import Event
+from bot.domain.evolve import evolve
+from bot.domain.facts import Elsewhere, Facts
+from bot.domain.react import react
+from bot.domain.refused import Refused
+from bot.domain.shows import Show
+from bot.domain.visit import Visit
+from bot.engine.routes import parcels
+from bot.engine.setup import Setup
+from bot.ports import UnitOfWork
+
+TRIES = 5
+
+
+class Contended(Exception):
+    """A visit changed under us every time. The person is told to try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a command: the visit as it now is, the facts, and a refusal if it was one."""
+
+    visit: Visit
+    facts: Facts
+    events: tuple[Event, ...] = ()
+    refused: Refused | None = None
+
+
+def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
+    """What ``decide`` may know of the world."""
+    others = tuple(
+        Elsewhere(
+            visit=other.id,
+            reference=other.reference,
+            leaving_at=other.plan.leaving_at,
+            return_at=other.watch.expected_return if other.watch else other.plan.return_at,
+            people=tuple(p for p in other.visitors if p in visit.visitors),
+        )
+        for other in uow.visits.live_of(visit.school, visit.visitors)
+        if other.id != visit.id
+    )
+    delivered = (
+        uow.outbox.standing(visit.school, visit.id, "alarm", visit.alarm.opened_at)
+        if visit.alarm
+        else {}
+    )
+    return Facts(
+        school=setup.school,
+        policy=setup.policy,
+        others=others,
+        out=uow.visits.people_out(visit.school),
+        delivered=delivered,
+    )
+
+
+def carry_out(
+    uow: UnitOfWork, visit_id: str, command: Command, setup: Setup, now: datetime
+) -> Done | None:
+    """Carry out a command on a visit; None where there is no such visit."""
+    for _ in range(TRIES):
+        visit = uow.visits.get(setup.school.id, visit_id)
+        if visit is None:
+            return None
+        facts = gather(uow, visit, setup)
+        outcome = decide(visit, command, facts, now)
+        if isinstance(outcome, Refused):
+            return Done(visit, facts, refused=outcome)
+        if not outcome:
+            return Done(visit, facts)
+        after, shows = unfold(visit, outcome, facts)
+        if uow.visits.save(after, next_wake(after, facts.policy_of(after))):
+            record(uow, after, outcome, shows, setup, now)
+            return Done(replace(after, version=after.version + 1), facts, outcome)
+    raise Contended
+
+
+def unfold(visit: Visit, events: tuple[Event, ...], facts: Facts) -> tuple[Visit, list[Show]]:
+    """Fold the events over the visit, and collect what each of them shows."""
+    shows: list[Show] = []
+    for event in events:
+        after = evolve(visit, event)
+        shows.extend(react(visit, event, after, facts))
+        visit = after
+    return visit, shows
+
+
+def record(
+    uow: UnitOfWork,
+    visit: Visit,
+    events: tuple[Event, ...],
+    shows: list[Show],
+    setup: Setup,
+    now: datetime,
+) -> None:
+    """The audit and the outbox of one saved change."""
+    uow.audit.append(visit.school, visit.id, events)
+    uow.outbox.put(parcels(uow, visit, shows, setup, now))

@@ -1,0 +1,67 @@
+"""Help is help (S4): an alarm at once from whoever is out, or approved and due to leave soon; from
+anybody else a choice, and a visit born in alarm if they are in danger.
+"""
+
+from datetime import timedelta
+
+from bot.cards import general
+from bot.cards.view import View
+from bot.domain import commands as c
+from bot.domain.facts import Facts
+from bot.domain.plan import Details, Plan
+from bot.domain.visit import Requested, Visit
+from bot.engine.born import add_visit
+from bot.engine.scene import Reply, Scene
+from bot.engine.thanks import thanks
+from bot.ports import Press
+
+BORN_FOR = timedelta(hours=1)
+
+
+def ask_for_help(scene: Scene, pressed: Press) -> Reply:
+    """Every visit that could need it is tried; the first alarm is the answer."""
+    return _help(scene, pressed, sure=False) or Reply(special=general.help_choice())
+
+
+def in_danger(scene: Scene, pressed: Press) -> Reply:
+    """``I'm in danger``: on the visit they have, else on one born in alarm."""
+    reply = _help(scene, pressed, sure=True)
+    if reply:
+        return reply
+    born = Visit(
+        school=scene.setup.school.id,
+        id=scene.new_id(),
+        reference="",
+        lead=scene.person.id,
+        created_at=scene.now,
+        plan=Plan(scene.now, scene.now + BORN_FOR),
+        details=Details(place=""),
+        phase=Requested(asked_at=scene.now, stages=()),
+    )
+    add_visit(scene.uow, born, scene.setup)
+    done = scene.do(born.id, c.AskForHelp(scene.person.id, sure=True))
+    assert done is not None
+    return _thanks(scene, done.visit, done.facts)
+
+
+def _help(scene: Scene, pressed: Press, *, sure: bool) -> Reply | None:
+    """Ask on the visits this person is on: out ones first, and the one pressed on."""
+    soon = scene.setup.policy.help_before_leaving
+    pressed_on = scene.visit(pressed.visit)
+    candidates = [
+        *scene.live(),
+        *((pressed_on,) if pressed_on and scene.person.id in pressed_on.visitors else ()),
+    ]
+    for visit in candidates:
+        near = visit.plan.leaving_at - scene.now <= soon
+        over_long = scene.now > visit.plan.return_at + timedelta(hours=24)
+        if not visit.is_out and (not near or over_long):
+            continue
+        done = scene.do(visit.id, c.AskForHelp(scene.person.id, sure=sure))
+        if done and not done.refused:
+            return _thanks(scene, done.visit, done.facts)
+    return None
+
+
+def _thanks(scene: Scene, visit: Visit, facts: Facts) -> Reply:
+    return Reply(thanks("help", View(visit, scene.person.id, facts, scene.now)))

@@ -1,0 +1,125 @@
+"""The engine: one door in (``handle``), and what the clock asks for (``wake_due``, ``deliver_due``)."""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.cards import general
+from bot.domain.commands import Wake
+from bot.engine.carry_out import carry_out
+from bot.engine.deliver import Deliverer
+from bot.engine.presses import press
+from bot.engine.says import say
+from bot.engine.scene import Reply, Scene
+from bot.engine.setup import Setup
+from bot.engine.submits import submit
+from bot.engine.who import sender
+from bot.ports import Answer, Channel, Clock, Inbound, Press, Store, Submit, UnitOfWork
+
+log = logging.getLogger(__name__)
+BATCH = 50
+PUSH_BACK = timedelta(seconds=30)
+
+
+class _NothingDone(Exception):
+    """Rolls the transaction back: the deed changed nothing, so it leaves no trace."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class Engine:
+    """Everything that happens to visits goes through here, in transactions of its own."""
+
+    def __init__(
+        self, store: Store, channels: Mapping[str, Channel], setup: Setup, clock: Clock
+    ) -> None:
+        self.setup = setup
+        self.nudged = asyncio.Event()
+        self._store = store
+        self._clock = clock
+        self._deliverer = Deliverer(store, channels, clock, lambda: self.setup)
+
+    async def handle(self, inbound: Inbound) -> Answer:
+        """Do what a person asks, durably, and give what they see. Never raises."""
+        now = self._clock.now()
+        try:
+            answer = await self._store.transact(lambda uow: self._work(uow, inbound, now))
+        except _NothingDone as nothing:
+            return nothing.answer
+        except Exception:
+            error_id = uuid.uuid4().hex[:8]
+            log.exception("error %s while handling a deed on %s", error_id, inbound.channel)
+            return Answer(card=general.went_wrong(error_id))
+        self.nudged.set()
+        return answer
+
+    def _work(self, uow: UnitOfWork, inbound: Inbound, now: datetime) -> Answer:
+        school = self.setup.school.id
+        person = sender(uow, self.setup, inbound)
+        if person is None:
+            raise _NothingDone(Answer(card=general.stranger()))
+        scene = Scene(uow, self.setup, now, inbound, person, lambda: uuid.uuid4().hex)
+        if not uow.inbox.claim(school, inbound.channel, inbound.delivery, now):
+            memory = uow.inbox.recall(school, inbound.channel, inbound.delivery)
+            raise _NothingDone(scene.answer(Reply.from_memory(memory or {})))
+        reply = self._reply(scene)
+        if not scene.changed:
+            raise _NothingDone(scene.answer(reply))
+        uow.inbox.remember(school, inbound.channel, inbound.delivery, reply.as_memory())
+        return scene.answer(reply)
+
+    @staticmethod
+    def _reply(scene: Scene) -> Reply:
+        match scene.inbound.act:
+            case Press() as pressed:
+                return press(scene, pressed)
+            case Submit() as sent:
+                return submit(scene, sent)
+            case message:
+                return say(scene, message)
+
+    async def wake_due(self) -> int:
+        """Wake every visit that is due, each in a transaction of its own; give how many.
+
+        One that raises is pushed back a little and logged; it can't stop the others.
+        """
+        now = self._clock.now()
+        due = await self._store.transact(lambda uow: uow.visits.due(now, BATCH), background=True)
+        for school, visit in due:
+            try:
+                await self._store.transact(
+                    lambda uow, v=visit: carry_out(uow, v, Wake(), self.setup, now),  # type: ignore[misc]
+                    background=True,
+                )
+            except Exception:
+                log.exception("waking visit %s failed; again in %s", visit, PUSH_BACK)
+                await self._store.transact(
+                    lambda uow, s=school, v=visit: uow.visits.postpone(s, v, now + PUSH_BACK),  # type: ignore[misc]
+                    background=True,
+                )
+        if due:
+            self.nudged.set()
+        return len(due)
+
+    async def deliver_due(self) -> int:
+        """Send one batch of what is due; give how many parcels."""
+        return await self._deliverer.deliver_due()
+
+    async def next_moment(self) -> datetime | None:
+        """When something next falls due: a visit's wake, or a parcel."""
+        now = self._clock.now()
+
+        def look(uow: UnitOfWork) -> datetime | None:
+            moments = (uow.visits.next_wake(), uow.outbox.next_due(now))
+            return min((m for m in moments if m), default=None)
+
+        return await self._store.transact(look, background=True)
+
+    async def catch_up(self) -> None:
+        """Do everything that is due now, and what follows from it at once."""
+        while await self.wake_due() + await self.deliver_due():
+            pass

@@ -1,0 +1,228 @@
+"""What each button does. A button is a name; what it means is decided here and in ``decide``."""
+
+from collections.abc import Callable
+
+from bot.cards import forms, general
+from bot.cards.model import Form
+from bot.cards.view import View
+from bot.domain import commands as c
+from bot.domain.refused import Refused
+from bot.domain.roles import may_see_risks
+from bot.domain.visit import Approved, Visit
+from bot.engine.carry_out import Done
+from bot.engine.distress import ask_for_help, in_danger
+from bot.engine.scene import Reply, Scene
+from bot.engine.thanks import thanks
+from bot.ports import Press
+
+Handler = Callable[[Scene, Visit, Press], Reply]
+NOT_YOURS = Reply(special=general.not_yours())
+
+
+def press(scene: Scene, pressed: Press) -> Reply:
+    """Answer a press. An unknown action, and another's visit, change nothing and show nothing."""
+    anywhere = ANYWHERE.get(pressed.action)
+    if anywhere:
+        return anywhere(scene, pressed)
+    handler = ON_A_VISIT.get(pressed.action)
+    if handler is None:
+        return Reply("I don't know that button. Please write: home")
+    visit = scene.visit(pressed.visit) if pressed.visit else _own(scene, pressed.action)
+    if visit is None:
+        return NOT_YOURS if pressed.visit else Reply("You are not out on a visit at the moment.")
+    if scene.inbound.in_office and (
+        not scene.person.above_staff or scene.person.id in visit.visitors
+    ):
+        return Reply(
+            "In this channel only colleagues of the office and leaders can press, and never "
+            "somebody on the visit. Please use your own chat with me."
+        )
+    return handler(scene, visit, pressed)
+
+
+def _own(scene: Scene, action: str) -> Visit | None:
+    """The visit that a button without one is about: the person's own."""
+    out = scene.out()
+    if out:
+        return out[0]
+    live = scene.live()
+    return live[0] if live and action in {"leave", "already_left", "cancel"} else None
+
+
+def said(scene: Scene, done: Done | None, action: str) -> Reply:
+    """The answer to a command that went through, or its refusal."""
+    if done is None:
+        return NOT_YOURS
+    if done.refused:
+        return refusal(done, done.refused)
+    return Reply(thanks(action, View(done.visit, scene.person.id, done.facts, scene.now)))
+
+
+def refusal(done: Done, refused: Refused) -> Reply:
+    """A sentence, and the way on that goes with it."""
+    if refused.offer == "already_left":
+        return Reply(card="refused_departure", visit=done.visit.id)
+    if refused.offer == "danger":
+        return Reply(special=general.help_choice())
+    return Reply(refused.why)
+
+
+def _command(action: str, make: Callable[[Scene, Press], c.Command]) -> Handler:
+    return lambda scene, visit, pressed: said(
+        scene, scene.do(visit.id, make(scene, pressed)), action
+    )
+
+
+def _form(show: Callable[[View], Form]) -> Handler:
+    return lambda scene, visit, pressed: Reply(form=show(scene.view(visit, pressed.args)))
+
+
+def number(pressed: Press, name: str) -> int:
+    """A small number from a button's args; anything else is -1, which fits nothing."""
+    text = pressed.args.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def _plan(scene: Scene, pressed: Press) -> Reply:
+    del pressed
+    school = scene.setup.school
+    draft = scene.uow.drafts.get(school.id, scene.person.id, "plan")
+    values = draft or forms.plan_values(None, school, scene.now)
+    return Reply(form=forms.plan(school, scene.person.id, values=values))
+
+
+def _change_plan(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    del pressed
+    if visit.lead != scene.person.id:
+        return Reply("Only the person who asked for this visit can change it.")
+    school = scene.setup.school
+    values = forms.plan_values(scene.view(visit), school, scene.now)
+    return Reply(form=forms.plan(school, scene.person.id, values=values, visit=visit))
+
+
+def _home(scene: Scene, pressed: Press) -> Reply:
+    del pressed
+    name = scene.person.name.split()[0] if scene.person.name.split() else ""
+    mine = [scene.view(visit) for visit in scene.live()[:5]]
+    return Reply(special=general.home(name, mine))
+
+
+def _how(scene: Scene, pressed: Press) -> Reply:
+    del scene, pressed
+    return Reply(special=general.how_it_works())
+
+
+def _leave(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """Approved: the checklist. Otherwise the gate, which never switches off the watch (S1)."""
+    del pressed
+    if isinstance(visit.phase, Approved) and scene.person.id == visit.lead:
+        view = scene.view(visit)
+        if scene.now <= visit.plan.leaving_at + view.policy.approval_valid_for:
+            return Reply(form=forms.leave(view))
+    done = scene.do(visit.id, c.Depart(scene.person.id, ()))
+    if done is None:
+        return NOT_YOURS
+    if done.refused and done.refused.offer != "already_left":
+        return Reply(done.refused.why)
+    return Reply(card="refused_departure", visit=visit.id)
+
+
+def _ok(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """OK covers every visit that this person is out on (S14)."""
+    for other in scene.out():
+        if other.id != visit.id:
+            scene.do(other.id, c.CheckIn(scene.person.id))
+    done = scene.do(visit.id, c.CheckIn(scene.person.id))
+    reply = said(scene, done, pressed.action)
+    return reply
+
+
+def _back(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """Back asks which, where somebody is on two visits at once (S14)."""
+    out = scene.out()
+    if len(out) > 1 and not pressed.visit:
+        views = [scene.view(v) for v in out]
+        return Reply(special=general.which_visit(views, "back", "Which visit are you back from?"))
+    return said(scene, scene.do(visit.id, c.ComeBack(scene.person.id)), "back")
+
+
+def _phoned(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """Several out, or past the return: a form that asks who, and until when."""
+    watch = visit.watch
+    if watch is None:
+        return Reply("Nobody has left on this visit yet.")
+    out = watch.out
+    past = scene.now >= watch.expected_return and pressed.action == "phoned_ok"
+    if len(out) > 1 or (out and past):
+        return Reply(form=forms.phoned(scene.view(visit), pressed.action))
+    what = "ok" if pressed.action == "phoned_ok" else "back"
+    who = out[0].id if out else visit.lead
+    command = c.Vouch(scene.person.id, who, "ok" if what == "ok" else "back")
+    return said(scene, scene.do(visit.id, command), pressed.action)
+
+
+def _on_it(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """Whoever has it already may hold it longer, once, with a note (S7)."""
+    owner = visit.alarm.owner if visit.alarm else None
+    if owner and owner.id == scene.person.id and not owner.renewed:
+        return Reply(form=forms.hold(scene.view(visit)))
+    return said(scene, scene.do(visit.id, c.Acknowledge(scene.person.id)), pressed.action)
+
+
+def _safe(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    if visit.alarm is None or scene.person.id in visit.visitors:
+        command = c.StandDown(scene.person.id, -1, -1, "", over=False)
+        return said(scene, scene.do(visit.id, command), pressed.action)
+    return Reply(form=forms.safe(scene.view(visit, pressed.args)))
+
+
+def _show_risks(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """Never in a channel (P3); recorded each time."""
+    if scene.inbound.in_office or not may_see_risks(scene.person.id, visit):
+        return NOT_YOURS
+    done = scene.do(visit.id, c.ShowRisks(scene.person.id))
+    if done is None or done.refused:
+        return said(scene, done, pressed.action)
+    return Reply(card="risks", visit=visit.id)
+
+
+ANYWHERE: dict[str, Callable[[Scene, Press], Reply]] = {
+    "plan": _plan,
+    "home": _home,
+    "how_it_works": _how,
+    "help": ask_for_help,
+    "danger": in_danger,
+}
+ON_A_VISIT: dict[str, Handler] = {
+    "approve": _command(
+        "approve", lambda s, p: c.Approve(s.person.id, number(p, "revision"))
+    ),
+    "decline": _form(lambda view: forms.reason(view, "decline")),
+    "ask_for_changes": _form(lambda view: forms.reason(view, "ask_for_changes")),
+    "withdraw": _form(lambda view: forms.reason(view, "withdraw")),
+    "change_plan": _change_plan,
+    "cancel": _command("cancel", lambda s, _: c.Cancel(s.person.id)),
+    "leave": _leave,
+    "already_left": _command("already_left", lambda s, _: c.AlreadyLeft(s.person.id)),
+    "arrived": _command("arrived", lambda s, _: c.Arrive(s.person.id)),
+    "ok": _ok,
+    "more_time": _form(forms.more_time),
+    "moved": _form(forms.moved),
+    "back": _back,
+    "mistake": _command("mistake", lambda s, _: c.ClaimMistake(s.person.id)),
+    "phoned_ok": _phoned,
+    "phoned_back": _phoned,
+    "ask_if_ok": _command("ask_if_ok", lambda s, _: c.AskIfOk(s.person.id)),
+    "call_back": _command("call_back", lambda s, _: c.CallBack(s.person.id)),
+    "allow_time": _command(
+        "allow_time", lambda s, p: c.AllowMoreTime(s.person.id, number(p, "number"))
+    ),
+    "refuse_time": _command(
+        "refuse_time", lambda s, p: c.RefuseMoreTime(s.person.id, number(p, "number"))
+    ),
+    "on_it": _on_it,
+    "safe": _safe,
+    "not_over": _command("not_over", lambda s, p: c.Reopen(s.person.id, number(p, "alarm"))),
+    "show_risks": _show_risks,
+    "ringing": _command("ringing", lambda s, _: c.Ring999(s.person.id)),
+}

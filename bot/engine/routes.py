@@ -1,0 +1,88 @@
+"""From shows to parcels: who is everybody, and at which address each recipient is reached.
+
+Routine messages go to one channel of a person, urgent ones to all of theirs. Visitors keep the
+addresses frozen at departure, should they have left the school file (S3). A recipient without an
+address gets a parcel that fails at once and loudly, so that the ladder climbs (S8).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from bot.domain.roles import OFFICE
+from bot.domain.shows import EVERYBODY, Show
+from bot.domain.visit import Visit
+from bot.engine.setup import Setup
+from bot.ports import Parcel, UnitOfWork
+
+NOWHERE = "nowhere"
+"""The channel of a parcel whose recipient has no address on any channel that is on."""
+
+
+def parcels(
+    uow: UnitOfWork, visit: Visit, shows: Iterable[Show], setup: Setup, now: datetime
+) -> list[Parcel]:
+    """Give the outbox rows of one change, urgent first; one for each recipient, slot and channel."""
+    version = visit.version + 1
+    rows: list[Parcel] = []
+    for show in _merged(uow, visit, shows):
+        known = _addresses(show.recipient, visit, setup)
+        chosen = known if show.urgent else known[:1]
+        if not show.fresh:
+            chosen = known  # an edit goes wherever the slot stands
+        if not chosen and show.fresh:
+            chosen = [(NOWHERE, "")]
+        for channel, address in chosen:
+            key = f"{visit.id}.{version}.{show.slot}.{show.recipient}"
+            rows.append(
+                Parcel(
+                    id=f"{key}.{channel}",
+                    school=visit.school,
+                    visit=visit.id,
+                    slot=show.slot,
+                    recipient=show.recipient,
+                    channel=channel,
+                    address=address,
+                    card=show.card,
+                    key=key,
+                    created_at=now,
+                    due_at=now,
+                    urgent=show.urgent,
+                    fresh=show.fresh,
+                    args=show.args,
+                )
+            )
+    return sorted(rows, key=lambda row: not row.urgent)
+
+
+def _merged(uow: UnitOfWork, visit: Visit, shows: Iterable[Show]) -> list[Show]:
+    """One show for each recipient and slot: the last card, posted afresh if any of them was."""
+    merged: dict[tuple[str, str], Show] = {}
+    for show in shows:
+        if show.recipient == EVERYBODY:
+            holders = dict.fromkeys(uow.outbox.recipients(visit.school, visit.id, show.slot))
+            holders.update(dict.fromkeys(r for r, slot in merged if slot == show.slot))
+            everybody: Iterable[str] = holders
+        else:
+            everybody = (show.recipient,)
+        for recipient in everybody:
+            before = merged.get((recipient, show.slot))
+            merged[(recipient, show.slot)] = Show(
+                recipient,
+                show.slot,
+                show.card,
+                fresh=show.fresh or (before is not None and before.fresh),
+                urgent=show.urgent or (before is not None and before.urgent),
+                args=show.args or (before.args if before else {}),
+            )
+    return list(merged.values())
+
+
+def _addresses(recipient: str, visit: Visit, setup: Setup) -> list[tuple[str, str]]:
+    known: Mapping[str, str]
+    if recipient == OFFICE:
+        known = setup.school.office
+    else:
+        person = setup.school.person(recipient)
+        visitor = visit.watch.visitor(recipient) if visit.watch else None
+        known = person.addresses if person else visitor.addresses if visitor else {}
+    return [(channel, known[channel]) for channel in setup.channels if channel in known]

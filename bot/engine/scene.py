@@ -1,0 +1,99 @@
+"""One inbound deed inside its transaction: who did what, and the ways to act on visits and answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.cards import general
+from bot.cards.draw import draw
+from bot.cards.model import Card, Form
+from bot.cards.view import View
+from bot.domain.commands import Command
+from bot.domain.roles import Audience
+from bot.domain.school import Person
+from bot.domain.visit import Visit
+from bot.engine.carry_out import Done, carry_out, gather
+from bot.engine.setup import Setup
+from bot.ports import Answer, Inbound, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that can be remembered for a delivery that comes twice: a sentence, or a card's name.
+
+    A form is never remembered: asking for one changes nothing, so it is simply shown again.
+    """
+
+    words: str = ""
+    card: str = ""
+    visit: str = ""
+    form: Form | None = None
+    special: Card | None = None
+    args: Mapping[str, str] = field(default_factory=dict)
+
+    def as_memory(self) -> dict[str, str]:
+        """Names and ids only."""
+        return {"words": self.words, "card": self.card, "visit": self.visit}
+
+    @classmethod
+    def from_memory(cls, memory: Mapping[str, str]) -> "Reply":
+        """The same answer again."""
+        return cls(memory.get("words", ""), memory.get("card", ""), memory.get("visit", ""))
+
+
+@dataclass(slots=True)
+class Scene:
+    """``changed`` turns true with the first saved command; without it nothing is committed."""
+
+    uow: UnitOfWork
+    setup: Setup
+    now: datetime
+    inbound: Inbound
+    person: Person
+    new_id: Callable[[], str]
+    changed: bool = False
+
+    def view(self, visit: Visit, args: Mapping[str, str] | None = None) -> View:
+        """The visit before this person."""
+        facts = gather(self.uow, visit, self.setup)
+        return View(visit, self.person.id, facts, self.now, args or {})
+
+    def visit(self, visit_id: str) -> Visit | None:
+        """The visit, if this person may know of it at all (P6)."""
+        visit = self.uow.visits.get(self.setup.school.id, visit_id) if visit_id else None
+        if visit is None or self.view(visit).audience is Audience.NOTHING:
+            return None
+        return visit
+
+    def do(self, visit_id: str, command: Command) -> Done | None:
+        """Carry out a command."""
+        done = carry_out(self.uow, visit_id, command, self.setup, self.now)
+        if done and done.events:
+            self.changed = True
+        return done
+
+    def live(self) -> list[Visit]:
+        """This person's own live visits, those that are out first."""
+        visits = self.uow.visits.live_of(self.setup.school.id, [self.person.id])
+        return sorted(visits, key=lambda v: (not v.is_out, v.plan.leaving_at))
+
+    def out(self) -> list[Visit]:
+        """This person's visits that are out, and on which they are not back yet."""
+        return [
+            visit
+            for visit in self.live()
+            if visit.watch and (me := visit.watch.visitor(self.person.id)) and me.is_out
+        ]
+
+    def answer(self, reply: Reply) -> Answer:
+        """Draw a reply for this person."""
+        if reply.form:
+            return Answer(form=reply.form)
+        if reply.special:
+            return Answer(card=reply.special)
+        if reply.card:
+            visit = self.visit(reply.visit)
+            if visit is None:
+                return Answer(card=general.not_yours())
+            return Answer(card=draw(reply.card, self.view(visit, reply.args)))
+        return Answer(card=general.sentence(reply.words) if reply.words else None)

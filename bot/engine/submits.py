@@ -1,0 +1,234 @@
+"""What each form does. Whatever is wrong comes back on the form, with everything typed kept."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+
+from bot.cards import forms
+from bot.cards.model import Form
+from bot.cards.view import View
+from bot.domain import commands as c
+from bot.domain.asking import LINE, PARAGRAPH, Asking, read_request, tidy
+from bot.domain.events import Asked
+from bot.domain.moments import BadMoment, read_moment
+from bot.domain.refused import Refused
+from bot.domain.visit import Requested, Visit
+from bot.engine.born import add_visit
+from bot.engine.carry_out import gather, record, unfold
+from bot.engine.presses import NOT_YOURS, number, refusal, said
+from bot.engine.scene import Reply, Scene
+from bot.engine.thanks import thanks
+from bot.ports import Press, Submit
+
+Values = Mapping[str, str]
+TOO_LONG = f"That is longer than {PARAGRAPH} characters. Please shorten it."
+
+
+def submit(scene: Scene, sent: Submit) -> Reply:
+    """Answer a form. An unknown form, and another's visit, change nothing and show nothing."""
+    if sent.form == "plan" and not sent.visit:
+        return _plan(scene, sent)
+    handler = FORMS.get(sent.form)
+    if handler is None:
+        return Reply("I don't know that form. Please write: home")
+    visit = scene.visit(sent.visit)
+    if visit is None:
+        return NOT_YOURS
+    if scene.inbound.in_office and (
+        not scene.person.above_staff or scene.person.id in visit.visitors
+    ):
+        return NOT_YOURS
+    values = {name: tidy(value) for name, value in sent.values.items()}
+    return handler(scene, visit, sent, values)
+
+
+def _plan(scene: Scene, sent: Submit) -> Reply:
+    setup, asker = scene.setup, scene.person.id
+    asking = read_request(sent.values, asker, setup.school, setup.policy, scene.now)
+    if not isinstance(asking, Asking):
+        return Reply(
+            form=forms.plan(setup.school, asker, values=sent.values, errors=asking)
+        )
+    stages = setup.policy.approval_stages
+    born = add_visit(
+        scene.uow,
+        Visit(
+            school=setup.school.id,
+            id=scene.new_id(),
+            reference="",
+            lead=asker,
+            created_at=scene.now,
+            plan=asking.plan,
+            details=asking.details,
+            phase=Requested(scene.now, stages),
+        ),
+        setup,
+    )
+    event = Asked(scene.now, asker, asking.plan, asking.details, stages, revision=1)
+    facts = gather(scene.uow, born, setup)
+    visit, shows = unfold(born, (event,), facts)
+    record(scene.uow, visit, (event,), shows, setup, scene.now)
+    scene.uow.drafts.drop(setup.school.id, asker, "plan")
+    scene.changed = True
+    return Reply(thanks("plan", View(visit, asker, facts, scene.now)))
+
+
+def _change_plan(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
+    school, asker = scene.setup.school, scene.person.id
+    asking = read_request(values, visit.lead, school, scene.setup.policy, scene.now)
+    if not isinstance(asking, Asking):
+        form = forms.plan(school, asker, values=sent.values, errors=asking, visit=visit)
+        return Reply(form=form)
+    done = scene.do(visit.id, c.Ask(asker, asking.plan, asking.details))
+    return said(scene, done, "plan")
+
+
+Draw = Callable[[View, Values, Values], Form]
+
+
+def _send(
+    scene: Scene, visit: Visit, sent: Submit, command: c.Command, draw: Draw, action: str
+) -> Reply:
+    """Carry it out; a refusal about a field comes back on the form."""
+    done = scene.do(visit.id, command)
+    if done and done.refused and done.refused.field:
+        return _again(scene, done.visit, sent, done.refused, draw)
+    if done and done.refused and action == "leave":
+        return refusal(done, done.refused)
+    return said(scene, done, action)
+
+
+def _again(scene: Scene, visit: Visit, sent: Submit, refused: Refused, draw: Draw) -> Reply:
+    view = scene.view(visit, sent.args)
+    return Reply(form=draw(view, sent.values, {refused.field: refused.why}))
+
+
+def _reason(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
+    def draw(view: View, typed: Values, errors: Values) -> Form:
+        return forms.reason(view, sent.form, values=typed, errors=errors)
+
+    text = values.get("reason", "")
+    if len(text) > PARAGRAPH:
+        return _again(scene, visit, sent, Refused(TOO_LONG, field="reason"), draw)
+    by = scene.person.id
+    revision = number(Press(sent.form, args=sent.args), "revision")
+    commands: dict[str, c.Command] = {
+        "decline": c.Decline(by, revision, text),
+        "ask_for_changes": c.AskForChanges(by, revision, text),
+        "withdraw": c.Withdraw(by, text),
+    }
+    return _send(scene, visit, sent, commands[sent.form], draw, sent.form)
+
+
+def _leave(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
+    def draw(view: View, typed: Values, errors: Values) -> Form:
+        return forms.leave(view, values=typed, errors=errors)
+
+    missing = {name for name, _ in forms.KIT} - set(values.get("kit", "").split(","))
+    if missing:
+        names = ", ".join(label.lower() for name, label in forms.KIT if name in missing)
+        why = f"Please make sure that you have with you: {names}. Then tick it."
+        return _again(scene, visit, sent, Refused(why, field="kit"), draw)
+    until = _moment(values.get("until", ""), scene)
+    if isinstance(until, Refused):
+        return _again(scene, visit, sent, until, draw)
+    going = tuple(p for p in values.get("going", "").split(",") if p)
+    command = c.Depart(scene.person.id, going, until)
+    return _send(scene, visit, sent, command, draw, "leave")
+
+
+def _more_time(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
+    """Minutes count from the expected return, or from now when that is past."""
+
+    def draw(view: View, typed: Values, errors: Values) -> Form:
+        return forms.more_time(view, values=typed, errors=errors)
+
+    if visit.watch is None:
+        return Reply("Nobody has left on this visit yet.")
+    minutes = values.get("minutes", "")
+    until: datetime | Refused | None = _moment(values.get("until", ""), scene)
+    if until is None and minutes.isdecimal() and 0 < int(minutes[:5]) <= 24 * 60:
+        until = max(visit.watch.expected_return, scene.now) + timedelta(minutes=int(minutes[:5]))
+    if until is None:
+        until = Refused("How much longer? Choose one, or give a time.", field="minutes")
+    if isinstance(until, Refused):
+        return _again(scene, visit, sent, until, draw)
+    command = c.TakeMoreTime(scene.person.id, until)
+    return _send(scene, visit, sent, command, draw, "more_time")
+
+
+def _moved(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
+    def draw(view: View, typed: Values, errors: Values) -> Form:
+        return forms.moved(view, values=typed, errors=errors)
+
+    place = values.get("place", "")
+    if len(place) > LINE:
+        why = f"That is longer than {LINE} characters. Please shorten it."
+        return _again(scene, visit, sent, Refused(why, field="place"), draw)
+    return _send(scene, visit, sent, c.Move(scene.person.id, place), draw, "moved")
+
+
+def _phoned(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
+    def draw(view: View, typed: Values, errors: Values) -> Form:
+        return forms.phoned(view, sent.form, values=typed, errors=errors)
+
+    if visit.watch is None:
+        return Reply("Nobody has left on this visit yet.")
+    until = _moment(values.get("until", ""), scene)
+    if isinstance(until, Refused):
+        return _again(scene, visit, sent, until, draw)
+    who, by = values.get("visitor", ""), scene.person.id
+    command = (
+        c.Vouch(by, who, "ok", until) if sent.form == "phoned_ok" else c.Vouch(by, who, "back")
+    )
+    return _send(scene, visit, sent, command, draw, sent.form)
+
+
+def _safe(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
+    def draw(view: View, typed: Values, errors: Values) -> Form:
+        return forms.safe(view, values=typed, errors=errors)
+
+    over, how = values.get("over", ""), values.get("how", "")
+    if over not in {"yes", "no"}:
+        why = "Please say whether the visit is over."
+        return _again(scene, visit, sent, Refused(why, field="over"), draw)
+    if len(how) > PARAGRAPH:
+        return _again(scene, visit, sent, Refused(TOO_LONG, field="how"), draw)
+    card = Press("safe", args=sent.args)
+    command = c.StandDown(
+        scene.person.id, number(card, "alarm"), number(card, "calls"), how, over=over == "yes"
+    )
+    return _send(scene, visit, sent, command, draw, "safe")
+
+
+def _hold(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
+    def draw(view: View, typed: Values, errors: Values) -> Form:
+        return forms.hold(view, values=typed, errors=errors)
+
+    note = values.get("note", "")
+    if len(note) > PARAGRAPH:
+        return _again(scene, visit, sent, Refused(TOO_LONG, field="note"), draw)
+    return _send(scene, visit, sent, c.Acknowledge(scene.person.id, note), draw, "on_it")
+
+
+def _moment(text: str, scene: Scene) -> datetime | Refused | None:
+    if not text:
+        return None
+    try:
+        return read_moment(text, scene.setup.school.zone).astimezone(UTC)
+    except (BadMoment, OverflowError) as bad:
+        return Refused(str(bad), field="until")
+
+
+FORMS: dict[str, Callable[[Scene, Visit, Submit, Values], Reply]] = {
+    "plan": _change_plan,
+    "decline": _reason,
+    "ask_for_changes": _reason,
+    "withdraw": _reason,
+    "leave": _leave,
+    "more_time": _more_time,
+    "moved": _moved,
+    "phoned_ok": _phoned,
+    "phoned_back": _phoned,
+    "safe": _safe,
+    "on_it": _hold,
+}

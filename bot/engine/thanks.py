@@ -1,0 +1,75 @@
+"""What a person is told at once after a press that went through: one or two short sentences."""
+
+from bot.cards.view import View
+from bot.domain.visit import Approved, Finished, Requested
+
+
+def thanks(action: str, view: View) -> str:
+    """Say what is now true, and what happens next."""
+    watch = view.visit.watch
+    due = view.clock(watch.expected_return) if watch else ""
+    reference = view.visit.reference
+    match action:
+        case "plan":
+            return f"{reference} is sent for approval. I'll tell you as soon as somebody answers."
+        case "approve":
+            if isinstance(view.visit.phase, Approved):
+                return f"Approved. {view.lead} is told."
+            if isinstance(view.visit.phase, Requested):
+                return "Thank you. Somebody else's word is still needed."
+            return "Thank you."
+        case "decline" | "ask_for_changes" | "withdraw":
+            return f"{view.lead} is told, with your reason."
+        case "cancel":
+            return f"{reference} is cancelled."
+        case "leave" | "already_left":
+            return f"I'm watching now. Due back {due}. The office knows."
+        case "arrived" | "ok" | "moved":
+            return _heard(view, due)
+        case "more_time":
+            if watch and watch.extension:
+                until = view.clock(watch.extension.until)
+                return (
+                    f"I've asked for time until {until}. Until somebody says yes, {due} stands."
+                )
+            return f"Thank you. Due back {due}. The office sees it."
+        case "back":
+            if isinstance(view.visit.phase, Finished):
+                return "Welcome back. The office knows."
+            return "Welcome back. The office knows. I go on watching over the others."
+        case "help":
+            return "I'm telling your colleagues now. If you can, leave. In danger, ring 999."
+        case "mistake":
+            return "I've told whoever is looking for you. They will make sure."
+        case "phoned_ok" | "phoned_back":
+            return "Recorded. Everybody who watches sees it."
+        case "ask_if_ok" | "call_back":
+            return "I've asked them. If they don't answer, the alarm is raised."
+        case "allow_time" | "refuse_time":
+            return f"They are told. Due back {due}."
+        case "on_it":
+            alarm = view.alarm
+            until = view.clock(alarm.owner.until) if alarm and alarm.owner else ""
+            return f"You have it, until {until}. Everybody told sees your name."
+        case "safe":
+            if isinstance(view.visit.phase, Finished):
+                return "Thank you. Everybody who was told knows, and the visit is over."
+            return "Thank you. Everybody who was told knows. I go on watching."
+        case "not_over":
+            return "The alarm is open again. Everybody is told."
+        case "ringing":
+            return "Thank you. The others are told that you are ringing."
+        case _:
+            return "Done."
+
+
+def _heard(view: View, due: str) -> str:
+    me = view.watch.visitor(view.reader)
+    if me and me.help_at:
+        return "I've passed it on. Your call for help stays open until a colleague has made sure."
+    if me and me.resume_at:
+        return (
+            "Good. When will you be back? Without a new time I raise the alarm at "
+            f"{view.clock(me.resume_at)}."
+        )
+    return f"Thank you. Due back {due}."

@@ -1,0 +1,367 @@
+"""What the core asks of the world, as Protocols: a store, channels, a clock. The doc comment of
+each is the contract; ``tests/contract`` holds every implementation to it.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal, Protocol, TypeVar
+
+from bot.cards.model import Card, Form
+from bot.domain.visit import Visit
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """Where ``now`` comes from."""
+
+    def now(self) -> datetime:
+        """Give the moment, aware, UTC."""
+        ...
+
+
+# --- what comes in ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button was pressed, or a shortcut used."""
+
+    action: str
+    visit: str = ""
+    version: int = 0
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """A form was sent. ``values`` are as typed, by field name; several choices joined by commas."""
+
+    form: str
+    values: Mapping[str, str]
+    visit: str = ""
+    version: int = 0
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A plain message."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One thing a person did on a channel.
+
+    ``delivery`` is the channel's id for it: the same id again is the same deed again. ``sender``
+    is the person's id on that channel; ``in_office`` says that it was done in the office channel.
+    """
+
+    channel: str
+    delivery: str
+    sender: str
+    act: Press | Submit | Say
+    in_office: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the person sees at once: a card (only they see it), a form to fill in, or neither.
+
+    A form with errors is the form that was sent, everything typed kept.
+    """
+
+    card: Card | None = None
+    form: Form | None = None
+
+
+# --- what goes out ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One row of the outbox: what to show to whom, in which slot. The card is drawn when it is sent.
+
+    ``recipient`` is a person's id or ``office``; ``key`` is the same for the same showing and goes
+    to the channel, so that a doubled send can be recognised. ``fresh`` posts a new message; without
+    it the slot's message is edited, and where none stands there is nothing to do. ``retire`` holds
+    the reference of an older message of the slot, to be edited into a spent one.
+    """
+
+    id: str
+    school: str
+    visit: str
+    slot: str
+    recipient: str
+    channel: str
+    address: str
+    card: str
+    key: str
+    created_at: datetime
+    due_at: datetime
+    urgent: bool = False
+    args: Mapping[str, str] = field(default_factory=dict)
+    retire: str = ""
+    attempts: int = 0
+    fresh: bool = False
+
+    def again_at(self, moment: datetime) -> "Parcel":
+        """The same parcel, to be tried again then."""
+        return replace(self, due_at=moment, attempts=self.attempts + 1)
+
+
+class TryLater(Exception):
+    """Sending failed and may work later. ``after`` seconds, where the channel said so."""
+
+    def __init__(self, why: str, after: float | None = None) -> None:
+        super().__init__(why)
+        self.after = after
+
+
+class GiveUp(Exception):
+    """Sending to this address can't work until somebody mends something; climb on (S8)."""
+
+
+class PostAnew(Exception):
+    """The message to be edited is gone; post a fresh one."""
+
+
+class Channel(Protocol):
+    """A way to reach people. It promises little: post a card, edit a card, and say why not.
+
+    Any other exception than the three above counts as ``TryLater``.
+    """
+
+    @property
+    def name(self) -> str:
+        """``slack``, ``teams``, ``web``: the key of people's addresses in the school file."""
+        ...
+
+    async def post(self, address: str, card: Card, *, urgent: bool, key: str) -> str:
+        """Post a fresh message and give its reference. The same key again may give the first one."""
+        ...
+
+    async def edit(self, address: str, reference: str, card: Card) -> None:
+        """Replace what stands in a message; nobody's phone buzzes."""
+        ...
+
+
+# --- what is kept -------------------------------------------------------------------------------
+
+
+Standing = Literal["pending", "sent", "failed"]
+
+
+class Visits(Protocol):
+    """Visits of one installation; every key begins with the school's id."""
+
+    def get(self, school: str, visit_id: str) -> Visit | None:
+        """Give a visit, with ``details`` None where they can't be decrypted; None if unknown."""
+        ...
+
+    def add(self, visit: Visit, wake_at: datetime | None) -> None:
+        """Store a new visit at version 0, with a data key of its own."""
+        ...
+
+    def save(self, visit: Visit, wake_at: datetime | None) -> bool:
+        """Compare and set: store as version + 1 if ``visit.version`` is still what stands there.
+
+        False means that somebody else won and nothing was changed. ``details`` None leaves the
+        stored details as they are.
+        """
+        ...
+
+    def next_number(self, school: str) -> int:
+        """Give the next number for a reference; the first is 1001. Never the same one twice."""
+        ...
+
+    def live_of(self, school: str, people: Sequence[str]) -> list[Visit]:
+        """Live visits on which any of these people is a visitor, oldest first."""
+        ...
+
+    def people_out(self, school: str) -> frozenset[str]:
+        """Ids of the visitors of every visit that is out (phase ``Out`` or ``InAlarm``)."""
+        ...
+
+    def waiting(self, school: str) -> list[Visit]:
+        """All live visits of a school, oldest first."""
+        ...
+
+    def recent_of(self, school: str, person: str, limit: int) -> list[Visit]:
+        """The latest visits of a person, live or not, latest first."""
+        ...
+
+    def due(self, now: datetime, limit: int) -> list[tuple[str, str]]:
+        """(school, visit id) with ``wake_at`` <= now, earliest first."""
+        ...
+
+    def postpone(self, school: str, visit_id: str, until: datetime) -> None:
+        """Push back a visit whose waking failed, without touching its version."""
+        ...
+
+    def next_wake(self) -> datetime | None:
+        """The earliest ``wake_at`` of all, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One audit entry as it comes back. ``detail`` is None where it can't be decrypted."""
+
+    seq: int
+    at: datetime
+    kind: str
+    by: str
+    detail: Mapping[str, object] | None
+
+
+class Audit(Protocol):
+    """Append-only, one chain a visit, hashing ciphertext (P8)."""
+
+    def append(self, school: str, visit_id: str, events: Sequence[object]) -> None:
+        """Append events (dataclasses with ``at`` and maybe ``by``) to the visit's chain, in order."""
+        ...
+
+    def entries(self, school: str, visit_id: str) -> list[Entry]:
+        """Give the chain, oldest first."""
+        ...
+
+    def broken(self) -> list[tuple[str, str, int]]:
+        """Verify every chain; give (school, visit, seq) of each entry that does not verify."""
+        ...
+
+
+class Inbox(Protocol):
+    """Deliveries seen, so that the same one twice does nothing twice."""
+
+    def claim(self, school: str, channel: str, delivery: str, at: datetime) -> bool:
+        """Insert the delivery; False if it was there already (also if it is still in work)."""
+        ...
+
+    def remember(self, school: str, channel: str, delivery: str, answer: Mapping[str, str]) -> None:
+        """Keep what was answered (names and ids only), to answer the same again."""
+        ...
+
+    def recall(self, school: str, channel: str, delivery: str) -> Mapping[str, str] | None:
+        """What was answered then, or None."""
+        ...
+
+    def forget_before(self, moment: datetime) -> int:
+        """Drop deliveries older than this; give how many."""
+        ...
+
+
+class Outbox(Protocol):
+    """What is still to be shown. The outbox is the retry; nothing else retries sends."""
+
+    def put(self, parcels: Sequence[Parcel]) -> None:
+        """Add rows; one whose key is there already for the same channel is left out."""
+        ...
+
+    def lease(self, now: datetime, limit: int, until: datetime) -> list[Parcel]:
+        """Take pending rows that are due (or whose lease ran out), urgent first, then oldest."""
+        ...
+
+    def sent(self, parcel: Parcel, reference: str, at: datetime) -> None:
+        """Settle as sent; remember the reference for the slot where one is given."""
+        ...
+
+    def retry(self, parcel: Parcel, at: datetime, why: str) -> None:
+        """Settle as pending again, due at this moment."""
+        ...
+
+    def failed(self, parcel: Parcel, at: datetime, why: str) -> None:
+        """Settle as failed for good."""
+        ...
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When the next row is due (a leased one: when its lease runs out), or None."""
+        ...
+
+    def reference(self, parcel: Parcel) -> str | None:
+        """The message now in this parcel's slot for its recipient on its channel, or None."""
+        ...
+
+    def recipients(self, school: str, visit_id: str, slot: str) -> list[str]:
+        """Whoever has a message in this slot, or is about to have one (a fresh row waits)."""
+        ...
+
+    def standing(
+        self, school: str, visit_id: str, slot: str, since: datetime
+    ) -> Mapping[str, Standing]:
+        """How urgent showings in a slot since then fared, by recipient; the best of several."""
+        ...
+
+    def oldest_urgent(self) -> datetime | None:
+        """When the oldest urgent row that is still pending fell due, or None."""
+        ...
+
+
+class Settings(Protocol):
+    """The last good settings (S15): readable without a key, but for the sealed parts."""
+
+    def keep(self, school: str, text: str, sealed: str, at: datetime) -> None:
+        """Keep the school file that was last found good; ``sealed`` is encrypted, ``text`` is not."""
+        ...
+
+    def last_good(self, school: str) -> tuple[str, str | None] | None:
+        """Give (text, sealed), sealed None where it can't be decrypted; None if nothing is kept."""
+        ...
+
+    def schools(self) -> list[str]:
+        """The schools that have kept settings."""
+        ...
+
+
+class Drafts(Protocol):
+    """Half-filled forms, each under a key of its own."""
+
+    def keep(self, school: str, person: str, form: str, values: Mapping[str, str]) -> None:
+        """Keep what was typed, in place of what was kept before."""
+        ...
+
+    def get(self, school: str, person: str, form: str) -> Mapping[str, str] | None:
+        """Give what was typed, or None (also where it can't be decrypted)."""
+        ...
+
+    def drop(self, school: str, person: str, form: str) -> None:
+        """Forget it, key and all."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """Everything kept, inside one transaction."""
+
+    @property
+    def visits(self) -> Visits: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def drafts(self) -> Drafts: ...
+
+
+class Store(Protocol):
+    """Runs plain functions inside transactions, off the event loop."""
+
+    def transact(
+        self, work: Callable[[UnitOfWork], T], *, background: bool = False
+    ) -> Awaitable[T]:
+        """Run ``work`` in one transaction: committed when it returns, rolled back when it raises.
+
+        ``background`` work waits behind people's presses. ``work`` may be run again from the
+        start after a conflict, so it does nothing but through the unit of work.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Finish what is running and let go of the database."""
+        ...

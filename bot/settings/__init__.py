@@ -1,0 +1,34 @@
+"""Reads the school file and policy files: text in, frozen data or every mistake out.
+
+``read_school`` and ``read_policy`` raise ``BadSettings`` with all mistakes; ``check_policy`` and
+``check_school`` give what is worth mending in settings that were read.
+"""
+
+from bot.settings.check_policy import check_policy
+from bot.settings.check_school import check_school
+from bot.settings.mistakes import SCHOOL_FILE, BadSettings, Mistake, errors_of
+from bot.settings.policy_file import read_policy
+from bot.settings.school_file import Settings, read_school
+from bot.settings.seal import put_back, seal_out
+from bot.settings.shipped import SHIPPED, policies_beside, shipped
+from bot.settings.show_policy import show_policy
+from bot.settings.toml import decode
+
+__all__ = [
+    "SCHOOL_FILE",
+    "SHIPPED",
+    "BadSettings",
+    "Mistake",
+    "Settings",
+    "check_policy",
+    "check_school",
+    "decode",
+    "errors_of",
+    "policies_beside",
+    "put_back",
+    "read_policy",
+    "read_school",
+    "seal_out",
+    "shipped",
+    "show_policy",
+]

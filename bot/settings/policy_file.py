@@ -1,0 +1,109 @@
+"""Reads a policy file, and the [policy] table of a school file, which overrides it key by key."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.domain.policy import Policy
+from bot.settings.check_policy import check_policy
+from bot.settings.mistakes import BadSettings, Notes, errors_of, nearest, one_of
+from bot.settings.policy_keys import BY_PATH, GROUPS, KEYS, STAGE_WORDS, Key
+from bot.settings.policy_parts import read_clauses, read_ladder, read_stages
+from bot.settings.table import Table
+from bot.settings.toml import parse_toml
+
+# Field of Policy -> value, as far as a file names it.
+Values = dict[str, Any]
+
+_REQUIRED = ("name", "approval.stages", "ladder")
+
+
+def read_policy(text: str, *, file: str = "policy.toml") -> Policy:
+    """Read a policy file that stands alone, or raise BadSettings with all its mistakes."""
+    notes = Notes(file)
+    values = read_values(parse_toml(text, file), notes)
+    note_missing(values, notes)
+    if notes.errors:
+        raise BadSettings(notes.errors)
+    policy = build(values)
+    mistakes = errors_of(check_policy(policy, file=file))
+    if mistakes:
+        raise BadSettings(mistakes)
+    return policy
+
+
+def build(values: Values) -> Policy:
+    """Make the policy; whatever no file names has its default."""
+    return Policy(**{"title": values.get("name"), **values})
+
+
+def note_missing(values: Values, notes: Notes) -> None:
+    """Note the keys without which there is no policy."""
+    for path in _REQUIRED:
+        if path.replace(".", "_") not in values and not any(n.where == path for n in notes.found):
+            fits = "at least one [[ladder]]" if path == "ladder" else f"{path} = {_example(path)}"
+            notes.wrong(path, "this is missing", f"{fits} would be right")
+
+
+def read_values(data: Mapping[str, object], notes: Notes, where: str = "") -> Values:
+    """Read what a file says of a policy, noting every mistake."""
+    top = Table(notes, where, dict(data), None)
+    values: Values = {}
+    for table, name, path in _paths(top):
+        if path == "ladder":
+            values["ladder"] = read_ladder(table)
+        elif path == "clauses":
+            values["clauses"] = read_clauses(table)
+        elif path in BY_PATH:
+            value = _value(table, BY_PATH[path])
+            if value is not None:
+                values[BY_PATH[path].field] = value
+        else:
+            table.wrong(name, "this key is unknown", _meant(path))
+    return values
+
+
+def merge(base: Values, overrides: Values) -> Values:
+    """Let the overrides win; a clause replaces the clause of the same rule only."""
+    clauses = {**base.get("clauses", {}), **overrides.get("clauses", {})}
+    return {**base, **overrides, "clauses": clauses}
+
+
+def _paths(top: Table) -> Iterator[tuple[Table, str, str]]:
+    """Every key that the file has: its table, its name there, and its path."""
+    for name, value in top.data.items():
+        if name in GROUPS:
+            group = Table(top.notes, top.at(name), value, None)
+            for leaf in group.data:
+                yield group, leaf, f"{name}.{leaf}"
+        else:
+            yield top, name, name
+
+
+def _meant(path: str) -> str:
+    """What would be right in place of an unknown key, also where only its last part is like one."""
+    leaf = path.rpartition(".")[2]
+    leaves = {key.leaf: key.path for key in KEYS}
+    near = nearest(leaf, leaves)
+    if near and not nearest(path, BY_PATH):
+        return f"{leaves[near]} would be right"
+    return one_of(path, (*BY_PATH, "ladder", "clauses"))
+
+
+def _example(path: str) -> str:
+    key = BY_PATH[path]
+    return f'"{key.example}"' if key.kind == "text" else key.example
+
+
+def _value(table: Table, key: Key) -> object:
+    """Read one value by its kind; None with a note if it isn't right."""
+    match key.kind:
+        case "text":
+            return table.text(key.leaf, key.example)
+        case "flag":
+            return table.flag(key.leaf)
+        case "duration":
+            return table.duration(key.leaf, key.example, key.least, key.most)
+        case "roles":
+            return table.words(key.leaf, STAGE_WORDS, key.example)
+        case "stages":
+            return read_stages(table, key)

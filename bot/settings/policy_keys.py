@@ -1,0 +1,80 @@
+"""The one table of a policy's keys, for policy files, the school file's [policy] and show_policy.
+
+The key ``approval.valid_for`` is the field ``approval_valid_for`` of ``Policy``. The ladder and the
+clauses are tables of their own and stand in ``policy_file``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.domain.school import ROLES
+
+# Whom a stage of the approval may name, and whom a rung may tell.
+STAGE_WORDS = ("leader", *ROLES)
+TELL_WORDS = ("visitors", "contact", "backup", "leader", "duty_leader", *ROLES)
+
+Kind = Literal["text", "stages", "roles", "flag", "duration"]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: what kind of value it takes, an example, and the bounds of a duration."""
+
+    path: str
+    kind: Kind
+    example: str = ""
+    least: str = ""
+    most: str = ""
+
+    @property
+    def field(self) -> str:
+        """The field of ``Policy``."""
+        return self.path.replace(".", "_")
+
+    @property
+    def group(self) -> str:
+        """The table that the key stands in; for a key at the top, nothing."""
+        return self.path.rpartition(".")[0]
+
+    @property
+    def leaf(self) -> str:
+        """The key's own name inside its table."""
+        return self.path.rpartition(".")[2]
+
+
+def _length(path: str, example: str, least: str, most: str) -> Key:
+    return Key(path, "duration", example, least, most)
+
+
+KEYS = (
+    Key("name", "text", "our-school"),
+    Key("title", "text", "Home Visits Policy"),
+    Key("approval.stages", "stages", '[["head", "senior_leader"]]'),
+    _length("approval.remind", "10m", "1s", "3d"),
+    Key("approval.then", "roles", '["head"]'),
+    _length("approval.valid_for", "1h", "1s", "7d"),
+    _length("approval.small_change", "15m", "0m", "1d"),
+    Key("approval.same_person", "flag"),
+    _length("check_in.every", "30m", "1s", "1d"),
+    _length("check_in.reply_within", "5m", "1s", "1h"),
+    _length("check_in.not_within", "10m", "0m", "1d"),
+    _length("return.remind_before", "5m", "1s", "2h"),
+    _length("return.grace", "5m", "1s", "1h"),
+    _length("return.extend_at_most", "2h", "0m", "1d"),
+    _length("alarm.owner_holds", "10m", "1s", "2h"),
+    _length("alarm.unreached_after", "60s", "1s", "15m"),
+    _length("alarm.repeat", "5m", "1s", "1h"),
+    _length("alarm.resume_after", "5m", "1s", "1h"),
+    _length("alarm.prompt_after_stand_down", "10m", "1s", "1h"),
+    _length("alarm.undo_for", "15m", "1s", "1d"),
+    _length("help.before_leaving", "4h", "0m", "7d"),
+    _length("departure.nudge_after", "10m", "1s", "1d"),
+    _length("visit.at_most", "3h", "1s", "1d"),
+    _length("board.refresh", "5m", "1s", "1h"),
+)
+RUNG_AFTER = _length("after", "5m", "0m", "1d")
+MOST_RUNGS = 20
+
+BY_PATH: Mapping[str, Key] = {key.path: key for key in KEYS}
+GROUPS = tuple(dict.fromkeys(key.group for key in KEYS if key.group))
