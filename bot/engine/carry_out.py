@@ -83,8 +83,9 @@ def carry_out(
             return Done(visit, facts)
         after, shows = unfold(visit, outcome, facts)
         if uow.visits.save(after, next_wake(after, facts.policy_of(after))):
-            record(uow, after, outcome, shows, setup, now)
-            return Done(replace(after, version=after.version + 1), facts, outcome)
+            saved = replace(after, version=after.version + 1)
+            record(uow, saved, outcome, shows, setup, now)
+            return Done(saved, facts, outcome)
     raise Contended
 
 

@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.cards.draw import draw
 from bot.cards.general import retired
 from bot.cards.model import Card
 from bot.cards.view import View
 from bot.engine.carry_out import gather
+from bot.engine.faults import where
 from bot.engine.setup import Setup
 from bot.ports import Channel, Clock, GiveUp, Parcel, PostAnew, Store, TryLater, UnitOfWork
 
@@ -49,10 +51,14 @@ class Deliverer:
         self._channels = channels
         self._clock = clock
         self._setup = setup
+        self._turns: dict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def deliver_due(self) -> int:
-        """Lease, draw, send and settle one batch."""
+        """Lease, draw, send and settle one batch. Several may run at once: one slow address holds
+        up nobody else.
+        """
         now = self._clock.now()
+        lease_ends = asyncio.get_running_loop().time() + LEASE.total_seconds()
         parcels = await self._store.transact(
             lambda uow: uow.outbox.lease(now, BATCH, now + LEASE), background=True
         )
@@ -60,21 +66,25 @@ class Deliverer:
         for parcel in parcels:
             by_address[(parcel.channel, parcel.address)].append(parcel)
         results = await asyncio.gather(
-            *(self._deliver_all(group) for group in by_address.values()), return_exceptions=True
+            *(self._deliver_all(group, lease_ends) for group in by_address.values()),
+            return_exceptions=True,
         )
         for result in results:
             if isinstance(result, BaseException):
-                log.error("a delivery failed; its lease will run out", exc_info=result)
+                log.error("a delivery broke; its lease will run out: %s", where(result))
         return len(parcels)
 
-    async def _deliver_all(self, parcels: list[Parcel]) -> None:
-        for parcel in parcels:
-            drawn = await self._store.transact(
-                lambda uow, p=parcel: self._draw(uow, p), background=True  # type: ignore[misc]
-            )
-            await self._send(drawn)
+    async def _deliver_all(self, parcels: list[Parcel], lease_ends: float) -> None:
+        """One after another for one address. What would outlive its lease is left to the next."""
+        address = (parcels[0].channel, parcels[0].address)
+        async with self._turns[address]:
+            for parcel in parcels:
+                if asyncio.get_running_loop().time() + SEND_WITHIN > lease_ends:
+                    return
+                drawn = await self._store.transact(partial(self._draw, parcel), background=True)
+                await self._send(drawn)
 
-    def _draw(self, uow: UnitOfWork, parcel: Parcel) -> Drawn:
+    def _draw(self, parcel: Parcel, uow: UnitOfWork) -> Drawn:
         if parcel.retire:
             return Drawn(parcel, retired(), parcel.retire)
         reference = uow.outbox.reference(parcel)

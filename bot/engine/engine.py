@@ -1,15 +1,16 @@
 """The engine: one door in (``handle``), and what the clock asks for (``wake_due``, ``deliver_due``)."""
 
-import asyncio
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.cards import general
 from bot.domain.commands import Wake
 from bot.engine.carry_out import carry_out
 from bot.engine.deliver import Deliverer
+from bot.engine.faults import where
 from bot.engine.presses import press
 from bot.engine.says import say
 from bot.engine.scene import Reply, Scene
@@ -38,7 +39,8 @@ class Engine:
         self, store: Store, channels: Mapping[str, Channel], setup: Setup, clock: Clock
     ) -> None:
         self.setup = setup
-        self.nudged = asyncio.Event()
+        self.on_change: Callable[[], None] = lambda: None
+        """Called after each committed change: there may be something to send, or a new wake."""
         self._store = store
         self._clock = clock
         self._deliverer = Deliverer(store, channels, clock, lambda: self.setup)
@@ -50,11 +52,11 @@ class Engine:
             answer = await self._store.transact(lambda uow: self._work(uow, inbound, now))
         except _NothingDone as nothing:
             return nothing.answer
-        except Exception:
+        except Exception as problem:  # noqa: BLE001 - the one error boundary
             error_id = uuid.uuid4().hex[:8]
-            log.exception("error %s while handling a deed on %s", error_id, inbound.channel)
+            log.error("error %s on %s: %s", error_id, inbound.channel, where(problem))  # noqa: TRY400
             return Answer(card=general.went_wrong(error_id))
-        self.nudged.set()
+        self.on_change()
         return answer
 
     def _work(self, uow: UnitOfWork, inbound: Inbound, now: datetime) -> Answer:
@@ -64,8 +66,10 @@ class Engine:
             raise _NothingDone(Answer(card=general.stranger()))
         scene = Scene(uow, self.setup, now, inbound, person, lambda: uuid.uuid4().hex)
         if not uow.inbox.claim(school, inbound.channel, inbound.delivery, now):
-            memory = uow.inbox.recall(school, inbound.channel, inbound.delivery)
-            raise _NothingDone(scene.answer(Reply.from_memory(memory or {})))
+            memory = uow.inbox.recall(school, inbound.channel, inbound.delivery) or {}
+            if memory.get("form"):
+                raise _NothingDone(scene.answer(press(scene, Press(memory["form"]))))
+            raise _NothingDone(scene.answer(Reply.from_memory(memory)))
         reply = self._reply(scene)
         if not scene.changed:
             raise _NothingDone(scene.answer(reply))
@@ -91,19 +95,17 @@ class Engine:
         due = await self._store.transact(lambda uow: uow.visits.due(now, BATCH), background=True)
         for school, visit in due:
             try:
-                await self._store.transact(
-                    lambda uow, v=visit: carry_out(uow, v, Wake(), self.setup, now),  # type: ignore[misc]
-                    background=True,
-                )
-            except Exception:
-                log.exception("waking visit %s failed; again in %s", visit, PUSH_BACK)
-                await self._store.transact(
-                    lambda uow, s=school, v=visit: uow.visits.postpone(s, v, now + PUSH_BACK),  # type: ignore[misc]
-                    background=True,
-                )
+                await self._store.transact(partial(self._wake, visit, now), background=True)
+            except Exception as problem:  # noqa: BLE001 - one visit can't stop the others
+                log.error("waking %s failed, again later: %s", visit, where(problem))  # noqa: TRY400
+                later = partial(_push_back, school, visit, now + PUSH_BACK)
+                await self._store.transact(later, background=True)
         if due:
-            self.nudged.set()
+            self.on_change()
         return len(due)
+
+    def _wake(self, visit: str, now: datetime, uow: UnitOfWork) -> None:
+        carry_out(uow, visit, Wake(), self.setup, now)
 
     async def deliver_due(self) -> int:
         """Send one batch of what is due; give how many parcels."""
@@ -123,3 +125,7 @@ class Engine:
         """Do everything that is due now, and what follows from it at once."""
         while await self.wake_due() + await self.deliver_due():
             pass
+
+
+def _push_back(school: str, visit: str, until: datetime, uow: UnitOfWork) -> None:
+    uow.visits.postpone(school, visit, until)

@@ -22,7 +22,6 @@ def parcels(
     uow: UnitOfWork, visit: Visit, shows: Iterable[Show], setup: Setup, now: datetime
 ) -> list[Parcel]:
     """Give the outbox rows of one change, urgent first; one for each recipient, slot and channel."""
-    version = visit.version + 1
     rows: list[Parcel] = []
     for show in _merged(uow, visit, shows):
         known = _addresses(show.recipient, visit, setup)
@@ -32,7 +31,7 @@ def parcels(
         if not chosen and show.fresh:
             chosen = [(NOWHERE, "")]
         for channel, address in chosen:
-            key = f"{visit.id}.{version}.{show.slot}.{show.recipient}"
+            key = f"{visit.id}.{visit.version}.{show.slot}.{show.recipient}"
             rows.append(
                 Parcel(
                     id=f"{key}.{channel}",

@@ -21,7 +21,8 @@ from bot.ports import Answer, Inbound, UnitOfWork
 class Reply:
     """An answer that can be remembered for a delivery that comes twice: a sentence, or a card's name.
 
-    A form is never remembered: asking for one changes nothing, so it is simply shown again.
+    A form that is shown changes nothing, so it isn't remembered; one that came back with errors is
+    remembered by name, and shown again from its draft.
     """
 
     words: str = ""
@@ -33,7 +34,8 @@ class Reply:
 
     def as_memory(self) -> dict[str, str]:
         """Names and ids only."""
-        return {"words": self.words, "card": self.card, "visit": self.visit}
+        again = self.form.name if self.form else ""
+        return {"words": self.words, "card": self.card, "visit": self.visit, "form": again}
 
     @classmethod
     def from_memory(cls, memory: Mapping[str, str]) -> "Reply":

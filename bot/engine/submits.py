@@ -45,9 +45,9 @@ def _plan(scene: Scene, sent: Submit) -> Reply:
     setup, asker = scene.setup, scene.person.id
     asking = read_request(sent.values, asker, setup.school, setup.policy, scene.now)
     if not isinstance(asking, Asking):
-        return Reply(
-            form=forms.plan(setup.school, asker, values=sent.values, errors=asking)
-        )
+        scene.uow.drafts.keep(setup.school.id, asker, "plan", sent.values)
+        scene.changed = True
+        return Reply(form=forms.plan(setup.school, asker, values=sent.values, errors=asking))
     stages = setup.policy.approval_stages
     born = add_visit(
         scene.uow,

@@ -34,10 +34,10 @@ def _length(where: str, length: timedelta, key: Key) -> Iterator[Mistake]:
 
 
 def _prompts(policy: Policy) -> Iterator[Mistake]:
-    """A prompt is dropped close to the return, and close to the last check-in."""
+    """A prompt close to the return is dropped, so the first must fit before that (S9)."""
     every, close = policy.check_in_every, policy.check_in_not_within
     longest = policy.visit_at_most - close
-    if every >= longest:
+    if every > longest:
         problem = (
             f"no prompt could ever come: the first comes {write_duration(every)} after departure, "
             f"and a visit of at most {write_duration(policy.visit_at_most)} has none in its last "
@@ -45,19 +45,11 @@ def _prompts(policy: Policy) -> Iterator[Mistake]:
         )
         least = timedelta(seconds=1)
         remedy = (
-            f"less than {write_duration(longest)} would be right"
+            f"at most {write_duration(longest)} would be right"
             if longest > least
             else "a check_in.not_within much shorter than visit.at_most would be right"
         )
         yield Mistake("check_in.every", problem, remedy)
-    if every <= close:
-        problem = (
-            f"no prompt could ever come after a check-in: it would come {write_duration(every)} "
-            f"after it, and none comes within {write_duration(close)} of a check-in"
-        )
-        yield Mistake(
-            "check_in.every", problem, f"more than {write_duration(close)} would be right"
-        )
 
 
 def _roles(policy: Policy) -> Iterator[Mistake]:

@@ -1,0 +1,59 @@
+"""``doorstep policy show|check [FILE]``: a policy file, a school file, or the name of a shipped one."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from adapters.commands.files import environment, school_file, text_of
+from adapters.commands.outcome import Mend
+from bot.domain.policy import Policy
+from bot.settings import (
+    SHIPPED,
+    BadSettings,
+    Settings,
+    check_policy,
+    check_school,
+    errors_of,
+    read_policy,
+    shipped,
+    show_policy,
+)
+
+
+def show(environ: Mapping[str, str], file: str | None) -> int:
+    """Print the policy whole, every value with it, as a file that reads back the same."""
+    found = _read(environ, file)
+    print(show_policy(found.policy if isinstance(found, Settings) else found), end="")
+    return 0
+
+
+def check_policy_file(environ: Mapping[str, str], file: str | None) -> int:
+    """Say what is wrong, by key. A school file is checked with its people."""
+    found = _read(environ, file)
+    mistakes = (
+        check_school(found) if isinstance(found, Settings) else check_policy(found, file=file or "")
+    )
+    errors = errors_of(mistakes)
+    for mistake in mistakes:
+        print(f"{'to mend' if mistake in errors else 'to know'}: {mistake}")
+    if not errors:
+        print("The policy holds.")
+    return 1 if errors else 0
+
+
+def _read(environ: Mapping[str, str], file: str | None) -> Policy | Settings:
+    if file is None:
+        return school_file(environment(environ).config)
+    if file in SHIPPED:
+        return read_policy(shipped(file), file=file)
+    path = Path(file)
+    text = text_of(path)
+    try:
+        if "school" in tomllib.loads(text):
+            return school_file(path)
+    except tomllib.TOMLDecodeError:
+        pass  # read_policy names the line
+    try:
+        return read_policy(text, file=file)
+    except BadSettings as bad:
+        raise Mend("\n".join(str(mistake) for mistake in bad.mistakes)) from None

@@ -1,0 +1,96 @@
+"""The demo's own world: a database, an engine and a metronome, which a reset makes anew."""
+
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+from adapters.metronome import Metronome
+from adapters.web.channel import WebChannel
+from adapters.web.chats import Chats
+from adapters.web.clock import DemoClock
+from adapters.web.hub import Hub
+from adapters.web.playing import CAST, greeting
+from bot.engine.engine import Engine
+from bot.engine.setup import Setup
+from bot.ports import Answer, Inbound
+from bot.settings import Settings
+from storage import Keyring, SqlStore, open_store
+from storage.migrate import upgrade
+
+CHAT = ("demo", "chat")
+
+
+class Stage:
+    """Everything behind the demo page. ``open`` before anything else, ``close`` at the end."""
+
+    def __init__(self, folder: Path, settings: Settings, keyring: Keyring) -> None:
+        self._folder, self._settings, self._keyring = folder, settings, keyring
+        self.clock = DemoClock(folder / "clock.json")
+        chats = Chats(
+            folder / "chats.db",
+            lambda plain: keyring.seal(CHAT, plain),
+            lambda sealed: _opened(keyring, sealed),
+        )
+        self.channel = WebChannel(chats, Hub(), CAST, self.clock, settings.school.zone)
+        self._setup = Setup(settings.school, settings.policy, ("web",))
+        self._database = folder / "doorstep.db"
+
+    async def open(self) -> None:
+        """Open what is there, or begin; what fell due meanwhile is seen to at once."""
+        url = f"sqlite:///{self._database}"
+        upgrade(url)
+        self.store: SqlStore = open_store(url, self._keyring)
+        self.engine = Engine(self.store, {"web": self.channel}, self._setup, self.clock)
+        self._metronome = Metronome(self.engine, self.clock)
+        for persona in CAST.everybody:
+            if not persona.spare:
+                await self.channel.post(
+                    persona.id, greeting(persona), urgent=False, key="greeting"
+                )
+        await self._metronome.start()
+
+    async def close(self) -> None:
+        """Finish what is in hand."""
+        await self._metronome.stop()
+        await self.store.close()
+
+    async def handle(self, inbound: Inbound) -> Answer:
+        """Hand a deed to the engine that is there now."""
+        return await self.engine.handle(inbound)
+
+    async def advance(self, length: timedelta | None) -> str:
+        """Let time pass, and everything happen at its own moment; None: until something does."""
+        async with self._metronome.paused():
+            await self.engine.catch_up()
+            now = self.clock.now()
+            following = await self.engine.next_moment()
+            if length is None and following is None:
+                return "Nothing is waiting to happen. Plan a visit first."
+            end = now + length if length is not None else following
+            assert end is not None
+            while following is not None and following <= end:
+                self.clock.set_to(following)
+                await self.engine.catch_up()
+                following = await self.engine.next_moment()
+            self.clock.set_to(end)
+            await self.engine.catch_up()
+        local = self._settings.school.local(self.clock.now())
+        return f"It is now {local:%H:%M}."
+
+    async def reset(self) -> None:
+        """Start afresh: the demo's own files, and nothing else."""
+        await self.close()
+        for name in ("", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                Path(f"{self._database}{name}").unlink()
+        self.clock.restart()
+        await self.channel.clear()
+        await self.open()
+
+
+def _opened(keyring: Keyring, sealed: bytes) -> bytes:
+    plain = keyring.open(CHAT, sealed)
+    if plain is None:
+        msg = "the demo's chat was kept under another key"
+        raise ValueError(msg)
+    return plain

@@ -1,0 +1,138 @@
+"""When to look: APScheduler is the metronome, never the memory.
+
+What is due stands in the database alone. An in-memory job rings for the earliest moment, a steady
+sweep rings anyway, and every change rings at once. Waking and sending run side by side, so that a
+channel that hangs delays no alarm.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.engine.engine import Engine
+from bot.engine.faults import where
+from bot.ports import Clock
+
+log = logging.getLogger(__name__)
+SWEEP = timedelta(seconds=10)
+FAR = timedelta(days=1)
+SENDERS = 8
+AFTER_A_FAULT = 1.0
+
+
+class Metronome:
+    """Calls the engine until it is stopped. ``after_sweep`` runs only after a sweep that finished."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        after_sweep: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        self._engine, self._clock, self._after_sweep = engine, clock, after_sweep
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._wakes, self._sends = asyncio.Event(), asyncio.Event()
+        self._running = asyncio.Event()
+        self._at_rest = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._sending: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Begin; what fell due meanwhile is seen to at once."""
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        self._engine.on_change = self.ring
+        self._running.set()
+        self._at_rest.set()
+        self._scheduler.add_job(self._sweep, "interval", seconds=SWEEP.total_seconds())
+        self._scheduler.start()
+        self._tasks = [asyncio.create_task(self._wake()), asyncio.create_task(self._send())]
+        self.ring()
+
+    async def stop(self) -> None:
+        """Finish what is in hand and stop."""
+        self._engine.on_change = lambda: None
+        self._scheduler.shutdown(wait=False)
+        for task in (*self._tasks, *self._sending):
+            task.cancel()
+        await asyncio.gather(*self._tasks, *self._sending, return_exceptions=True)
+
+    def ring(self) -> None:
+        """There may be something to do."""
+        self._wakes.set()
+        self._sends.set()
+
+    @asynccontextmanager
+    async def paused(self) -> AsyncIterator[None]:
+        """Hold still, for somebody who moves the clock and calls the engine themselves."""
+        self._running.clear()
+        await self._at_rest.wait()
+        await asyncio.gather(*self._sending, return_exceptions=True)
+        try:
+            yield
+        finally:
+            self._running.set()
+            self.ring()
+
+    async def _sweep(self) -> None:
+        self.ring()
+        if self._after_sweep and self._running.is_set():
+            try:
+                await self._engine.next_moment()
+                await self._after_sweep()
+            except Exception as problem:  # noqa: BLE001 - the next sweep tries again
+                log.error("after the sweep: %s", where(problem))  # noqa: TRY400
+
+    async def _wake(self) -> None:
+        while True:
+            await self._wakes.wait()
+            await self._running.wait()
+            self._wakes.clear()
+            self._at_rest.clear()
+            try:
+                while await self._engine.wake_due() and self._running.is_set():
+                    pass
+                self._ring_at(await self._engine.next_moment())
+            except Exception as problem:  # noqa: BLE001 - a broken sweep must not end the watch
+                log.error("a sweep broke, the next follows: %s", where(problem))  # noqa: TRY400
+                await asyncio.sleep(AFTER_A_FAULT)
+                self._wakes.set()
+            finally:
+                self._at_rest.set()
+
+    def _ring_at(self, moment: datetime | None) -> None:
+        """One job for the earliest moment; the clock may not be the real one."""
+        length = min(moment - self._clock.now(), FAR) if moment else FAR
+        self._scheduler.add_job(
+            self.ring,
+            "date",
+            id="next",
+            run_date=datetime.now(UTC) + max(length, timedelta()),
+            replace_existing=True,
+            misfire_grace_time=None,
+        )
+
+    async def _send(self) -> None:
+        while True:
+            await self._sends.wait()
+            await self._running.wait()
+            self._sends.clear()
+            if len(self._sending) < SENDERS:
+                task = asyncio.create_task(self._send_batch())
+                self._sending.add(task)
+                task.add_done_callback(self._sending.discard)
+            else:
+                await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
+                self._sends.set()
+
+    async def _send_batch(self) -> None:
+        try:
+            if await self._engine.deliver_due():
+                self.ring()
+        except Exception as problem:  # noqa: BLE001 - the sweep rings again
+            log.error("a batch broke, its leases will run out: %s", where(problem))  # noqa: TRY400
+            await asyncio.sleep(AFTER_A_FAULT)
+            self._sends.set()

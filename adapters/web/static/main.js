@@ -1,0 +1,53 @@
+// Wires the page: what the server says goes to the panes, the badges and the clock.
+
+import "./act.js";
+import { showBanner } from "./banner.js";
+import { setClock } from "./clock.js";
+import { dropPrivate, paneOf, panes, put, putAll } from "./panes.js";
+import { arrived, forgetUnread } from "./people.js";
+import { closeSheet, forgetAllDrafts } from "./sheet.js";
+import { follow } from "./stream.js";
+
+const lost = document.querySelector("[data-lost]");
+let met = false; // what stands there when the page opens has been read
+const help = document.querySelector(".help");
+
+const kinds = {
+  post(event) {
+    if (put(event) !== "new" || !event.notification) return;
+    const pane = paneOf(event.pane);
+    arrived(pane);
+    showBanner(pane, event.notification, event.urgent);
+  },
+  edit: put,
+  clock: (event) => setClock(event.now),
+  reset() {
+    panes.forEach(closeSheet);
+    forgetAllDrafts();
+    forgetUnread();
+    dropPrivate();
+  },
+};
+
+follow({
+  sync(state) {
+    setClock(state.now);
+    const news = putAll(state.panes);
+    if (met) news.forEach(arrived);
+    met = true;
+  },
+  apply: (kind, event) => kinds[kind](event),
+  tick: ({ now }) => setClock(now),
+  lost(gone) {
+    lost.textContent = gone ? "Doorstep isn’t answering. Trying to reach it again…" : "";
+  },
+});
+
+document.addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape" || !help.open) return;
+  if (help.contains(document.activeElement)) help.querySelector("summary").focus();
+  help.open = false;
+});
+document.addEventListener("pointerdown", ({ target }) => {
+  if (help.open && !help.contains(target)) help.open = false;
+});

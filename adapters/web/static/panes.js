@@ -1,0 +1,97 @@
+// The messages in the panes: putting, swapping, taking away.
+
+export const panes = [...document.querySelectorAll("[data-pane]")];
+export const paneOf = (id) => panes.find((pane) => pane.dataset.pane === id);
+const logOf = (pane) => pane.querySelector("[data-log]");
+
+const piece = (html) => {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.firstElementChild;
+};
+
+/** Shows a message. Gives "new", "changed", or "" where it stood there already. */
+export function put({ pane: id, ref, rev, html }) {
+  const pane = paneOf(id);
+  if (!pane) return "";
+  const log = logOf(pane);
+  const old = log.querySelector(`[data-ref="${CSS.escape(ref)}"]`);
+  if (old && Number(old.dataset.rev) >= rev) return "";
+  const fresh = piece(html);
+  if (old) {
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    old.replaceWith(fresh);
+    fresh.classList.add("is-changed");
+    if (focused) sameButton(fresh, focused).focus({ preventScroll: true });
+    return "changed";
+  }
+  append(pane, fresh);
+  return "new";
+}
+
+function sameButton(article, focused) {
+  const like = [...article.querySelectorAll("button")];
+  return like.find((button) => button.textContent === focused.textContent) ?? article;
+}
+
+/** Shows an answer that only one person sees; it stays until it is dismissed. */
+export function putPrivate(pane, html) {
+  append(pane, piece(html));
+}
+
+function append(pane, article) {
+  logOf(pane).append(article);
+  settle(pane);
+  showLatest(pane);
+}
+
+/** A long card is read from its top, a short one stands at the foot of the screen. */
+export function showLatest(pane) {
+  const log = logOf(pane);
+  const article = log.lastElementChild;
+  if (!article) return;
+  const top = article.getBoundingClientRect().top - log.getBoundingClientRect().top;
+  if (article.offsetHeight > log.clientHeight) log.scrollTop += top - 10;
+  else log.scrollTop = log.scrollHeight;
+}
+
+function settle(pane) {
+  const any = logOf(pane).childElementCount > 0;
+  pane.querySelector("[data-empty]").hidden = any;
+  if (any && "spare" in pane.dataset) {
+    pane.hidden = false;
+    document.querySelector(`[data-goto="${CSS.escape(pane.dataset.pane)}"]`).hidden = false;
+  }
+}
+
+/** Makes every pane show just this, leaving alone what is right already. Gives the panes of what is new. */
+export function putAll(state) {
+  const news = [];
+  for (const pane of panes) {
+    const log = logOf(pane);
+    const messages = state[pane.dataset.pane] ?? [];
+    const refs = new Set(messages.map((message) => message.ref));
+    log.setAttribute("aria-busy", "true");
+    for (const article of [...log.querySelectorAll("[data-ref]")]) {
+      if (!refs.has(article.dataset.ref)) article.remove();
+    }
+    news.push(...messages.filter((message) => put(message) === "new").map(() => pane));
+    settle(pane);
+    log.setAttribute("aria-busy", "false");
+  }
+  return news;
+}
+
+/** Takes away what only one person sees, everywhere. */
+export function dropPrivate() {
+  document.querySelectorAll("[data-private]").forEach((article) => article.remove());
+}
+
+document.addEventListener("click", ({ target }) => {
+  const article = target.closest("[data-dismiss]")?.closest("[data-private]");
+  if (!article) return;
+  const pane = article.closest("[data-pane]");
+  article.remove();
+  settle(pane);
+  logOf(pane).focus({ preventScroll: true });
+});

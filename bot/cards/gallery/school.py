@@ -1,0 +1,88 @@
+"""The invented school of the gallery, and the visit that its people ask for."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from bot.domain.plan import Details, External, Plan
+from bot.domain.policy import Clause, Policy, Rung
+from bot.domain.school import Emergency, Opening, Person, School
+
+DAY = datetime(2026, 11, 24, tzinfo=UTC)
+"""A Tuesday in term; in winter the school's time is UTC."""
+
+
+def at(clock: str) -> datetime:
+    """``14:05`` on the gallery's day."""
+    hours, minutes = clock.split(":")
+    return DAY + timedelta(hours=int(hours), minutes=int(minutes))
+
+
+def _person(id: str, name: str, number: int, *roles: str) -> Person:
+    return Person(id, name, frozenset(roles), f"07700 9000{number:02}", addresses={"web": id})
+
+
+_ANA = Person(
+    "ana",
+    "Ana Teach",
+    frozenset({"staff"}),
+    "07700 900001",
+    emergency=Emergency("Jo Teach", "07700 900002"),
+    car="blue Fiesta AB12 CDE",
+    addresses={"web": "ana"},
+)
+SCHOOL = School(
+    id="st-example",
+    name="St Example Primary",
+    timezone="Europe/London",
+    people=(
+        _ANA,
+        _person("sam", "Sam Assist", 3, "staff"),
+        _person("shah", "Mrs Shah", 4, "head"),
+        _person("lee", "Mr Lee", 5, "senior_leader"),
+        _person("okoro", "Ada Okoro", 6, "dsl"),
+        _person("pat", "Pat Desk", 7, "office", "admin"),
+        _person("bo", "Bo Buddy", 8, "staff"),
+        _person("kim", "Kim Cook", 9, "staff"),
+    ),
+    office={"web": "office"},
+    hours=tuple(Opening(day, time(8), time(18)) for day in range(5)),
+)
+_LADDER = (
+    Rung(timedelta(), ("visitors", "contact", "office")),
+    Rung(timedelta(minutes=5), ("senior_leader",)),
+    Rung(timedelta(minutes=10), ("head", "dsl")),
+)
+POLICY = Policy(
+    name="gallery",
+    title="The gallery's policy",
+    approval_stages=(("head", "senior_leader"),),
+    ladder=_LADDER,
+    clauses={
+        "approval": Clause(
+            "All home visits must be authorised by the Headteacher or other senior manager of the "
+            "school.",
+            "SLPS Home Visits Policy, Before the visit",
+        )
+    },
+)
+TWO_STAGES = Policy(
+    name="gallery-two",
+    title="The gallery's policy, with two stages",
+    approval_stages=(("leader",), ("dsl",)),
+    ladder=_LADDER,
+)
+
+PLAN = Plan(at("14:00"), at("14:45"), companions=("sam",), contact="bo")
+ALONE = Plan(at("14:00"), at("14:45"), contact="bo")
+DETAILS = Details(
+    place="14 Oak Road",
+    kind="Attendance",
+    family="the Example family",
+    purpose="Robin has missed nine mornings. We would like to agree what would help.",
+    why_not_in_school="Robin's mother works nights.",
+    to_see="Robin's mother, with Robin",
+    appointment="agreed by phone on Monday",
+    risks="a loose dog in the yard",
+    needs="speaks Polish; Ana does too",
+    who_does_what="Ana leads, Sam writes down what is agreed",
+    external=External("Lou Guest", "the council's Education Welfare Service", "07700 900099"),
+)

@@ -1,0 +1,112 @@
+"""The outbox in memory (see ``bot.ports.Outbox``, and ``storage.outbox`` for the rules)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.ports import Parcel, Standing
+from storage.memory.kept import Kept, KeptParcel
+from storage.outbox import BEST
+
+
+class MemoryOutbox:
+    """See ``bot.ports.Outbox``."""
+
+    __slots__ = ("_kept",)
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def put(self, parcels: Sequence[Parcel]) -> None:
+        for parcel in parcels:
+            key = (parcel.school, parcel.key, parcel.channel)
+            if key in self._kept.keys:
+                continue
+            if (parcel.school, parcel.id) in self._kept.outbox:
+                raise ValueError(f"parcel {parcel.id} is there already, under another key")
+            self._kept.keys[key] = parcel.id
+            row = KeptParcel(parcel, fell_due_at=parcel.due_at, ready_at=parcel.due_at)
+            self._kept.outbox[parcel.school, parcel.id] = row
+
+    def lease(self, now: datetime, limit: int, until: datetime) -> list[Parcel]:
+        ready = [row for row in self._pending() if row.ready_at and row.ready_at <= now]
+        ready.sort(key=lambda row: _order(row.parcel))
+        leased = []
+        for row in ready[:limit]:
+            parcel = replace(row.parcel, attempts=row.parcel.attempts + row.leased)
+            self._write(replace(row, parcel=parcel, ready_at=until, leased=True))
+            leased.append(parcel)
+        return leased
+
+    def sent(self, parcel: Parcel, reference: str, at: datetime) -> None:
+        del at
+        row = self._kept.outbox.get((parcel.school, parcel.id))
+        if row is None or row.standing == "sent":
+            return
+        self._write(replace(row, standing="sent", ready_at=None, leased=False))
+        if reference and not parcel.retire:
+            self._kept.messages[_slot(parcel)] = reference
+
+    def retry(self, parcel: Parcel, at: datetime, why: str) -> None:
+        del why
+        if row := self._held(parcel):
+            again = replace(row.parcel, due_at=at, attempts=row.parcel.attempts + 1)
+            self._write(replace(row, parcel=again, ready_at=at, leased=False))
+
+    def failed(self, parcel: Parcel, at: datetime, why: str) -> None:
+        del at, why
+        if row := self._held(parcel):
+            self._write(replace(row, standing="failed", ready_at=None, leased=False))
+
+    def next_due(self, now: datetime) -> datetime | None:
+        del now
+        return min((row.ready_at for row in self._pending() if row.ready_at), default=None)
+
+    def reference(self, parcel: Parcel) -> str | None:
+        return self._kept.messages.get(_slot(parcel))
+
+    def recipients(self, school: str, visit_id: str, slot: str) -> list[str]:
+        this = (school, visit_id, slot)
+        standing = {key[3] for key in self._kept.messages if key[:3] == this}
+        coming = {
+            row.parcel.recipient
+            for row in self._of_slot(this)
+            if row.parcel.fresh and row.standing == "pending"
+        }
+        return sorted(standing | coming)
+
+    def standing(
+        self, school: str, visit_id: str, slot: str, since: datetime
+    ) -> Mapping[str, Standing]:
+        best: dict[str, Standing] = {}
+        for row in self._of_slot((school, visit_id, slot)):
+            each = row.parcel
+            if each.urgent and not each.retire and each.created_at >= since:
+                known = best.get(each.recipient, BEST[0])
+                best[each.recipient] = max(known, row.standing, key=BEST.index)
+        return best
+
+    def oldest_urgent(self) -> datetime | None:
+        return min((row.fell_due_at for row in self._pending() if row.parcel.urgent), default=None)
+
+    def _of_slot(self, slot: tuple[str, str, str]) -> list[KeptParcel]:
+        return [r for r in self._kept.outbox.values() if _slot(r.parcel)[:3] == slot]
+
+    def _pending(self) -> list[KeptParcel]:
+        return [row for row in self._kept.outbox.values() if row.standing == "pending"]
+
+    def _held(self, parcel: Parcel) -> KeptParcel | None:
+        row = self._kept.outbox.get((parcel.school, parcel.id))
+        held = row and row.standing == "pending" and row.parcel.attempts == parcel.attempts
+        return row if held else None
+
+    def _write(self, row: KeptParcel) -> None:
+        self._kept.outbox[row.parcel.school, row.parcel.id] = row
+
+
+def _order(parcel: Parcel) -> tuple[bool, datetime, datetime, str]:
+    return (not parcel.urgent, parcel.due_at, parcel.created_at, parcel.id)
+
+
+def _slot(parcel: Parcel) -> tuple[str, ...]:
+    return (parcel.school, parcel.visit, parcel.slot, parcel.recipient, parcel.channel)

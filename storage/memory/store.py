@@ -1,0 +1,52 @@
+"""The twin itself: each piece of work runs whole, at once, and is undone if it raises."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from bot.ports import UnitOfWork
+from storage.memory.chains import MemoryAudit
+from storage.memory.forms import MemoryDrafts, MemoryInbox, MemorySettings
+from storage.memory.kept import Kept
+from storage.memory.outbox import MemoryOutbox
+from storage.memory.visits import MemoryVisits
+from storage.worker import StoreClosed
+
+T = TypeVar("T")
+
+
+class MemoryUnit:
+    """Everything kept, inside one transaction."""
+
+    __slots__ = ("audit", "drafts", "inbox", "outbox", "settings", "visits")
+
+    def __init__(self, kept: Kept) -> None:
+        self.visits = MemoryVisits(kept)
+        self.audit = MemoryAudit(kept)
+        self.inbox = MemoryInbox(kept)
+        self.outbox = MemoryOutbox(kept)
+        self.settings = MemorySettings(kept)
+        self.drafts = MemoryDrafts(kept)
+
+
+class MemoryStore:
+    """See ``bot.ports.Store``. ``kept`` outlives the store, as a database would."""
+
+    def __init__(self, kept: Kept | None = None) -> None:
+        self.kept = kept or Kept()
+        self._closed = False
+
+    async def transact(self, work: Callable[[UnitOfWork], T], *, background: bool = False) -> T:
+        """Run ``work`` now; nothing else runs meanwhile, so that nothing ever conflicts."""
+        del background
+        if self._closed:
+            raise StoreClosed("the store is closed")
+        before = self.kept.snapshot()
+        try:
+            return work(MemoryUnit(self.kept))
+        except BaseException:
+            self.kept.restore(before)
+            raise
+
+    async def close(self) -> None:
+        """Take no more work."""
+        self._closed = True

@@ -1,0 +1,77 @@
+"""Visits in memory (see ``bot.ports.Visits``)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.visit import Visit
+from storage.memory.kept import Kept, KeptVisit
+from storage.visits import FIRST_NUMBER
+
+
+class MemoryVisits:
+    """See ``bot.ports.Visits``."""
+
+    __slots__ = ("_kept",)
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def get(self, school: str, visit_id: str) -> Visit | None:
+        found = self._kept.visits.get((school, visit_id))
+        return found.visit if found else None
+
+    def add(self, visit: Visit, wake_at: datetime | None) -> None:
+        taken = {
+            v.visit.reference for v in self._kept.visits.values() if v.visit.school == visit.school
+        }
+        if (visit.school, visit.id) in self._kept.visits or visit.reference in taken:
+            raise ValueError(f"visit {visit.id} ({visit.reference}) is there already")
+        self._kept.visits[visit.school, visit.id] = KeptVisit(replace(visit, version=0), wake_at)
+
+    def save(self, visit: Visit, wake_at: datetime | None) -> bool:
+        stored = self.get(visit.school, visit.id)
+        if stored is None or stored.version != visit.version:
+            return False
+        details = stored.details if visit.details is None else visit.details
+        saved = replace(visit, version=visit.version + 1, details=details)
+        self._kept.visits[visit.school, visit.id] = KeptVisit(saved, wake_at)
+        return True
+
+    def next_number(self, school: str) -> int:
+        number = self._kept.numbers.get(school, FIRST_NUMBER - 1) + 1
+        self._kept.numbers[school] = number
+        return number
+
+    def live_of(self, school: str, people: Sequence[str]) -> list[Visit]:
+        return [v for v in self.waiting(school) if set(v.visitors) & set(people)]
+
+    def people_out(self, school: str) -> frozenset[str]:
+        return frozenset(p for v in self.waiting(school) if v.is_out for p in v.visitors)
+
+    def waiting(self, school: str) -> list[Visit]:
+        return [v for v in self._oldest_first(school) if v.is_live]
+
+    def recent_of(self, school: str, person: str, limit: int) -> list[Visit]:
+        theirs = [v for v in self._oldest_first(school) if person in v.visitors]
+        return theirs[::-1][:limit]
+
+    def due(self, now: datetime, limit: int) -> list[tuple[str, str]]:
+        waking = [
+            (kept.wake_at, key)
+            for key, kept in self._kept.visits.items()
+            if kept.wake_at is not None and kept.wake_at <= now
+        ]
+        return [key for _, key in sorted(waking)[:limit]]
+
+    def postpone(self, school: str, visit_id: str, until: datetime) -> None:
+        found = self._kept.visits.get((school, visit_id))
+        if found and found.wake_at:
+            self._kept.visits[school, visit_id] = replace(found, wake_at=until)
+
+    def next_wake(self) -> datetime | None:
+        return min((v.wake_at for v in self._kept.visits.values() if v.wake_at), default=None)
+
+    def _oldest_first(self, school: str) -> list[Visit]:
+        theirs = [v.visit for v in self._kept.visits.values() if v.visit.school == school]
+        return sorted(theirs, key=lambda v: (v.created_at, v.id))

@@ -1,0 +1,20 @@
+"""${message}
+
+After: ${down_revision or "nothing"}.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    ${upgrades or "pass"}
+
+
+def downgrade() -> None:
+    ${downgrades or "pass"}

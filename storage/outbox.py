@@ -1,0 +1,186 @@
+"""What is still to be shown (see ``bot.ports.Outbox``).
+
+A row's life: pending -> leased until -> sent | pending again | failed. ``attempts`` tells leases
+apart: it grows with every retry and with every lease that had to be taken over, so that whoever
+lost a lease settles nothing, but for the one fact that stays true: that the message was sent.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, true, union, update
+
+from bot.ports import Parcel, Standing
+from storage.codec import read_names, write_names
+from storage.crypto import Keyring
+from storage.tables import messages, outbox
+from storage.upsert import insert_new, put
+
+# A comparison, where "is not null" would do: SQLite uses an index on it only for this.
+_PENDING = outbox.c.ready_at > datetime(1, 1, 2, tzinfo=UTC)
+_THIS = (outbox.c.school == bindparam("b_school")) & (outbox.c.id == bindparam("b_id"))
+_HELD = _THIS & _PENDING & (outbox.c.attempts == bindparam("b_attempts"))
+
+_READY = (
+    select(outbox)
+    .where(outbox.c.ready_at <= bindparam("b_now"))
+    .order_by(outbox.c.urgent.desc(), outbox.c.due_at, outbox.c.created_at, outbox.c.id)
+    .limit(bindparam("b_limit"))
+    .with_for_update(skip_locked=True)
+)
+_LEASE = (
+    update(outbox)
+    .where(_THIS)
+    .values(leased=True, ready_at=bindparam("b_until"), attempts=bindparam("b_attempts"))
+)
+_SENT = (
+    update(outbox)
+    .where(_THIS & (outbox.c.standing != "sent"))
+    .values(standing="sent", leased=False, ready_at=None, settled_at=bindparam("b_at"))
+)
+_RETRY = (
+    update(outbox)
+    .where(_HELD)
+    .values(
+        leased=False,
+        due_at=bindparam("b_at"),
+        ready_at=bindparam("b_at"),
+        attempts=outbox.c.attempts + 1,
+        why=bindparam("b_why"),
+    )
+)
+_FAILED = (
+    update(outbox)
+    .where(_HELD)
+    .values(
+        standing="failed",
+        leased=False,
+        ready_at=None,
+        settled_at=bindparam("b_at"),
+        why=bindparam("b_why"),
+    )
+)
+_NEXT_DUE = select(func.min(outbox.c.ready_at))
+_OLDEST_URGENT = select(func.min(outbox.c.fell_due_at)).where(
+    _PENDING & (outbox.c.urgent == true())
+)
+_SLOT = ("school", "visit", "slot", "recipient", "channel")
+_REFERENCE = select(messages.c.reference).where(
+    *(messages.c[name] == bindparam(f"b_{name}") for name in _SLOT)
+)
+_THIS_SLOT = (
+    (outbox.c.school == bindparam("b_school"))
+    & (outbox.c.visit == bindparam("b_visit"))
+    & (outbox.c.slot == bindparam("b_slot"))
+)
+_RECIPIENTS = union(
+    select(messages.c.recipient).where(
+        (messages.c.school == bindparam("b_school"))
+        & (messages.c.visit == bindparam("b_visit"))
+        & (messages.c.slot == bindparam("b_slot"))
+    ),
+    select(outbox.c.recipient).where(
+        _THIS_SLOT & (outbox.c.fresh == true()) & (outbox.c.standing == "pending")
+    ),
+).order_by("recipient")
+_STANDING = select(outbox.c.recipient, outbox.c.standing).where(
+    _THIS_SLOT
+    & (outbox.c.urgent == true())
+    & (outbox.c.retire == "")
+    & (outbox.c.created_at >= bindparam("b_since"))
+)
+_FIELDS = tuple(field.name for field in fields(Parcel))
+BEST: tuple[Standing, ...] = ("failed", "pending", "sent")
+
+
+class SqlOutbox:
+    """See ``bot.ports.Outbox``. Why a send failed is sealed: a channel may quote the card."""
+
+    __slots__ = ("_connection", "_keyring")
+
+    def __init__(self, connection: Connection, keyring: Keyring) -> None:
+        self._connection = connection
+        self._keyring = keyring
+
+    def put(self, parcels: Sequence[Parcel]) -> None:
+        if parcels:
+            insert = insert_new(self._connection, outbox, "school", "key", "channel")
+            self._connection.execute(insert, [_row(parcel) for parcel in parcels])
+
+    def lease(self, now: datetime, limit: int, until: datetime) -> list[Parcel]:
+        ready = self._connection.execute(_READY, {"b_now": now, "b_limit": limit}).mappings().all()
+        parcels = [_parcel(row) for row in ready]
+        if parcels:
+            self._connection.execute(
+                _LEASE,
+                [{**_this(p), "b_attempts": p.attempts, "b_until": until} for p in parcels],
+            )
+        return parcels
+
+    def sent(self, parcel: Parcel, reference: str, at: datetime) -> None:
+        settled = self._connection.execute(_SENT, {**_this(parcel), "b_at": at}).rowcount
+        if settled and reference and not parcel.retire:
+            row = {**_slot(parcel), "reference": reference, "at": at}
+            self._connection.execute(put(self._connection, messages), row)
+
+    def retry(self, parcel: Parcel, at: datetime, why: str) -> None:
+        self._connection.execute(_RETRY, self._held(parcel, at, why))
+
+    def failed(self, parcel: Parcel, at: datetime, why: str) -> None:
+        self._connection.execute(_FAILED, self._held(parcel, at, why))
+
+    def next_due(self, now: datetime) -> datetime | None:
+        del now  # whatever is overdue is due, and is the earliest
+        return self._connection.execute(_NEXT_DUE).scalar()
+
+    def reference(self, parcel: Parcel) -> str | None:
+        slot = {f"b_{name}": value for name, value in _slot(parcel).items()}
+        return self._connection.execute(_REFERENCE, slot).scalar()
+
+    def recipients(self, school: str, visit_id: str, slot: str) -> list[str]:
+        this = {"b_school": school, "b_visit": visit_id, "b_slot": slot}
+        return list(self._connection.execute(_RECIPIENTS, this).scalars())
+
+    def standing(
+        self, school: str, visit_id: str, slot: str, since: datetime
+    ) -> Mapping[str, Standing]:
+        this = {"b_school": school, "b_visit": visit_id, "b_slot": slot, "b_since": since}
+        best: dict[str, Standing] = {}
+        for recipient, standing in self._connection.execute(_STANDING, this).all():
+            best[recipient] = max(best.get(recipient, BEST[0]), standing, key=BEST.index)
+        return best
+
+    def oldest_urgent(self) -> datetime | None:
+        return self._connection.execute(_OLDEST_URGENT).scalar()
+
+    def _held(self, parcel: Parcel, at: datetime, why: str) -> dict[str, object]:
+        sealed = self._keyring.seal((parcel.school, "why", parcel.id), why.encode())
+        return {**_this(parcel), "b_attempts": parcel.attempts, "b_at": at, "b_why": sealed}
+
+
+def _this(parcel: Parcel) -> dict[str, object]:
+    return {"b_school": parcel.school, "b_id": parcel.id}
+
+
+def _slot(parcel: Parcel) -> dict[str, str]:
+    return {name: getattr(parcel, name) for name in _SLOT}
+
+
+def _row(parcel: Parcel) -> dict[str, object]:
+    return {
+        **{name: getattr(parcel, name) for name in _FIELDS},
+        "args": write_names(parcel.args),
+        "standing": "pending",
+        "leased": False,
+        "ready_at": parcel.due_at,
+        "fell_due_at": parcel.due_at,
+    }
+
+
+def _parcel(row: RowMapping) -> Parcel:
+    """The parcel of a row about to be leased; a lease taken over counts as an attempt."""
+    values = {name: row[name] for name in _FIELDS}
+    values["args"] = read_names(row["args"])
+    values["attempts"] += row["leased"]
+    return Parcel(**values)

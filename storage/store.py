@@ -1,0 +1,65 @@
+"""The store on a database: one transaction for each piece of work, in a worker thread.
+
+The unit of work below is made afresh for each try, since nothing learnt in one that was rolled
+back may be believed in the next.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from bot.ports import UnitOfWork
+from storage.audit import SqlAudit
+from storage.crypto import Keyring
+from storage.drafts import SqlDrafts
+from storage.engine import POSTGRES_CONNECTIONS, make_engine
+from storage.inbox import SqlInbox
+from storage.outbox import SqlOutbox
+from storage.settings import SqlSettings
+from storage.visit_keys import VisitKeys
+from storage.visits import SqlVisits
+from storage.worker import Workers
+
+T = TypeVar("T")
+
+
+class SqlUnit:
+    """Everything kept, inside one transaction of one connection."""
+
+    __slots__ = ("audit", "drafts", "inbox", "outbox", "settings", "visits")
+
+    def __init__(self, connection: Connection, keyring: Keyring) -> None:
+        keys = VisitKeys(connection, keyring)
+        self.visits = SqlVisits(connection, keys)
+        self.audit = SqlAudit(connection, keys)
+        self.inbox = SqlInbox(connection)
+        self.outbox = SqlOutbox(connection, keyring)
+        self.settings = SqlSettings(connection, keyring)
+        self.drafts = SqlDrafts(connection, keyring)
+
+
+class SqlStore:
+    """SQLite or PostgreSQL. The schema must be there already: see ``storage.migrate``."""
+
+    def __init__(self, url: str, keyring: Keyring) -> None:
+        engine = make_engine(url)
+        self._keyring = keyring
+        self._workers = Workers(
+            engine, 1 if engine.dialect.name == "sqlite" else POSTGRES_CONNECTIONS
+        )
+
+    def transact(
+        self, work: Callable[[UnitOfWork], T], *, background: bool = False
+    ) -> Awaitable[T]:
+        """Run ``work`` in one transaction; it is queued at once, in the order of the calls."""
+
+        def run(connection: Connection) -> T:
+            return work(SqlUnit(connection, self._keyring))
+
+        return asyncio.wrap_future(self._workers.submit(run, background=background))
+
+    async def close(self) -> None:
+        """Finish what is queued and let go of the database."""
+        await self._workers.close()

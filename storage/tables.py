@@ -1,0 +1,196 @@
+"""The tables. Every key begins with the school's id, so that the database can be split by school.
+
+What stands here in the open is what P8 lists as readable; everything else is bytes that only
+``storage.crypto`` understands. The triggers that make the audit append-only are in the migrations.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept as UTC to the microsecond; a naive one is refused.
+
+    SQLite has no type for it: there it is ISO text of one length, which sorts as time does.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Text on SQLite, ``timestamp with time zone`` elsewhere."""
+        plain: TypeEngine[Any] = String(32) if dialect.name == "sqlite" else DateTime(timezone=True)
+        return dialect.type_descriptor(plain)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
+        """Turn a moment into what the database keeps."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone can't be stored")
+        value = value.astimezone(UTC)
+        return value.isoformat(timespec="microseconds") if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
+        """Turn what the database kept into an aware moment, UTC."""
+        del dialect
+        if isinstance(value, str):
+            return datetime.fromisoformat(value)
+        return value.astimezone(UTC) if isinstance(value, datetime) else None
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+# `data_keys` are the visit's data keys, wrapped; without them `details` and the audit are noise.
+# `chain_seq` and `chain_head` are the end of the audit chain, so that a cut tail shows.
+visits = Table(
+    "visits",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("reference", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("phase", String, nullable=False),
+    Column("live", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("wake_at", Moment, index=True),
+    Column("schema", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("details", LargeBinary),
+    Column("data_keys", LargeBinary),
+    Column("chain_seq", Integer, nullable=False),
+    Column("chain_head", String(64), nullable=False),
+    UniqueConstraint("school", "reference"),
+    Index(None, "school", "live", "created_at"),
+)
+
+visit_people = Table(
+    "visit_people",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("visit", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    ForeignKeyConstraint(["school", "visit"], ["visits.school", "visits.id"], ondelete="CASCADE"),
+    Index(None, "school", "person"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("visit", String, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    ForeignKeyConstraint(["school", "visit"], ["visits.school", "visits.id"]),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("channel", String, primary_key=True),
+    Column("delivery", String, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("answer", Text),
+)
+
+# `ready_at` is when the row next needs the deliverer: due, or the end of its lease; null once it
+# is settled. `fell_due_at` is when it was first due: retries move `due_at`, and must not hide how
+# long it has waited.
+# A visit's id may be empty (a message about no visit), hence no foreign key.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("visit", String, nullable=False),
+    Column("slot", String, nullable=False),
+    Column("recipient", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("card", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("args", Text, nullable=False),
+    Column("retire", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("fresh", Boolean, nullable=False),
+    Column("standing", String, nullable=False),
+    Column("leased", Boolean, nullable=False),
+    Column("ready_at", Moment, index=True),
+    Column("fell_due_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    Column("why", LargeBinary),
+    UniqueConstraint("school", "key", "channel"),
+    Index(None, "school", "visit", "slot"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("visit", String, primary_key=True),
+    Column("slot", String, primary_key=True),
+    Column("recipient", String, primary_key=True),
+    Column("channel", String, primary_key=True),
+    Column("reference", String, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("form", String, primary_key=True),
+    Column("key", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)

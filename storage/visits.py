@@ -1,0 +1,216 @@
+"""Visits (see ``bot.ports.Visits``): the open state, the sealed details, and when to wake.
+
+``wake_at`` and the state are written by the same UPDATE, so that no visit is ever out of step with
+its alarm clock.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, true, update
+
+from bot.domain.visit import InAlarm, Out, Visit
+from storage.codec import (
+    SCHEMA,
+    StoredByNewer,
+    read_details,
+    read_state,
+    write_details,
+    write_state,
+)
+from storage.counters import next_value
+from storage.tables import visit_people, visits
+from storage.visit_keys import VisitKeys
+
+log = logging.getLogger(__name__)
+
+FIRST_NUMBER = 1001
+GENESIS = "0" * 64
+_THIS = (visits.c.school == bindparam("b_school")) & (visits.c.id == bindparam("b_id"))
+_VISIT = select(
+    visits.c.school,
+    visits.c.id,
+    visits.c.schema,
+    visits.c.state,
+    visits.c.details,
+    visits.c.data_keys,
+)
+_GET = _VISIT.where(_THIS)
+_LIVE = _VISIT.where((visits.c.school == bindparam("b_school")) & (visits.c.live == true()))
+_OLDEST_FIRST = (visits.c.created_at, visits.c.id)
+_WAITING = _LIVE.order_by(*_OLDEST_FIRST)
+_THEIRS = select(visit_people.c.visit).where(
+    (visit_people.c.school == bindparam("b_school"))
+    & visit_people.c.person.in_(bindparam("b_people", expanding=True))
+)
+_LIVE_OF = _LIVE.where(visits.c.id.in_(_THEIRS)).order_by(*_OLDEST_FIRST)
+_PEOPLE_OUT = (
+    select(visit_people.c.person)
+    .distinct()
+    .join(
+        visits, (visits.c.school == visit_people.c.school) & (visits.c.id == visit_people.c.visit)
+    )
+    .where(
+        (visits.c.school == bindparam("b_school"))
+        & (visits.c.live == true())
+        & visits.c.phase.in_([Out.__name__, InAlarm.__name__])
+    )
+)
+_RECENT_OF = (
+    _VISIT.where((visits.c.school == bindparam("b_school")) & visits.c.id.in_(_THEIRS))
+    .order_by(visits.c.created_at.desc(), visits.c.id.desc())
+    .limit(bindparam("b_limit"))
+)
+_SAVED: dict[str, Any] = {
+    name: bindparam(f"b_new_{name}")
+    for name in ("version", "phase", "live", "wake_at", "schema", "state")
+}
+_AS_READ = _THIS & (visits.c.version == bindparam("b_version"))
+_SAVE = update(visits).where(_AS_READ).values(**_SAVED)
+_SAVE_ALL = update(visits).where(_AS_READ).values(**_SAVED, details=bindparam("b_new_details"))
+_POSTPONE = (
+    update(visits).where(_THIS & visits.c.wake_at.is_not(None)).values(wake_at=bindparam("b_until"))
+)
+_DUE = (
+    select(visits.c.school, visits.c.id)
+    .where(visits.c.wake_at <= bindparam("b_now"))
+    .order_by(visits.c.wake_at, visits.c.school, visits.c.id)
+    .limit(bindparam("b_limit"))
+)
+_NEXT_WAKE = select(func.min(visits.c.wake_at))
+_ADD = insert(visits)
+_ADD_PEOPLE = insert(visit_people)
+_DROP_PEOPLE = delete(visit_people).where(
+    (visit_people.c.school == bindparam("b_school")) & (visit_people.c.visit == bindparam("b_id"))
+)
+
+
+class SqlVisits:
+    """See ``bot.ports.Visits``."""
+
+    __slots__ = ("_connection", "_keys", "_known")
+
+    def __init__(self, connection: Connection, keys: VisitKeys) -> None:
+        self._connection = connection
+        self._keys = keys
+        # What was read here, so that a save leaves alone what it does not change: compare and set
+        # sees to it that nobody else has changed it meanwhile.
+        self._known: dict[tuple[str, str], Visit] = {}
+
+    def get(self, school: str, visit_id: str) -> Visit | None:
+        this = {"b_school": school, "b_id": visit_id}
+        row = self._connection.execute(_GET, this).one_or_none()
+        return None if row is None else self._read(row)
+
+    def add(self, visit: Visit, wake_at: datetime | None) -> None:
+        key, wrapped = self._keys.make(visit.school, visit.id)
+        stored = _stored(visit, 0, wake_at)
+        details = visit.details
+        self._connection.execute(
+            _ADD,
+            {
+                **stored,
+                "school": visit.school,
+                "id": visit.id,
+                "reference": visit.reference,
+                "created_at": visit.created_at,
+                "details": key.seal(_owner(visit), write_details(details)) if details else None,
+                "data_keys": wrapped,
+                "chain_seq": 0,
+                "chain_head": GENESIS,
+            },
+        )
+        self._write_people(visit)
+        self._known[visit.school, visit.id] = visit
+
+    def save(self, visit: Visit, wake_at: datetime | None) -> bool:
+        stored = _stored(visit, visit.version + 1, wake_at)
+        values = {f"b_new_{name}": value for name, value in stored.items()}
+        values |= {"b_school": visit.school, "b_id": visit.id, "b_version": visit.version}
+        statement = _SAVE
+        known = self._known.get((visit.school, visit.id))
+        if visit.details is not None and (known is None or known.details != visit.details):
+            key = self._keys.to_seal(visit.school, visit.id)
+            values["b_new_details"] = key.seal(_owner(visit), write_details(visit.details))
+            statement = _SAVE_ALL
+        if self._connection.execute(statement, values).rowcount != 1:
+            return False
+        if known is None or known.visitors != visit.visitors:
+            self._connection.execute(_DROP_PEOPLE, {"b_school": visit.school, "b_id": visit.id})
+            self._write_people(visit)
+        self._known[visit.school, visit.id] = visit
+        return True
+
+    def next_number(self, school: str) -> int:
+        return next_value(self._connection, school, "visits", FIRST_NUMBER)
+
+    def live_of(self, school: str, people: Sequence[str]) -> list[Visit]:
+        these = {"b_school": school, "b_people": list(people)}
+        return [self._read(row) for row in self._connection.execute(_LIVE_OF, these).all()]
+
+    def people_out(self, school: str) -> frozenset[str]:
+        found = self._connection.execute(_PEOPLE_OUT, {"b_school": school})
+        return frozenset(found.scalars())
+
+    def waiting(self, school: str) -> list[Visit]:
+        rows = self._connection.execute(_WAITING, {"b_school": school}).all()
+        return [self._read(row) for row in rows]
+
+    def recent_of(self, school: str, person: str, limit: int) -> list[Visit]:
+        these = {"b_school": school, "b_people": [person], "b_limit": limit}
+        return [self._read(row) for row in self._connection.execute(_RECENT_OF, these).all()]
+
+    def due(self, now: datetime, limit: int) -> list[tuple[str, str]]:
+        rows = self._connection.execute(_DUE, {"b_now": now, "b_limit": limit})
+        return [(row.school, row.id) for row in rows.all()]
+
+    def postpone(self, school: str, visit_id: str, until: datetime) -> None:
+        # What waits for nothing is left alone. Sooner is fine too: waking early is harmless.
+        self._connection.execute(
+            _POSTPONE, {"b_school": school, "b_id": visit_id, "b_until": until}
+        )
+
+    def next_wake(self) -> datetime | None:
+        return self._connection.execute(_NEXT_WAKE).scalar()
+
+    def _read(self, row: Row[*tuple[Any, ...]]) -> Visit:
+        visit = read_state(row.state, row.schema)
+        if row.details is not None:
+            visit = self._with_details(visit, row.details, row.data_keys)
+        self._known[visit.school, visit.id] = visit
+        return visit
+
+    def _with_details(self, visit: Visit, sealed: bytes, wrapped: bytes | None) -> Visit:
+        key = self._keys.opened(visit.school, visit.id, wrapped)
+        plain = key.open(_owner(visit), sealed) if key else None
+        try:
+            return replace(visit, details=read_details(plain or b""))
+        except (LookupError, TypeError, ValueError, StoredByNewer):
+            # Nothing of the error is logged: it might quote what it could not read.
+            log.warning("the details of %s (%s) can't be opened", visit.reference, visit.school)
+            return visit
+
+    def _write_people(self, visit: Visit) -> None:
+        people = dict.fromkeys(visit.visitors)
+        rows = [{"school": visit.school, "visit": visit.id, "person": each} for each in people]
+        if rows:
+            self._connection.execute(_ADD_PEOPLE, rows)
+
+
+def _owner(visit: Visit) -> tuple[str, ...]:
+    return (visit.school, "details", visit.id)
+
+
+def _stored(visit: Visit, version: int, wake_at: datetime | None) -> dict[str, object]:
+    """The columns that every save writes."""
+    return {
+        "version": version,
+        "phase": type(visit.phase).__name__,
+        "live": visit.is_live,
+        "wake_at": wake_at,
+        "schema": SCHEMA,
+        "state": write_state(visit, version),
+    }

@@ -1,0 +1,76 @@
+"""What lies behind the page in these tests: a small school that a test can see and set."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+
+from adapters.web.channel import WebChannel
+from adapters.web.clock import DemoClock
+from adapters.web.personas import Persona
+from bot.ports import Answer, Inbound
+
+LONDON = ZoneInfo("Europe/London")
+START = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
+PEOPLE = (
+    Persona("ana", "Ana Teach", "teacher"),
+    Persona("shah", "Mrs Shah", "Head", above_staff=True),
+    Persona("pat", "Pat Desk", "office manager", above_staff=True, spare=True),
+    Persona("office", "Office channel", "the school office", kind="office"),
+)
+
+
+def flip(data: bytes) -> bytes:
+    """Stands in for encryption: nothing stays readable, and twice gives it back."""
+    return bytes(byte ^ 0x5A for byte in data)
+
+
+@dataclass
+class School:
+    """What lies behind the page, as a test sees and sets it."""
+
+    clock: DemoClock
+    channel: WebChannel
+    answer: Answer = field(default_factory=Answer)
+    broken: Exception | None = None
+    heard: list[Inbound] = field(default_factory=list)
+    skips: list[timedelta | None] = field(default_factory=list)
+    resets: int = 0
+
+    async def handle(self, inbound: Inbound) -> Answer:
+        self.heard.append(inbound)
+        if self.broken:
+            raise self.broken
+        return self.answer
+
+    async def advance(self, length: timedelta | None) -> str:
+        self.skips.append(length)
+        self.clock.skip(length or timedelta(minutes=7))
+        return "Ana is asked whether she is OK."
+
+    async def reset(self) -> None:
+        self.resets += 1
+        await self.channel.clear()
+        self.clock.restart(START)
+
+
+Client = TestClient[web.Request, web.Application]
+
+OURS = {"X-Doorstep": "1"}
+PRESS = {
+    "who": "ana",
+    "kind": "press",
+    "action": "depart",
+    "visit": "v-1",
+    "version": 4,
+    "args": {"alarm": "2"},
+    "delivery": "11111111-2222",
+}
+
+
+async def act(client: Client, **deed: Any) -> tuple[int, Any]:
+    async with client.post("/api/act", json={**PRESS, **deed}, headers=OURS) as response:
+        return response.status, await response.json()

@@ -1,0 +1,674 @@
+"""The contract of ``bot.ports.Store``, for every implementation of it."""
+
+# ruff: noqa: N802 - the number of a rule keeps its capital
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from functools import lru_cache, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+
+import pytest
+
+from bot.domain import events
+from bot.domain.visit import Approved, Vote
+from bot.ports import Store, UnitOfWork
+from storage import Keyring, open_store
+from storage.memory import MemoryStore
+from storage.migrate import upgrade
+from tests.storage.samples import (
+    KEY,
+    NOW,
+    after,
+    details,
+    ended,
+    finished,
+    in_alarm,
+    out,
+    parcel,
+    visit,
+)
+
+T = TypeVar("T")
+SCHOOL = "st-example"
+
+
+@lru_cache(maxsize=1)
+def _empty_database() -> bytes:
+    with TemporaryDirectory() as folder:
+        upgrade(f"sqlite:///{folder}/empty.db")
+        return (Path(folder) / "empty.db").read_bytes()
+
+
+def _memory(folder: Path) -> Store:
+    return MemoryStore()
+
+
+def _sqlite(folder: Path) -> Store:
+    (folder / "doorstep.db").write_bytes(_empty_database())
+    return open_store(f"sqlite:///{folder}/doorstep.db", Keyring(KEY))
+
+
+# Each makes an empty store; another database adds one line here.
+STORES: dict[str, Callable[[Path], Store]] = {"memory": _memory, "sqlite": _sqlite}
+
+
+@pytest.fixture(params=STORES)
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    opened = STORES[request.param](tmp_path)
+    yield opened
+    await opened.close()
+
+
+# --- transactions -------------------------------------------------------------------------------
+
+
+async def test_what_the_work_gives_is_what_the_caller_gets(store: Store) -> None:
+    assert await store.transact(lambda uow: uow.visits.next_number(SCHOOL)) == 1001
+
+
+async def test_what_returned_is_committed(store: Store) -> None:
+    await store.transact(lambda uow: uow.visits.add(visit(), after(10)))
+    assert await store.transact(lambda uow: uow.visits.get(SCHOOL, "visit-1001")) == visit()
+
+
+async def test_what_raised_is_rolled_back_whole(store: Store) -> None:
+    await store.transact(lambda uow: uow.visits.add(visit(), after(10)))
+
+    def work(uow: UnitOfWork) -> None:
+        uow.visits.add(visit(1002), after(5))
+        assert uow.visits.save(out(), after(1))
+        uow.audit.append(SCHOOL, "visit-1001", [events.Nudged(NOW)])
+        assert uow.inbox.claim(SCHOOL, "slack", "d1", NOW)
+        uow.outbox.put([parcel()])
+        uow.settings.keep(SCHOOL, "text", "sealed", NOW)
+        uow.drafts.keep(SCHOOL, "sam", "request", {"place": "here"})
+        uow.visits.next_number(SCHOOL)
+        raise KeyError("on purpose")
+
+    with pytest.raises(KeyError, match="on purpose"):
+        await store.transact(work)
+
+    def look(uow: UnitOfWork) -> None:
+        assert uow.visits.waiting(SCHOOL) == [visit()]
+        assert uow.visits.next_wake() == after(10)
+        assert uow.audit.entries(SCHOOL, "visit-1001") == []
+        assert uow.inbox.claim(SCHOOL, "slack", "d1", NOW)
+        assert uow.outbox.next_due(NOW) is None
+        assert uow.settings.schools() == []
+        assert uow.drafts.get(SCHOOL, "sam", "request") is None
+        assert uow.visits.next_number(SCHOOL) == 1001
+
+    await store.transact(look)
+
+
+async def test_work_sees_its_own_changes(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.visits.add(visit(), None)
+        assert uow.visits.save(out(), after(30))
+        assert uow.visits.get(SCHOOL, "visit-1001") == out(version=1)
+
+    await store.transact(work)
+
+
+async def test_many_at_once_lose_nothing(store: Store) -> None:
+    await store.transact(lambda uow: uow.visits.add(visit(), None))
+
+    def work(uow: UnitOfWork) -> int:
+        while True:
+            found = uow.visits.get(SCHOOL, "visit-1001")
+            assert found is not None
+            if uow.visits.save(found, None):
+                break
+        uow.audit.append(SCHOOL, "visit-1001", [events.Nudged(NOW)])
+        return uow.visits.next_number(SCHOOL)
+
+    numbers = await asyncio.gather(
+        *(store.transact(work, background=n % 2 == 0) for n in range(30))
+    )
+    assert sorted(numbers) == list(range(1001, 1031))
+    found = await store.transact(lambda uow: uow.visits.get(SCHOOL, "visit-1001"))
+    assert found is not None
+    assert found.version == 30
+    entries = await store.transact(lambda uow: uow.audit.entries(SCHOOL, "visit-1001"))
+    assert [entry.seq for entry in entries] == list(range(1, 31))
+    assert await store.transact(lambda uow: uow.audit.broken()) == []
+
+
+async def test_a_closed_store_says_so_and_closing_twice_is_fine(store: Store) -> None:
+    await store.close()
+    await store.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        await store.transact(lambda uow: uow.visits.next_wake())
+
+
+# --- visits -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sample", [visit, out, in_alarm, finished, ended])
+async def test_a_visit_comes_back_as_it_was_stored(store: Store, sample: Any) -> None:
+    await store.transact(lambda uow: uow.visits.add(sample(), None))
+    assert await store.transact(lambda uow: uow.visits.get(SCHOOL, "visit-1001")) == sample()
+
+
+async def test_an_unknown_visit_is_none_and_so_is_another_schools(store: Store) -> None:
+    await store.transact(lambda uow: uow.visits.add(visit(), None))
+    assert await store.transact(lambda uow: uow.visits.get(SCHOOL, "visit-9")) is None
+    assert await store.transact(lambda uow: uow.visits.get("elsewhere", "visit-1001")) is None
+
+
+async def test_a_visit_is_added_at_version_0_and_once(store: Store) -> None:
+    await store.transact(lambda uow: uow.visits.add(visit(version=7), None))
+    found = await store.transact(lambda uow: uow.visits.get(SCHOOL, "visit-1001"))
+    assert found == visit()
+    with pytest.raises(Exception, match=r"there already|UNIQUE|unique"):
+        await store.transact(lambda uow: uow.visits.add(visit(), None))
+
+
+async def test_the_same_reference_twice_in_one_school_is_refused(store: Store) -> None:
+    await store.transact(lambda uow: uow.visits.add(visit(), None))
+    await store.transact(lambda uow: uow.visits.add(visit(school="elsewhere"), None))
+    with pytest.raises(Exception, match=r"there already|UNIQUE|unique"):
+        await store.transact(lambda uow: uow.visits.add(visit(1002, reference="V-1001"), None))
+
+
+async def test_saving_counts_the_version_up(store: Store) -> None:
+    await store.transact(lambda uow: uow.visits.add(visit(), None))
+    approved = visit(phase=Approved((Vote(0, "priya", NOW),), NOW))
+    assert await store.transact(lambda uow: uow.visits.save(approved, after(5)))
+    found = await store.transact(lambda uow: uow.visits.get(SCHOOL, "visit-1001"))
+    assert found == replace(approved, version=1)
+
+
+async def test_saving_an_older_version_changes_nothing(store: Store) -> None:
+    await store.transact(lambda uow: uow.visits.add(visit(), None))
+    assert await store.transact(lambda uow: uow.visits.save(out(), after(5)))
+    assert not await store.transact(lambda uow: uow.visits.save(ended(), None))
+    found = await store.transact(lambda uow: uow.visits.get(SCHOOL, "visit-1001"))
+    assert found == out(version=1)
+    assert await store.transact(lambda uow: uow.visits.next_wake()) == after(5)
+    assert not await store.transact(lambda uow: uow.visits.save(visit(1009), None))
+
+
+async def test_S15_saving_without_details_keeps_those_that_are_stored(store: Store) -> None:
+    await store.transact(lambda uow: uow.visits.add(visit(), None))
+    assert await store.transact(lambda uow: uow.visits.save(out(details=None), None))
+    found = await store.transact(lambda uow: uow.visits.get(SCHOOL, "visit-1001"))
+    assert found == out(version=1)
+    changed = out(version=1, details=details(place="elsewhere"))
+    assert await store.transact(lambda uow: uow.visits.save(changed, None))
+    found = await store.transact(lambda uow: uow.visits.get(SCHOOL, "visit-1001"))
+    assert found == replace(changed, version=2)
+
+
+async def test_numbers_start_at_1001_in_each_school(store: Store) -> None:
+    def take(uow: UnitOfWork, school: str = SCHOOL) -> int:
+        return uow.visits.next_number(school)
+
+    assert [await store.transact(take) for _ in range(3)] == [1001, 1002, 1003]
+    assert await store.transact(lambda uow: take(uow, "elsewhere")) == 1001
+
+
+async def test_live_visits_of_people_are_those_on_which_they_are_visitors(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.visits.add(visit(1002, created_at=after(2)), None)  # sam leads, ali goes along
+        uow.visits.add(out(1001, lead="ali", created_at=after(1)), None)  # sam alone went
+        uow.visits.add(finished(1003), None)
+        uow.visits.add(visit(1004, school="elsewhere"), None)
+        assert [v.id for v in uow.visits.live_of(SCHOOL, ["sam"])] == ["visit-1001", "visit-1002"]
+        assert [v.id for v in uow.visits.live_of(SCHOOL, ["ali"])] == ["visit-1002"]
+        both = uow.visits.live_of(SCHOOL, ["ali", "sam"])
+        assert both == [
+            out(1001, lead="ali", created_at=after(1)),
+            visit(1002, created_at=after(2)),
+        ]
+        assert uow.visits.live_of(SCHOOL, ["kim"]) == []
+        assert uow.visits.live_of(SCHOOL, []) == []
+
+    await store.transact(work)
+
+
+async def test_who_is_a_visitor_follows_the_visit(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.visits.add(visit(), None)
+        assert uow.visits.save(out(), None)  # ali did not go after all
+        assert uow.visits.live_of(SCHOOL, ["ali"]) == []
+        assert [v.id for v in uow.visits.live_of(SCHOOL, ["sam"])] == ["visit-1001"]
+        assert uow.visits.save(finished(version=1), None)
+        assert uow.visits.live_of(SCHOOL, ["sam"]) == []
+
+    await store.transact(work)
+
+
+async def test_people_out_are_the_visitors_of_visits_that_are_watched(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        assert uow.visits.people_out(SCHOOL) == frozenset()
+        uow.visits.add(visit(1001), None)  # not left yet
+        uow.visits.add(finished(1002), None)
+        uow.visits.add(out(1003, school="elsewhere"), None)
+        assert uow.visits.people_out(SCHOOL) == frozenset()
+        uow.visits.add(out(1004), None)
+        assert uow.visits.people_out(SCHOOL) == {"sam"}
+        uow.visits.add(in_alarm(1005), None)
+        assert uow.visits.people_out(SCHOOL) == {"sam", "ali"}
+
+    await store.transact(work)
+
+
+async def test_all_live_visits_of_a_school_come_oldest_first(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.visits.add(visit(1001, created_at=after(3)), None)
+        uow.visits.add(in_alarm(1002, created_at=after(1)), None)
+        uow.visits.add(ended(1003), None)
+        uow.visits.add(visit(1004, school="elsewhere"), None)
+        assert [v.id for v in uow.visits.waiting(SCHOOL)] == ["visit-1002", "visit-1001"]
+
+    await store.transact(work)
+
+
+async def test_recent_visits_of_a_person_come_latest_first(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for number in range(1001, 1006):
+            sample = finished if number % 2 else visit
+            uow.visits.add(sample(number, created_at=after(number)), None)
+        found = uow.visits.recent_of(SCHOOL, "sam", 3)
+        assert [v.id for v in found] == ["visit-1005", "visit-1004", "visit-1003"]
+        assert uow.visits.recent_of(SCHOOL, "kim", 3) == []
+
+    await store.transact(work)
+
+
+async def test_visits_are_due_from_their_moment_on_earliest_first(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        assert uow.visits.next_wake() is None
+        uow.visits.add(visit(1001), after(2))
+        uow.visits.add(visit(1002, school="elsewhere"), after(1))
+        uow.visits.add(visit(1003), after(3))
+        uow.visits.add(visit(1004), None)
+        assert uow.visits.next_wake() == after(1)
+        assert uow.visits.due(after(0.9), 10) == []
+        assert uow.visits.due(after(1), 10) == [("elsewhere", "visit-1002")]
+        both = [("elsewhere", "visit-1002"), (SCHOOL, "visit-1001")]
+        assert uow.visits.due(after(2.5), 10) == both
+        assert uow.visits.due(after(9), 2) == both
+
+    await store.transact(work)
+
+
+async def test_moments_order_to_the_microsecond(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        moment = NOW.replace(microsecond=0)
+        uow.visits.add(visit(1001), moment)
+        uow.visits.add(visit(1002), moment.replace(microsecond=1))
+        assert uow.visits.due(moment, 10) == [(SCHOOL, "visit-1001")]
+        assert len(uow.visits.due(moment.replace(microsecond=1), 10)) == 2
+        assert uow.visits.next_wake() == moment
+
+    await store.transact(work)
+
+
+async def test_postponing_moves_the_waking_and_not_the_version(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.visits.add(visit(), after(1))
+        uow.visits.add(visit(1002), None)
+        uow.visits.postpone(SCHOOL, "visit-1001", after(2))
+        uow.visits.postpone(SCHOOL, "visit-1002", after(2))
+        assert uow.visits.due(after(9), 9) == [(SCHOOL, "visit-1001")]
+        assert uow.visits.next_wake() == after(2)
+        assert uow.visits.get(SCHOOL, "visit-1001") == visit()
+        uow.visits.postpone(SCHOOL, "visit-1001", NOW)
+        assert uow.visits.due(NOW, 9) == [(SCHOOL, "visit-1001")], "sooner is fine too"
+        assert uow.visits.get(SCHOOL, "visit-1001") == visit()
+
+    await store.transact(work)
+
+
+# --- audit --------------------------------------------------------------------------------------
+
+
+async def test_the_audit_keeps_events_in_order(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.visits.add(visit(), None)
+        uow.audit.append(SCHOOL, "visit-1001", [])
+        uow.audit.append(SCHOOL, "visit-1001", [events.Declined(NOW, "priya", "too far")])
+        more = [events.ApproversReminded(after(1)), events.HelpAsked(after(2), "sam")]
+        uow.audit.append(SCHOOL, "visit-1001", more)
+        entries = uow.audit.entries(SCHOOL, "visit-1001")
+        assert [(e.seq, e.at, e.kind, e.by) for e in entries] == [
+            (1, NOW, "Declined", "priya"),
+            (2, after(1), "ApproversReminded", ""),
+            (3, after(2), "HelpAsked", ""),
+        ]
+        assert entries[0].detail == {"at": NOW.isoformat(), "by": "priya", "note": "too far"}
+        assert uow.audit.entries(SCHOOL, "visit-9") == []
+        assert uow.audit.broken() == []
+
+    await store.transact(work)
+
+
+async def test_each_visit_has_a_chain_of_its_own(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for number in (1001, 1002):
+            uow.visits.add(visit(number), None)
+            uow.audit.append(SCHOOL, f"visit-{number}", [events.Nudged(NOW)])
+            assert [e.seq for e in uow.audit.entries(SCHOOL, f"visit-{number}")] == [1]
+
+    await store.transact(work)
+
+
+async def test_nothing_is_appended_to_a_visit_that_is_not_there(store: Store) -> None:
+    with pytest.raises(LookupError):
+        await store.transact(lambda uow: uow.audit.append(SCHOOL, "visit-9", [events.Nudged(NOW)]))
+
+
+# --- inbox --------------------------------------------------------------------------------------
+
+
+async def test_a_delivery_is_claimed_once(store: Store) -> None:
+    def claim(uow: UnitOfWork, key: tuple[str, str, str] = (SCHOOL, "slack", "d1")) -> bool:
+        return uow.inbox.claim(*key, NOW)
+
+    assert await store.transact(claim)
+    assert not await store.transact(claim)
+    for other in (("elsewhere", "slack", "d1"), (SCHOOL, "teams", "d1"), (SCHOOL, "slack", "d2")):
+        assert await store.transact(partial(claim, key=other))
+
+
+async def test_what_was_answered_is_answered_again(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        assert uow.inbox.recall(SCHOOL, "slack", "d1") is None
+        uow.inbox.claim(SCHOOL, "slack", "d1", NOW)
+        assert uow.inbox.recall(SCHOOL, "slack", "d1") is None
+        uow.inbox.remember(SCHOOL, "slack", "d1", {"card": "visit", "visit": "visit-1001"})
+        answer = uow.inbox.recall(SCHOOL, "slack", "d1")
+        assert answer == {"card": "visit", "visit": "visit-1001"}
+
+    await store.transact(work)
+
+
+async def test_old_deliveries_are_forgotten(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.inbox.claim(SCHOOL, "slack", "old", NOW)
+        uow.inbox.claim(SCHOOL, "slack", "new", after(10))
+        assert uow.inbox.forget_before(after(10)) == 1
+        assert uow.inbox.forget_before(after(10)) == 0
+        assert uow.inbox.claim(SCHOOL, "slack", "old", after(11))
+        assert not uow.inbox.claim(SCHOOL, "slack", "new", after(11))
+
+    await store.transact(work)
+
+
+# --- outbox -------------------------------------------------------------------------------------
+
+
+async def test_a_parcel_comes_back_as_it_was_put(store: Store) -> None:
+    full = parcel(
+        urgent=True, fresh=True, retire="ref-0", args={"a": "1", "b": "x,y"}, due_at=after(-1)
+    )
+
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put([])
+        uow.outbox.put([full])
+        assert uow.outbox.lease(NOW, 10, after(1)) == [full]
+
+    await store.transact(work)
+
+
+async def test_the_same_showing_is_put_once_for_each_channel(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put([parcel(1), parcel(2, key="key-1")])
+        uow.outbox.put([parcel(3, key="key-1"), parcel(4, key="key-1", channel="teams")])
+        uow.outbox.put([parcel(5, key="key-1", school="elsewhere")])
+        leased = uow.outbox.lease(NOW, 10, after(1))
+        assert [each.id for each in leased] == ["parcel-1", "parcel-4", "parcel-5"]
+        uow.outbox.sent(leased[0], "ref", NOW)
+        uow.outbox.put([parcel(6, key="key-1")])
+        assert uow.outbox.lease(after(0.5), 10, after(1)) == [], "also once it has been sent"
+
+    await store.transact(work)
+
+
+async def test_an_id_used_twice_is_an_error_and_never_a_lost_message(store: Store) -> None:
+    await store.transact(lambda uow: uow.outbox.put([parcel(1)]))
+    with pytest.raises(Exception, match=r"there already|UNIQUE|unique"):
+        await store.transact(lambda uow: uow.outbox.put([parcel(1, key="another")]))
+
+
+async def test_urgent_parcels_go_first_then_the_oldest_due(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put(
+            [
+                parcel(1, due_at=after(-2)),
+                parcel(2, due_at=after(-1), urgent=True),
+                parcel(3, due_at=after(-3)),
+                parcel(4, due_at=after(0), urgent=True),
+                parcel(5, due_at=after(1), urgent=True),
+            ]
+        )
+        first = uow.outbox.lease(NOW, 3, after(1))
+        assert [each.id for each in first] == ["parcel-2", "parcel-4", "parcel-3"]
+        assert [each.id for each in uow.outbox.lease(NOW, 3, after(1))] == ["parcel-1"]
+        assert uow.outbox.lease(NOW, 3, after(1)) == []
+
+    await store.transact(work)
+
+
+async def test_a_lease_that_ran_out_is_taken_over(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put([parcel()])
+        assert uow.outbox.next_due(NOW) == NOW
+        assert uow.outbox.lease(NOW, 1, after(1)) == [parcel()]
+        assert uow.outbox.next_due(NOW) == after(1)
+        assert uow.outbox.lease(after(0.9), 1, after(2)) == []
+        assert uow.outbox.lease(after(1), 1, after(2)) == [parcel(attempts=1)]
+
+    await store.transact(work)
+
+
+async def test_what_is_settled_is_not_leased_again(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put([parcel(1), parcel(2)])
+        one, two = uow.outbox.lease(NOW, 2, after(1))
+        uow.outbox.sent(one, "ref", NOW)
+        uow.outbox.failed(two, NOW, "not in channel")
+        assert uow.outbox.lease(after(9), 9, after(10)) == []
+        assert uow.outbox.next_due(NOW) is None
+
+    await store.transact(work)
+
+
+async def test_a_retry_is_due_again_at_its_moment(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put([parcel()])
+        (leased,) = uow.outbox.lease(NOW, 1, after(9))
+        uow.outbox.retry(leased, after(2), "busy")
+        assert uow.outbox.next_due(NOW) == after(2)
+        assert uow.outbox.lease(after(1), 1, after(9)) == []
+        assert uow.outbox.lease(after(2), 1, after(9)) == [parcel(due_at=after(2), attempts=1)]
+
+    await store.transact(work)
+
+
+async def test_who_lost_a_lease_does_not_undo_what_the_other_settles(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put([parcel(urgent=True)])
+        (lost,) = uow.outbox.lease(NOW, 1, after(1))
+        (held,) = uow.outbox.lease(after(1), 1, after(2))
+        uow.outbox.retry(lost, after(1), "too late")
+        uow.outbox.failed(lost, after(1), "too late")
+        assert uow.outbox.lease(after(1.5), 1, after(9)) == [], "the other lease still stands"
+        uow.outbox.sent(held, "ref-held", after(1))
+        uow.outbox.retry(lost, after(1), "too late")
+        uow.outbox.failed(lost, after(1), "too late")
+        uow.outbox.sent(lost, "ref-lost", after(1))
+        assert uow.outbox.standing(SCHOOL, "visit-1001", "alarm", NOW) == {"kim": "sent"}
+        assert uow.outbox.reference(parcel()) == "ref-held"
+        assert uow.outbox.lease(after(9), 9, after(10)) == []
+
+    await store.transact(work)
+
+
+async def test_a_message_that_was_sent_stays_sent_whoever_says_it(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put([parcel(urgent=True)])
+        (lost,) = uow.outbox.lease(NOW, 1, after(1))
+        (held,) = uow.outbox.lease(after(1), 1, after(2))
+        uow.outbox.failed(held, after(1), "no such channel")
+        uow.outbox.sent(lost, "ref", after(1))
+        assert uow.outbox.standing(SCHOOL, "visit-1001", "alarm", NOW) == {"kim": "sent"}
+        assert uow.outbox.reference(parcel()) == "ref"
+
+    await store.transact(work)
+
+
+async def test_the_slot_remembers_its_message_for_each_recipient_and_channel(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        assert uow.outbox.reference(parcel()) is None
+        uow.outbox.put([parcel(n) for n in range(1, 5)])
+        one, two, three, four = uow.outbox.lease(NOW, 9, after(1))
+        uow.outbox.sent(one, "ref-1", NOW)
+        assert uow.outbox.reference(parcel(9)) == "ref-1"
+        for name in ("visit", "slot", "recipient", "channel"):
+            assert uow.outbox.reference(parcel(9, **{name: "other"})) is None
+        uow.outbox.sent(replace(two, retire="ref-0"), "ref-0", NOW)
+        assert uow.outbox.reference(parcel()) == "ref-1", "a retired message is not the slot's"
+        uow.outbox.sent(three, "", NOW)
+        assert uow.outbox.reference(parcel()) == "ref-1", "an edit may give no reference"
+        uow.outbox.sent(four, "ref-4", NOW)
+        assert uow.outbox.reference(parcel()) == "ref-4"
+
+    await store.transact(work)
+
+
+async def test_recipients_have_a_message_in_the_slot_or_wait_for_one(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put(
+            [
+                parcel(1, recipient="sent", fresh=True),
+                parcel(2, recipient="failed", fresh=True),
+                parcel(3, recipient="edit"),
+                parcel(4, recipient="leased", fresh=True),
+                parcel(5, recipient="slot", slot="board", fresh=True),
+                parcel(6, recipient="visit", visit="visit-1002", fresh=True),
+            ]
+        )
+        one, two, *_ = uow.outbox.lease(NOW, 9, after(1))
+        uow.outbox.sent(one, "ref", NOW)
+        uow.outbox.failed(two, NOW, "left")
+        uow.outbox.put([parcel(7, recipient="coming", fresh=True, due_at=after(9))])
+        uow.outbox.put([parcel(8, recipient="sent", fresh=True)])
+        found = uow.outbox.recipients(SCHOOL, "visit-1001", "alarm")
+        assert found == ["coming", "leased", "sent"]
+
+    await store.transact(work)
+
+
+async def test_S8_standing_tells_how_the_urgent_showings_of_a_slot_fared(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        mine = {"urgent": True, "created_at": after(1)}
+        uow.outbox.put(
+            [
+                parcel(1, recipient="kim", **mine),
+                parcel(2, recipient="lee", **mine),
+                parcel(3, recipient="priya", **mine),
+                parcel(4, recipient="office", **mine),
+                parcel(5, recipient="quiet", created_at=after(1)),
+                parcel(6, recipient="early", urgent=True, created_at=after(0.9)),
+                parcel(7, recipient="spent", retire="ref-0", **mine),
+                parcel(8, recipient="board", slot="board", **mine),
+                parcel(9, recipient="other", visit="visit-1002", **mine),
+            ]
+        )
+        leased = {each.recipient: each for each in uow.outbox.lease(after(2), 99, after(3))}
+        uow.outbox.sent(leased["kim"], "ref", after(2))
+        uow.outbox.failed(leased["lee"], after(2), "left")
+        uow.outbox.retry(leased["priya"], after(3), "busy")
+        assert uow.outbox.standing(SCHOOL, "visit-1001", "alarm", after(1)) == {
+            "kim": "sent",
+            "lee": "failed",
+            "priya": "pending",
+            "office": "pending",
+        }
+        assert uow.outbox.standing(SCHOOL, "visit-1001", "alarm", after(1.1)) == {}
+        assert uow.outbox.standing("elsewhere", "visit-1001", "alarm", after(1)) == {}
+
+    await store.transact(work)
+
+
+@pytest.mark.parametrize(
+    ("settles", "best"),
+    [
+        (("sent", "failed"), "sent"),
+        (("failed", "sent"), "sent"),
+        (("failed", ""), "pending"),
+        (("", "failed"), "pending"),
+        (("", "sent"), "sent"),
+        (("failed", "failed"), "failed"),
+    ],
+)
+async def test_S8_of_several_channels_the_best_counts(
+    store: Store, settles: tuple[str, str], best: str
+) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put([parcel(1, urgent=True), parcel(2, urgent=True, channel="teams")])
+        for leased, settle in zip(uow.outbox.lease(NOW, 9, after(1)), settles, strict=True):
+            if settle:
+                getattr(uow.outbox, settle)(
+                    leased, *(("ref", NOW) if settle == "sent" else (NOW, "no"))
+                )
+        assert uow.outbox.standing(SCHOOL, "visit-1001", "alarm", NOW) == {"kim": best}
+
+    await store.transact(work)
+
+
+async def test_the_oldest_urgent_row_shows_how_far_behind_sending_is(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        assert uow.outbox.oldest_urgent() is None
+        uow.outbox.put([parcel(1), parcel(2, urgent=True, due_at=after(2))])
+        assert uow.outbox.oldest_urgent() == after(2)
+        uow.outbox.put([parcel(3, urgent=True, due_at=after(1))])
+        assert uow.outbox.oldest_urgent() == after(1)
+        leased = uow.outbox.lease(after(1), 1, after(2))
+        assert uow.outbox.oldest_urgent() == after(1), "a lease is no delivery"
+        uow.outbox.retry(leased[0], after(60), "busy")
+        assert uow.outbox.oldest_urgent() == after(1), "trying again does not make it younger"
+        (again,) = uow.outbox.lease(after(60), 9, after(61))[1:2]
+        uow.outbox.sent(again, "ref", after(60))
+        assert uow.outbox.oldest_urgent() == after(2)
+
+    await store.transact(work)
+
+
+# --- settings and drafts ------------------------------------------------------------------------
+
+
+async def test_S15_the_last_good_settings_are_kept(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        assert uow.settings.last_good(SCHOOL) is None
+        assert uow.settings.schools() == []
+        uow.settings.keep(SCHOOL, "the file", "Jo, +44", NOW)
+        uow.settings.keep("elsewhere", "theirs", "", NOW)
+        uow.settings.keep(SCHOOL, "the newer file", "Jo, +44 7700", after(1))
+        assert uow.settings.last_good(SCHOOL) == ("the newer file", "Jo, +44 7700")
+        assert uow.settings.last_good("elsewhere") == ("theirs", "")
+        assert uow.settings.schools() == ["elsewhere", SCHOOL]
+
+    await store.transact(work)
+
+
+async def test_a_draft_is_kept_until_it_is_dropped(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        assert uow.drafts.get(SCHOOL, "sam", "request") is None
+        uow.drafts.keep(SCHOOL, "sam", "request", {"place": "12 Elm Row"})
+        uow.drafts.keep(SCHOOL, "sam", "request", {"place": "14 Elm Row", "why": "ü"})
+        uow.drafts.keep(SCHOOL, "ali", "request", {"place": "1 Oak Row"})
+        kept = uow.drafts.get(SCHOOL, "sam", "request")
+        assert kept == {"place": "14 Elm Row", "why": "ü"}
+        uow.drafts.drop(SCHOOL, "sam", "request")
+        uow.drafts.drop(SCHOOL, "sam", "never kept")
+        assert uow.drafts.get(SCHOOL, "sam", "request") is None
+        assert uow.drafts.get(SCHOOL, "ali", "request") == {"place": "1 Oak Row"}
+
+    await store.transact(work)

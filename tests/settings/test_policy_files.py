@@ -1,0 +1,240 @@
+import tomllib
+from dataclasses import fields, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.duration import parse_duration, write_duration
+from bot.domain.policy import Clause, Policy, Rung
+from bot.settings import (
+    SHIPPED,
+    BadSettings,
+    check_policy,
+    errors_of,
+    read_policy,
+    shipped,
+    show_policy,
+)
+from bot.settings.policy_keys import KEYS, STAGE_WORDS, TELL_WORDS
+
+WRITTEN = {
+    "slps": Path(__file__).parent / "policies" / "slps-home-visits-policy.txt",
+    "pastoral": Path(__file__).parent / "policies" / "pastoral-home-visits-sop.txt",
+}
+BOTH = {"approval", "pairs", "office", "identification", "appointment", "unsafe"}
+LEAST = 'name = "ours"\napproval.stages = [["head"]]\n[[ladder]]\nafter = "0m"\ntell = ["head"]\n'
+
+
+def test_the_table_of_keys_covers_every_field_of_a_policy() -> None:
+    named = [key.field for key in KEYS] + ["ladder", "clauses"]
+    assert sorted(named) == sorted(field.name for field in fields(Policy))
+
+
+def test_the_shipped_policies_are_those_of_the_contract() -> None:
+    slps, pastoral = (read_policy(shipped(name)) for name in SHIPPED)
+    assert slps.approval_stages == (("head", "senior_leader"),)
+    assert pastoral.approval_stages == (("leader",), ("dsl",))
+    assert (
+        slps.ladder
+        == pastoral.ladder
+        == (
+            Rung(timedelta(), ("visitors", "contact", "office")),
+            Rung(timedelta(minutes=5), ("senior_leader",)),
+            Rung(timedelta(minutes=10), ("head", "dsl")),
+        )
+    )
+    assert [p.name for p in (slps, pastoral)] == list(SHIPPED)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_policy_spells_out_every_value_and_each_is_the_contracts_default(
+    name: str,
+) -> None:
+    data: Any = tomllib.loads(shipped(name))
+    for key in KEYS:
+        table = data[key.group] if key.group else data
+        assert key.leaf in table, key.path
+    policy = read_policy(shipped(name))
+    plain = Policy(policy.name, policy.title, policy.approval_stages, policy.ladder)
+    assert replace(policy, clauses={}) == plain
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_policy_quotes_the_written_one_to_the_letter(name: str) -> None:
+    policy = read_policy(shipped(name))
+    written = WRITTEN[name].read_text(encoding="utf-8")
+    for rule, clause in policy.clauses.items():
+        assert clause.text in written, rule
+        assert clause.source.startswith(policy.title), rule
+    assert set(policy.clauses) >= BOTH
+
+
+def test_clauses_that_only_one_written_policy_has_are_in_that_one() -> None:
+    slps, pastoral = (read_policy(shipped(name)).clauses for name in SHIPPED)
+    assert {"report_back", "evening"} <= set(slps)
+    assert {"phone", "contact"} <= set(pastoral)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_policy_has_no_mistake(name: str) -> None:
+    assert check_policy(read_policy(shipped(name))) == ()
+
+
+def test_a_home_made_policy_needs_only_a_name_the_stages_and_a_ladder() -> None:
+    assert read_policy(LEAST) == Policy(
+        "ours", "ours", (("head",),), (Rung(timedelta(), ("head",)),)
+    )
+    with pytest.raises(BadSettings) as bad:
+        read_policy("", file="ours.toml")
+    assert [each.where for each in bad.value.mistakes] == ["name", "approval.stages", "ladder"]
+    assert str(bad.value.mistakes[0]) == (
+        'ours.toml, name: this is missing; name = "our-school" would be right.'
+    )
+
+
+def minutes(number: int) -> timedelta:
+    return timedelta(minutes=number)
+
+
+PLAIN = read_policy(LEAST)
+HEAD = ("head",)
+
+
+@pytest.mark.parametrize(
+    ("policy", "where"),
+    [
+        (replace(PLAIN, check_in_every=minutes(171)), "check_in.every"),
+        (replace(PLAIN, visit_at_most=minutes(39)), "check_in.every"),
+        (replace(PLAIN, check_in_not_within=minutes(151)), "check_in.every"),
+        (replace(PLAIN, check_in_reply_within=minutes(0)), "check_in.reply_within"),
+        (replace(PLAIN, return_grace=minutes(-5)), "return.grace"),
+        (replace(PLAIN, visit_at_most=timedelta(days=30)), "visit.at_most"),
+        (replace(PLAIN, approval_stages=()), "approval.stages"),
+        (replace(PLAIN, approval_stages=(HEAD, ())), "approval.stages[1]"),
+        (replace(PLAIN, approval_stages=(("king",),)), "approval.stages[0]"),
+        (replace(PLAIN, approval_then=("king",)), "approval.then"),
+        (replace(PLAIN, ladder=()), "ladder"),
+        (replace(PLAIN, ladder=(Rung(minutes(0), ()),)), "ladder[0].tell"),
+        (replace(PLAIN, ladder=(Rung(minutes(0), ("king",)),)), "ladder[0].tell"),
+        (replace(PLAIN, ladder=(Rung(minutes(0), ("visitors", "contact")),)), "ladder[0].tell"),
+        (
+            replace(PLAIN, ladder=(Rung(minutes(5), HEAD), Rung(minutes(5), HEAD))),
+            "ladder[1].after",
+        ),
+        (
+            replace(PLAIN, ladder=(Rung(minutes(5), HEAD), Rung(minutes(2), HEAD))),
+            "ladder[1].after",
+        ),
+        (replace(PLAIN, ladder=(Rung(minutes(-1), HEAD),)), "ladder[0].after"),
+    ],
+)
+def test_an_absurd_policy_is_refused_by_key(policy: Policy, where: str) -> None:
+    assert where in {each.where for each in errors_of(check_policy(policy))}
+
+
+@pytest.mark.parametrize(
+    ("every", "not_within", "at_most", "possible"),
+    [
+        ("30m", "10m", "3h", True),
+        ("169m", "10m", "3h", True),
+        ("170m", "10m", "3h", True),
+        ("171m", "10m", "3h", False),
+        ("20s", "10m", "3h", True),
+        ("4s", "1s", "10s", True),
+        ("9s", "1s", "10s", True),
+        ("10s", "1s", "10s", False),
+        ("1s", "0m", "2s", True),
+    ],
+)
+def test_s9_a_policy_by_which_no_prompt_could_ever_come_is_refused(
+    every: str, not_within: str, at_most: str, possible: bool
+) -> None:
+    policy = replace(
+        PLAIN,
+        check_in_every=parse_duration(every),
+        check_in_not_within=parse_duration(not_within),
+        visit_at_most=parse_duration(at_most),
+    )
+    assert (not errors_of(check_policy(policy))) is possible
+
+
+def test_s8_a_last_rung_that_only_tells_the_office_is_a_warning() -> None:
+    rungs = (Rung(minutes(0), ("visitors",)), Rung(minutes(5), ("visitors", "office")))
+    found = check_policy(replace(PLAIN, ladder=rungs))
+    assert [(each.where, each.severity) for each in found] == [
+        ("ladder[0].tell", "warning"),
+        ("ladder[1].tell", "warning"),
+    ]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shown_policy_reads_back_equal(name: str) -> None:
+    policy = read_policy(shipped(name))
+    assert read_policy(show_policy(policy)) == policy
+
+
+LINES = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp"]), min_size=1, max_size=40
+).filter(lambda text: text == text.strip() != "")
+RUNGS = st.lists(
+    st.builds(
+        Rung,
+        st.integers(0, 86_400).map(lambda n: timedelta(seconds=n)),
+        st.lists(st.sampled_from(TELL_WORDS), unique=True, max_size=4).map(lambda w: (*w, "zz")),
+    ),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda rung: rung.after,
+)
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> Policy:
+    """Any policy that a school could write, bounds of lengths and all."""
+    values: dict[str, Any] = {}
+    for key in KEYS:
+        if key.kind == "duration":
+            least, most = parse_duration(key.least), parse_duration(key.most)
+            seconds = st.integers(int(least.total_seconds()), int(most.total_seconds()))
+            values[key.field] = timedelta(seconds=draw(seconds))
+    rungs = sorted(draw(RUNGS), key=lambda rung: rung.after)
+    roles = st.lists(st.sampled_from(STAGE_WORDS), unique=True, min_size=1).map(tuple)
+    values["check_in_every"] = timedelta(minutes=30)
+    values["check_in_not_within"] = timedelta(minutes=10)
+    values["visit_at_most"] = timedelta(hours=3)
+    return Policy(
+        name=draw(LINES),
+        title=draw(LINES),
+        approval_stages=tuple(draw(st.lists(roles, min_size=1, max_size=3))),
+        ladder=tuple(
+            replace(rung, tell=(*(w for w in rung.tell if w not in {"zz", "head"}), "head"))
+            for rung in rungs
+        ),
+        approval_then=draw(roles),
+        approval_same_person=draw(st.booleans()),
+        clauses=draw(
+            st.dictionaries(
+                st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True),
+                st.builds(Clause, LINES, LINES),
+                max_size=3,
+            )
+        ),
+        **values,
+    )
+
+
+@settings(deadline=None)
+@given(policies())
+def test_any_policy_that_is_shown_reads_back_equal(policy: Policy) -> None:
+    assert read_policy(show_policy(policy)) == policy
+
+
+@settings(deadline=None)
+@given(st.integers(0, 9_999 * 86_400))
+def test_any_duration_that_is_written_reads_back_equal(seconds: int) -> None:
+    length = timedelta(seconds=seconds)
+    assert parse_duration(write_duration(length)) == length

@@ -1,0 +1,282 @@
+"""The real wiring with a clock that the test holds: expect, fast-forward, expect.
+
+``Chat`` is a channel that keeps what it was told, can be told to fail, and refuses what a real one
+would: an edit of a message that isn't there.
+"""
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.cards.model import Button, Card, Form
+from bot.domain.duration import parse_duration
+from bot.domain.visit import Visit
+from bot.engine.engine import Engine
+from bot.engine.setup import Setup
+from bot.ports import Answer, GiveUp, Inbound, PostAnew, Press, Say, Store, Submit, TryLater
+from bot.settings import read_school, shipped
+from tests.stories.cast import school_text
+
+START = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+"""A Monday in term, one o'clock."""
+
+
+class HeldClock:
+    """A clock that only the test moves."""
+
+    def __init__(self, start: datetime) -> None:
+        self.moment = start
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+@dataclass(slots=True)
+class Message:
+    ref: str
+    card: Card
+    urgent: bool
+    at: datetime
+    edits: int = 0
+
+
+@dataclass(slots=True)
+class Chat:
+    """Implements ``bot.ports.Channel`` in memory."""
+
+    clock: HeldClock
+    name: str = "web"
+    messages: dict[str, list[Message]] = field(default_factory=dict)
+    dead: set[str] = field(default_factory=set)
+    flaky: set[str] = field(default_factory=set)
+    _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    _keys: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    async def post(self, address: str, card: Card, *, urgent: bool, key: str) -> str:
+        self._fail(address)
+        if (address, key) in self._keys:
+            return self._keys[(address, key)]
+        ref = f"m{next(self._numbers)}"
+        self._keys[(address, key)] = ref
+        self.messages.setdefault(address, []).append(
+            Message(ref, card, urgent, self.clock.now())
+        )
+        return ref
+
+    async def edit(self, address: str, reference: str, card: Card) -> None:
+        self._fail(address)
+        for message in self.messages.get(address, []):
+            if message.ref == reference:
+                message.card = card
+                message.edits += 1
+                return
+        raise PostAnew(reference)
+
+    def _fail(self, address: str) -> None:
+        if address in self.dead:
+            msg = f"{address} can't be reached"
+            raise GiveUp(msg)
+        if address in self.flaky:
+            msg = f"{address} is slow"
+            raise TryLater(msg)
+
+
+class World:
+    """A school, its people, and the time."""
+
+    def __init__(
+        self, store: Store, *, policy: str = "slps", extra: str = "", start: datetime = START
+    ) -> None:
+        settings = read_school(school_text(policy, extra), policies=shipped)
+        self.clock = HeldClock(start)
+        self.chat = Chat(self.clock)
+        self.store = store
+        self.engine = Engine(
+            store,
+            {self.chat.name: self.chat},
+            Setup(settings.school, settings.policy, (self.chat.name,)),
+            self.clock,
+        )
+        self._deliveries = itertools.count(1)
+        self.people = {p.id: Actor(self, p.id) for p in settings.school.people}
+
+    def __getattr__(self, person: str) -> "Actor":
+        try:
+            return self.people[person]
+        except KeyError:
+            raise AttributeError(person) from None
+
+    def delivery(self) -> str:
+        return f"d{next(self._deliveries)}"
+
+    async def advance(self, length: str) -> None:
+        """Let time pass, and everything happen at its own moment."""
+        end = self.clock.moment + parse_duration(length)
+        while True:
+            await self.engine.catch_up()
+            following = await self.engine.next_moment()
+            if following is None or following > end:
+                break
+            assert following > self.clock.moment, "something is due again and again"
+            self.clock.moment = following
+        self.clock.moment = end
+        await self.engine.catch_up()
+
+    def outage(self, length: str) -> None:
+        """Time passes while Doorstep does not run."""
+        self.clock.moment += parse_duration(length)
+
+    def office_sees(self, words: str) -> Message:
+        return find(self.chat.messages.get("office", []), words, "the office")
+
+    def office_does_not_see(self, words: str) -> None:
+        for message in self.chat.messages.get("office", []):
+            assert words not in said(message.card), said(message.card)
+
+    @property
+    def office_messages(self) -> list[Message]:
+        return self.chat.messages.get("office", [])
+
+    async def visits(self) -> list[Visit]:
+        """Every live visit."""
+        return await self.store.transact(lambda uow: uow.visits.waiting("st-example"))
+
+    async def visit(self, visit_id: str) -> Visit:
+        found = await self.store.transact(lambda uow: uow.visits.get("st-example", visit_id))
+        assert found is not None
+        return found
+
+    async def only_visit(self) -> Visit:
+        (visit,) = await self.visits()
+        return visit
+
+
+class Actor:
+    """One person with a phone."""
+
+    def __init__(self, world: World, person_id: str) -> None:
+        self.world, self.id = world, person_id
+        self.answer = Answer()
+
+    @property
+    def messages(self) -> list[Message]:
+        return self.world.chat.messages.get(self.id, [])
+
+    async def does(
+        self, act: Press | Submit | Say, *, office: bool = False, delivery: str = ""
+    ) -> Answer:
+        """Anything at all, as the channel would hand it over."""
+        inbound = Inbound(
+            "web", delivery or self.world.delivery(), self.id, act, in_office=office
+        )
+        self.answer = await self.world.engine.handle(inbound)
+        await self.world.engine.catch_up()
+        return self.answer
+
+    async def says(self, text: str) -> Answer:
+        return await self.does(Say(text))
+
+    async def presses(self, label: str, *, office: bool = False) -> Answer:
+        """Press a button that stands on a form, an answer, or the latest message that has it."""
+        button = self._button(label, office=office)
+        return await self.does(
+            Press(button.action, button.visit, button.version, button.args), office=office
+        )
+
+    def has_button(self, label: str) -> bool:
+        return any(b.label == label for m in self.messages for b in m.card.buttons)
+
+    def button(self, label: str) -> Button:
+        return self._button(label, office=False)
+
+    def _button(self, label: str, *, office: bool) -> Button:
+        chat = self.world.chat.messages.get("office" if office else self.id, [])
+        shown: list[Button] = [b for m in chat for b in m.card.buttons]
+        if self.answer.card and not office:
+            shown.extend(self.answer.card.buttons)
+        if self.answer.form:
+            shown.extend(self.answer.form.extra)
+        found = [b for b in shown if b.label == label]
+        assert found, f"{self.id} has no button {label!r}; there are {[b.label for b in shown]}"
+        return found[-1]
+
+    async def fills(self, values: Mapping[str, str] | None = None, **more: str) -> Answer:
+        """Send the form before them, with these fields changed."""
+        form = self.form
+        filled = {**form.values, **(values or {}), **more}
+        return await self.does(
+            Submit(form.name, filled, form.visit, form.version, form.args)
+        )
+
+    @property
+    def form(self) -> Form:
+        assert self.answer.form is not None, self.answer
+        return self.answer.form
+
+    @property
+    def told(self) -> str:
+        """The words of the answer."""
+        assert self.answer.card is not None, self.answer
+        return " ".join(self.answer.card.words)
+
+    def sees(self, words: str) -> Message:
+        return find(self.messages, words, self.id)
+
+    def does_not_see(self, words: str) -> None:
+        for message in self.messages:
+            assert words not in said(message.card), said(message.card)
+
+
+def said(card: Card) -> str:
+    return " ".join((card.notification, *card.words))
+
+
+def find(messages: list[Message], words: str, who: str) -> Message:
+    for message in reversed(messages):
+        if words in said(message.card):
+            return message
+    everything = "\n".join(said(m.card) for m in messages)
+    msg = f"{who} does not see {words!r} in:\n{everything}"
+    raise AssertionError(msg)
+
+
+REQUEST = {
+    "kind": "Attendance",
+    "family": "the Canary-Family household",
+    "place": "14 Oak Road",
+    "purpose": "Canary-Purpose: talk about mornings",
+    "risks": "Canary-Risk: a loose dog",
+    "appointment": "agreed by phone",
+    "leaving_at": "2026-11-23T13:15",
+    "return_at": "2026-11-23T14:00",
+    "contact": "bo",
+}
+
+
+async def asked(world: World, **changes: str) -> Visit:
+    """Ana asks for a visit: leaving 13:15, back 14:00."""
+    await world.ana.says("visit")
+    await world.ana.fills({**REQUEST, **changes})
+    assert world.ana.answer.form is None, world.ana.answer.form
+    return (await world.visits())[-1]
+
+
+async def approved(world: World, **changes: str) -> Visit:
+    visit = await asked(world, **changes)
+    await world.priya.presses("Approve")
+    return await world.visit(visit.id)
+
+
+async def out(world: World, **changes: str) -> Visit:
+    """Ana is out since 13:15."""
+    visit = await approved(world, **changes)
+    await world.advance("15m")
+    await world.ana.presses("I'm leaving now")
+    await world.ana.fills(kit="identification,phone,numbers")
+    assert world.ana.answer.form is None, world.ana.answer.form
+    return await world.visit(visit.id)
+
+
+def minutes(number: int) -> timedelta:
+    return timedelta(minutes=number)
