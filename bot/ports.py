@@ -3,7 +3,7 @@ each is the contract; ``tests/contract`` holds every implementation to it.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol, TypeVar
 
@@ -108,10 +108,6 @@ class Parcel:
     attempts: int = 0
     fresh: bool = False
 
-    def again_at(self, moment: datetime) -> "Parcel":
-        """The same parcel, to be tried again then."""
-        return replace(self, due_at=moment, attempts=self.attempts + 1)
-
 
 class TryLater(Exception):
     """Sending failed and may work later. ``after`` seconds, where the channel said so."""
@@ -198,8 +194,10 @@ class Visits(Protocol):
         """(school, visit id) with ``wake_at`` <= now, earliest first."""
         ...
 
-    def postpone(self, school: str, visit_id: str, until: datetime) -> None:
-        """Push back a visit whose waking failed, without touching its version."""
+    def rouse(self, school: str, visit_id: str, until: datetime) -> None:
+        """Wake a live visit at this moment, without touching its version: later where its waking
+        failed, sooner where a send failed for good.
+        """
         ...
 
     def next_wake(self) -> datetime | None:
@@ -283,6 +281,13 @@ class Outbox(Protocol):
 
     def reference(self, parcel: Parcel) -> str | None:
         """The message now in this parcel's slot for its recipient on its channel, or None."""
+        ...
+
+    def sharing(self, parcel: Parcel, reference: str) -> list[str]:
+        """Ids of the visits whose slot, for this parcel's recipient and channel, is this message.
+
+        Alarms told to one address at one time are one list (S9), so there may be several.
+        """
         ...
 
     def recipients(self, school: str, visit_id: str, slot: str) -> list[str]:

@@ -69,6 +69,17 @@ _SLOT = ("school", "visit", "slot", "recipient", "channel")
 _REFERENCE = select(messages.c.reference).where(
     *(messages.c[name] == bindparam(f"b_{name}") for name in _SLOT)
 )
+_SHARING = (
+    select(messages.c.visit)
+    .where(
+        (messages.c.school == bindparam("b_school"))
+        & (messages.c.slot == bindparam("b_slot"))
+        & (messages.c.recipient == bindparam("b_recipient"))
+        & (messages.c.channel == bindparam("b_channel"))
+        & (messages.c.reference == bindparam("b_reference"))
+    )
+    .order_by(messages.c.visit)
+)
 _THIS_SLOT = (
     (outbox.c.school == bindparam("b_school"))
     & (outbox.c.visit == bindparam("b_visit"))
@@ -137,6 +148,10 @@ class SqlOutbox:
     def reference(self, parcel: Parcel) -> str | None:
         slot = {f"b_{name}": value for name, value in _slot(parcel).items()}
         return self._connection.execute(_REFERENCE, slot).scalar()
+
+    def sharing(self, parcel: Parcel, reference: str) -> list[str]:
+        slot = {f"b_{name}": value for name, value in _slot(parcel).items() if name != "visit"}
+        return list(self._connection.execute(_SHARING, {**slot, "b_reference": reference}).scalars())
 
     def recipients(self, school: str, visit_id: str, slot: str) -> list[str]:
         this = {"b_school": school, "b_visit": visit_id, "b_slot": slot}

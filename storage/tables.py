@@ -166,6 +166,7 @@ messages = Table(
     Column("channel", String, primary_key=True),
     Column("reference", String, nullable=False),
     Column("at", Moment, nullable=False),
+    Index(None, "school", "reference"),
 )
 
 counters = Table(

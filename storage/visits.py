@@ -167,7 +167,7 @@ class SqlVisits:
         rows = self._connection.execute(_DUE, {"b_now": now, "b_limit": limit})
         return [(row.school, row.id) for row in rows.all()]
 
-    def postpone(self, school: str, visit_id: str, until: datetime) -> None:
+    def rouse(self, school: str, visit_id: str, until: datetime) -> None:
         # What waits for nothing is left alone. Sooner is fine too: waking early is harmless.
         self._connection.execute(
             _POSTPONE, {"b_school": school, "b_id": visit_id, "b_until": until}

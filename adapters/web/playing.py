@@ -1,8 +1,8 @@
 """Who stands on the demo page, and what each of them is greeted with."""
 
 from adapters.web.personas import Cast, Persona
-from bot.cards.general import HELP, PLAN
-from bot.cards.model import Button, Buttons, Card, Text
+from bot.cards.general import PLAN
+from bot.cards.model import Button, Card, Text
 
 CAST = Cast(
     (
@@ -17,7 +17,7 @@ CAST = Cast(
     ),
     at_desk="olu",
 )
-SHORTCUTS: tuple[Button, ...] = (PLAN, HELP)
+SHORTCUTS: tuple[Button, ...] = (PLAN,)
 
 
 def greeting(persona: Persona) -> Card:
@@ -29,8 +29,7 @@ def greeting(persona: Persona) -> Card:
             (Text("Here the office sees who is out, where, and when they are due back."),),
         )
     said = {
-        "ana": "Press Plan a visit to begin, or write: visit",
+        "ana": "Press Plan a visit below to begin, or write: visit",
         "sam": "When Ana takes you along, you answer for yourself here.",
     }.get(persona.id, "What you are asked, and what you must know, arrives here by itself.")
-    buttons = (Buttons((PLAN,)),) if persona.id == "ana" else ()
-    return Card("Welcome", f"Hello {persona.name}.", (Text(said), *buttons))
+    return Card("Welcome", f"Hello {persona.name}.", (Text(said),))

@@ -1,9 +1,11 @@
 """The approvers' card: everything they need to decide, and once decided only the outcome (P4)."""
 
+from datetime import datetime
+
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.view import UNREADABLE, View, join_names
 from bot.cards.words import outcome, votes_said
-from bot.domain.roles import approvers, stage_holders
+from bot.domain.roles import approvers, may_still_approve
 from bot.domain.visit import Approved, InAlarm, Out, Requested
 
 
@@ -20,11 +22,10 @@ def approval(view: View) -> Card:
 
 def _open(view: View, phase: Requested) -> Card:
     visit = view.visit
-    reference, when = visit.reference, view.when()
-    start = view.facts.school.local(visit.plan.leaving_at)
+    start = view.clock(visit.plan.leaving_at)
     return Card(
-        notification=f"{view.lead} asks you to approve visit {reference} for {start:%H:%M}",
-        title=f"{view.lead} would like to visit {view.place}, {when}.",
+        notification=f"{view.lead} asks you to approve visit {visit.reference} for {start}",
+        title=f"{view.lead} would like to visit {view.place}, {view.when()}.",
         tone="ask",
         blocks=(
             Text(_alone_or_not(view), "strong"),
@@ -32,17 +33,34 @@ def _open(view: View, phase: Requested) -> Card:
             Facts(_why(view)),
             *(Text(line) for line in votes_said(view)),
             *_clause(view),
+            Text(_otherwise(view, phase)),
             *_decide(view, phase),
         ),
     )
 
 
 def _alone_or_not(view: View) -> str:
-    others = [view.name(p) for p in view.visit.plan.companions]
+    others = join_names(view.name(p) for p in view.visit.plan.companions)
     outside = view.details.external if view.details else None
+    if others and outside:
+        return f"With {others}, and {outside.name} from outside."
     if outside:
-        others.append(f"{outside.name}, from outside")
-    return f"With {join_names(others)}." if others else f"{view.lead} would go ALONE."
+        return f"With {outside.name} from outside. Nobody else from school."
+    return f"With {others}." if others else f"{view.lead} would go alone."
+
+
+def _otherwise(view: View, phase: Requested) -> str:
+    """What happens when nobody says anything, and when."""
+    policy = view.policy
+    lapses = f"Without a yes nobody may leave; at {view.clock(lapses_at(view))} the request lapses."
+    if not phase.reminded:
+        return f"{lapses} I ask again at {view.clock(phase.asked_at + policy.approval_remind)}."
+    return f"{lapses} It has waited since {view.clock(phase.asked_at)}."
+
+
+def lapses_at(view: View) -> datetime:
+    """When a request that nobody answers, or an approval that nobody uses, is over (S12)."""
+    return expires_at(view.visit, view.policy)
 
 
 def _doubled(view: View) -> tuple[Text, ...]:
@@ -64,11 +82,9 @@ def _doubled(view: View) -> tuple[Text, ...]:
 def _why(view: View) -> tuple[tuple[str, str], ...]:
     details, plan = view.details, view.visit.plan
     if details is None:
-        return (("Why, whom and risks", UNREADABLE), ("When", view.when()))
+        return (("Why, whom and risks", UNREADABLE), ("Reference", view.visit.reference))
     outside = details.external
     rows = (
-        ("Where", details.place),
-        ("When", view.when()),
         ("Kind of visit", details.kind),
         ("Pupil or family", details.family),
         ("Why", details.purpose),
@@ -99,14 +115,8 @@ def _clause(view: View) -> tuple[Text, ...]:
 
 def _decide(view: View, phase: Requested) -> tuple[Block, ...]:
     visit = view.visit
-    filled = {vote.stage for vote in phase.votes}
     voted = any(vote.by == view.reader for vote in phase.votes)
-    mine = any(
-        view.reader in stage_holders(stage, visit, view.facts, view.now)
-        for i, stage in enumerate(phase.stages)
-        if i not in filled
-    )
-    if not mine or (voted and not view.policy.approval_same_person):
+    if view.reader not in may_still_approve(visit, view.facts, view.now):
         return (Text("Somebody else's word is still needed."),) if voted else ()
     revision = str(visit.revision)
     return (
@@ -117,6 +127,18 @@ def _decide(view: View, phase: Requested) -> tuple[Block, ...]:
                 view.button("Ask for changes", "ask_for_changes", revision=revision),
             )
         ),
+    )
+
+
+def _mine(view: View, phase: Requested) -> bool:
+    """Whether this reader's word is still wanted."""
+    filled = {vote.stage for vote in phase.votes}
+    if any(vote.by == view.reader for vote in phase.votes) and not view.policy.approval_same_person:
+        return False
+    return any(
+        view.reader in stage_holders(stage, view.visit, view.facts, view.now)
+        for i, stage in enumerate(phase.stages)
+        if i not in filled
     )
 
 
@@ -134,7 +156,7 @@ def _decided(view: View) -> Card:
             case _:
                 pass
     return Card(
-        notification=f"{view.visit.reference}, {view.lead}: {said}",
+        notification=f"Visit {view.visit.reference}, {view.lead}. {said}",
         title=f"{view.visitors}, {view.place}, {view.when()}.",
         tone="done" if not view.visit.is_live else "calm",
         blocks=(
@@ -151,13 +173,8 @@ def unanswered(view: View) -> Card:
     phase = view.visit.phase
     if not isinstance(phase, Requested):
         return _decided(view)
-    filled = {vote.stage for vote in phase.votes}
-    waiting = dict.fromkeys(
-        view.name(p)
-        for i, stage in enumerate(phase.stages)
-        if i not in filled
-        for p in stage_holders(stage, view.visit, view.facts, view.now)
-    )
+    still = may_still_approve(view.visit, view.facts, view.now)
+    waiting = dict.fromkeys(view.name(p) for p in still)
     asked = join_names(waiting) or "nobody in the school file"
     return Card(
         notification=f"{view.visit.reference}, {view.lead}: no answer to a request yet",
@@ -165,8 +182,10 @@ def unanswered(view: View) -> Card:
         tone="ask",
         blocks=(
             Text(f"{view.visitors}, {view.place}, {view.when()}."),
-            Text(f"Asked: {asked}. Please ring them.", "strong"),
-            Text("Without an answer nobody may leave, and the request lapses."),
+            *((Text("You are asked too: please answer.", "strong"),) if _mine(view, phase) else ()),
+            *((Text(f"Asked: {waiting}. Please ring them.", "strong"),) if waiting else ()),
+            *(() if asked else (Text("Nobody here can give this approval.", "strong"),)),
+            Text(f"Without a yes nobody may leave; at {lapses} the request lapses."),
             *_decide(view, phase),
         ),
     )

@@ -125,4 +125,4 @@ def went_wrong(error_id: str) -> Card:
 
 def retired() -> Card:
     """What an older message of a slot becomes when a newer one is posted."""
-    return Card("See the newer message", "See the newer message below.", tone="done")
+    return Card("See the newer message", "See the newer message below.")

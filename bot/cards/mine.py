@@ -3,7 +3,7 @@
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.view import View, join_names
 from bot.cards.words import outcome
-from bot.domain.roles import stage_holders
+from bot.domain.roles import may_still_approve, may_still_fill
 from bot.domain.visit import Approved, ChangesAsked, Ended, Requested, Visit
 
 
@@ -83,7 +83,7 @@ def _asked(view: View, phase: Requested) -> list[Block]:
             vote = filled[i]
             lines.append(Text(f"Approved by {view.name(vote.by)} at {view.clock(vote.at)}."))
             continue
-        holders = stage_holders(stage, view.visit, view.facts, view.now)
+        holders = may_still_fill(stage, view.visit, view.facts, view.now)
         if holders:
             lines.append(Text(f"Asked: {join_names(view.name(p) for p in holders)}."))
         else:
@@ -170,12 +170,8 @@ def refused_departure(view: View) -> Card:
     visit: Visit = view.visit
     blocks: list[Block] = []
     if isinstance(visit.phase, Requested):
-        filled = {vote.stage for vote in visit.phase.votes}
         names = dict.fromkeys(
-            view.name(p)
-            for i, stage in enumerate(visit.phase.stages)
-            if i not in filled
-            for p in stage_holders(stage, visit, view.facts, view.now)
+            view.name(p) for p in may_still_approve(visit, view.facts, view.now)
         )
         asked = view.clock(visit.phase.asked_at)
         if names:
@@ -191,9 +187,14 @@ def refused_departure(view: View) -> Card:
     buttons = [view.button("I've already left", "already_left", "danger")]
     if view.reader == visit.lead and not isinstance(visit.phase, Ended):
         buttons.append(view.button("Cancel the visit", "cancel"))
+    title = (
+        f"You can't leave on {visit.reference} like this."
+        if isinstance(visit.phase, Approved)
+        else f"You can't leave yet: {visit.reference} isn't approved."
+    )
     return Card(
-        notification=f"{visit.reference} isn't approved yet",
-        title=f"You can't leave yet: {visit.reference} isn't approved.",
+        notification=title,
+        title=title,
         tone="amber",
         blocks=(*blocks, Buttons(tuple(buttons))),
     )

@@ -24,6 +24,14 @@ def join_names(names: Iterable[str]) -> str:
     return f"{', '.join(listed[:-1])} and {listed[-1]}"
 
 
+def few_names(names: Iterable[str]) -> str:
+    """Names for a notification, which has to stay short: ``Ana Teach and 3 others``."""
+    listed = list(names)
+    if len(listed) < 4:
+        return join_names(listed)
+    return f"{listed[0]} and {len(listed) - 1} others"
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A visit before a reader: a person's id, or ``office`` for the channel."""
@@ -81,7 +89,7 @@ class View:
 
     @property
     def visitors(self) -> str:
-        """The visitors' names, joined, with somebody from outside where the reader may see it."""
+        """The visitors' names, joined; somebody from outside is never among them (P2)."""
         return join_names(self.name(person) for person in self.visit.visitors)
 
     @property

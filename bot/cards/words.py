@@ -57,23 +57,23 @@ def outcome(view: View) -> str:
         case InAlarm():
             return "Out, and an alarm is open."
         case Finished(at=at):
-            return f"Everybody is back or known to be safe since {view.clock(at)}."
+            return f"Over since {view.clock(at)}: everybody is back, or known to be safe."
         case Ended(how="expired", at=at):
-            return f"Not left in time: the request lapsed at {view.clock(at)}."
+            return f"It lapsed at {view.clock(at)}: nobody had said by then that they left."
         case Ended(how=how, at=at, by=by):
             done = {
                 "declined": "declined",
-                "withdrawn": "withdrew the approval of",
+                "withdrawn": "withdrew approval of",
                 "cancelled": "cancelled",
             }[how]
             return f"{view.name(by or '')} {done} this visit at {view.clock(at)}."
 
 
-def external_said(view: View) -> str:
-    """Somebody from outside on the visit, for readers who may know: kind and organisation can give
-    the purpose away (P2), so the watch sees a name and a phone only.
+def with_them(view: View) -> tuple[tuple[str, str], ...]:
+    """Somebody from outside on the visit, as a row. The organisation can give the purpose away
+    (P2), so the watch sees a name and a phone only (S10).
     """
     outside = view.details.external if view.details else None
     if outside is None:
-        return ""
-    return f"{outside.name} {outside.phone}".strip()
+        return ()
+    return (("With them", f"{outside.name} {outside.phone or '(no phone known)'}"),)

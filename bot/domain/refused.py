@@ -10,9 +10,11 @@ Offer = Literal["", "already_left", "danger"]
 class Refused:
     """``why`` is for the person; ``offer`` names a way on, where there is one (S1).
 
-    ``field`` is the form's field that is wrong, where the refusal is about one.
+    ``field`` is the form's field that is wrong, where the refusal is about one; ``card`` is shown
+    with the sentence, as it now is, where that says what happened instead.
     """
 
     why: str
     offer: Offer = ""
     field: str = ""
+    card: str = ""

@@ -43,6 +43,34 @@ def stage_holders(
     return tuple(found)
 
 
+def may_still_fill(
+    stage: tuple[str, ...], visit: Visit, facts: Facts, now: datetime
+) -> tuple[str, ...]:
+    """Who of an open stage is still to be waited for: whoever gave their word fills no other stage,
+    unless the policy lets them.
+    """
+    holders = stage_holders(stage, visit, facts, now)
+    if facts.policy_of(visit).approval_same_person or not isinstance(visit.phase, Requested):
+        return holders
+    voted = {vote.by for vote in visit.phase.votes}
+    return tuple(person for person in holders if person not in voted)
+
+
+def may_still_approve(visit: Visit, facts: Facts, now: datetime) -> tuple[str, ...]:
+    """Whoever may still fill a stage that is open."""
+    phase = visit.phase
+    assert isinstance(phase, Requested)
+    filled = {vote.stage for vote in phase.votes}
+    return tuple(
+        dict.fromkeys(
+            person
+            for i, stage in enumerate(phase.stages)
+            if i not in filled
+            for person in may_still_fill(stage, visit, facts, now)
+        )
+    )
+
+
 def approvers(visit: Visit, facts: Facts, now: datetime) -> tuple[str, ...]:
     """Everybody who may fill any stage, and everybody who has filled one."""
     found: dict[str, None] = {}

@@ -8,15 +8,11 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.cards.draw import draw
-from bot.cards.general import retired
-from bot.cards.model import Card
-from bot.cards.view import View
-from bot.engine.carry_out import gather
+from bot.engine.bundles import Drawn, bundles, draw_bundle
 from bot.engine.faults import where
 from bot.engine.setup import Setup
 from bot.ports import Channel, Clock, GiveUp, Parcel, PostAnew, Store, TryLater, UnitOfWork
@@ -25,16 +21,9 @@ log = logging.getLogger(__name__)
 BATCH = 50
 LEASE = timedelta(seconds=60)
 SEND_WITHIN = 20.0
+SHORTEST_WAIT = 0.5
 LONGEST_WAIT = {True: 30.0, False: 300.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A parcel with its card, and the slot's present message; without a card there is nothing to do."""
-
-    parcel: Parcel
-    card: Card | None
-    reference: str | None
+"""Seconds between tries at the most: urgent, and not."""
 
 
 class Deliverer:
@@ -78,99 +67,87 @@ class Deliverer:
         """One after another for one address. What would outlive its lease is left to the next."""
         address = (parcels[0].channel, parcels[0].address)
         async with self._turns[address]:
-            for parcel in parcels:
+            for bundle in bundles(parcels):
                 if asyncio.get_running_loop().time() + SEND_WITHIN > lease_ends:
                     return
-                drawn = await self._store.transact(partial(self._draw, parcel), background=True)
-                await self._send(drawn)
-
-    def _draw(self, parcel: Parcel, uow: UnitOfWork) -> Drawn:
-        if parcel.retire:
-            return Drawn(parcel, retired(), parcel.retire)
-        reference = uow.outbox.reference(parcel)
-        visit = uow.visits.get(parcel.school, parcel.visit)
-        if visit is None or (reference is None and not parcel.fresh):
-            return Drawn(parcel, None, reference)
-        setup = self._setup()
-        facts = gather(uow, visit, setup)
-        view = View(visit, parcel.recipient, facts, self._clock.now(), parcel.args)
-        return Drawn(parcel, draw(parcel.card, view), reference)
+                look = partial(draw_bundle, bundle, self._setup(), self._clock.now())
+                await self._send(await self._store.transact(look, background=True))
 
     async def _send(self, drawn: Drawn) -> None:
-        parcel = drawn.parcel
         try:
             async with asyncio.timeout(SEND_WITHIN):
                 reference = await self._post_or_edit(drawn)
         except GiveUp as why:
-            log.warning("giving up on parcel %s: %s", parcel.id, why)
-            await self._settle(lambda uow, now: self._fail(uow, parcel, now, str(why)))
+            log.warning("giving up on parcel %s: %s", drawn.first.id, why)
+            await self._settle(drawn, partial(self._fail, str(why)))
         except Exception as why:  # noqa: BLE001 - any other failure is the outbox's to retry
-            after = self._wait(parcel, why.after if isinstance(why, TryLater) else None)
-            log.warning("parcel %s again in %.0f s: %s", parcel.id, after, type(why).__name__)
-            await self._settle(
-                lambda uow, now: uow.outbox.retry(
-                    parcel, now + timedelta(seconds=after), type(why).__name__
-                )
-            )
+            log.warning("parcel %s later again: %s", drawn.first.id, type(why).__name__)
+            asked = why.after if isinstance(why, TryLater) else None
+            await self._settle(drawn, partial(self._retry, type(why).__name__, asked))
         else:
-            await self._settle(lambda uow, now: self._sent(uow, drawn, reference, now))
+            await self._settle(drawn, partial(self._sent, drawn, reference))
 
     async def _post_or_edit(self, drawn: Drawn) -> str:
-        parcel, card = drawn.parcel, drawn.card
+        parcel, card = drawn.first, drawn.card
         if card is None:
             return ""
         channel = self._channels.get(parcel.channel)
         if channel is None:
             msg = f"{parcel.recipient} has no address on a channel that is on"
             raise GiveUp(msg)
-        if drawn.reference is None or (parcel.fresh and not parcel.retire):
-            return await channel.post(
-                parcel.address, card, urgent=parcel.urgent, key=parcel.key
-            )
-        try:
-            await channel.edit(parcel.address, drawn.reference, card)
-        except PostAnew:
-            if parcel.retire:
-                return ""
-            return await channel.post(
-                parcel.address, card, urgent=parcel.urgent, key=parcel.key
-            )
-        return drawn.reference
+        if drawn.edits is not None:
+            try:
+                await channel.edit(parcel.address, drawn.edits, card)
+            except PostAnew:
+                if parcel.retire:
+                    return ""
+            else:
+                return drawn.edits
+        return await channel.post(parcel.address, card, urgent=parcel.urgent, key=parcel.key)
 
-    def _sent(self, uow: UnitOfWork, drawn: Drawn, reference: str, now: datetime) -> None:
+    @staticmethod
+    def _sent(
+        drawn: Drawn, reference: str, uow: UnitOfWork, parcel: Parcel, now: datetime
+    ) -> None:
         """Settle; an older message of the slot is edited into a spent one."""
-        parcel = drawn.parcel
         uow.outbox.sent(parcel, reference, now)
-        older = drawn.reference
+        older = drawn.older.get(parcel.id)
         if parcel.fresh and older and older != reference:
-            uow.outbox.put(
-                [
-                    replace(
-                        parcel,
-                        id=f"{parcel.id}.retire",
-                        key=f"{parcel.key}.retire",
-                        retire=older,
-                        fresh=False,
-                        urgent=False,
-                        attempts=0,
-                        due_at=now,
-                        created_at=now,
-                    )
-                ]
+            spent = replace(
+                parcel,
+                id=f"{parcel.id}.retire",
+                key=f"{parcel.key}.retire",
+                retire=older,
+                fresh=False,
+                urgent=False,
+                attempts=0,
+                due_at=now,
+                created_at=now,
             )
+            uow.outbox.put([spent])
 
-    def _fail(self, uow: UnitOfWork, parcel: Parcel, now: datetime, why: str) -> None:
+    @staticmethod
+    def _fail(why: str, uow: UnitOfWork, parcel: Parcel, now: datetime) -> None:
         """A permanent failure is for the ladder to know at once (S8)."""
         uow.outbox.failed(parcel, now, why)
         if parcel.slot == "alarm":
-            uow.visits.postpone(parcel.school, parcel.visit, now)
-
-    async def _settle(self, settle: Callable[[UnitOfWork, datetime], None]) -> None:
-        now = self._clock.now()
-        await self._store.transact(lambda uow: settle(uow, now), background=True)
+            uow.visits.rouse(parcel.school, parcel.visit, now)
 
     @staticmethod
-    def _wait(parcel: Parcel, asked: float | None) -> float:
-        if asked is not None:
-            return max(0.5, asked)
-        return float(min(LONGEST_WAIT[parcel.urgent], 2.0 ** min(parcel.attempts + 1, 10)))
+    def _retry(
+        why: str, asked: float | None, uow: UnitOfWork, parcel: Parcel, now: datetime
+    ) -> None:
+        backoff = min(LONGEST_WAIT[parcel.urgent], 2.0 ** min(parcel.attempts + 1, 10))
+        after = backoff if asked is None else max(SHORTEST_WAIT, asked)
+        uow.outbox.retry(parcel, now + timedelta(seconds=after), why)
+
+    async def _settle(
+        self, drawn: Drawn, settle: Callable[[UnitOfWork, Parcel, datetime], None]
+    ) -> None:
+        now = self._clock.now()
+
+        def work(uow: UnitOfWork) -> None:
+            for parcel in drawn.parcels:
+                settle(uow, parcel, now)
+
+        await self._store.transact(work, background=True)

@@ -128,4 +128,4 @@ class Engine:
 
 
 def _push_back(school: str, visit: str, until: datetime, uow: UnitOfWork) -> None:
-    uow.visits.postpone(school, visit, until)
+    uow.visits.rouse(school, visit, until)

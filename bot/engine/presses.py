@@ -61,10 +61,11 @@ def said(scene: Scene, done: Done | None, action: str) -> Reply:
 def refusal(done: Done, refused: Refused) -> Reply:
     """A sentence, and the way on that goes with it."""
     if refused.offer == "already_left":
-        return Reply(card="refused_departure", visit=done.visit.id)
+        why = refused.why if isinstance(done.visit.phase, Approved) else ""
+        return Reply(why, card="refused_departure", visit=done.visit.id)
     if refused.offer == "danger":
         return Reply(special=general.help_choice())
-    return Reply(refused.why)
+    return Reply(refused.why, card=refused.card, visit=done.visit.id if refused.card else "")
 
 
 def _command(action: str, make: Callable[[Scene, Press], c.Command]) -> Handler:
@@ -75,6 +76,18 @@ def _command(action: str, make: Callable[[Scene, Press], c.Command]) -> Handler:
 
 def _form(show: Callable[[View], Form]) -> Handler:
     return lambda scene, visit, pressed: Reply(form=show(scene.view(visit, pressed.args)))
+
+
+def _with_reason(make: Callable[[Scene, Press], c.Command]) -> Handler:
+    """Ask for the reason only where this person could still decide; else say what happened."""
+
+    def handler(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+        done = scene.do(visit.id, make(scene, pressed))
+        if done and done.refused and done.refused.field == "reason":
+            return Reply(form=forms.reason(scene.view(visit, pressed.args), pressed.action))
+        return said(scene, done, pressed.action)
+
+    return handler
 
 
 def number(pressed: Press, name: str) -> int:
@@ -122,8 +135,8 @@ def _leave(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     done = scene.do(visit.id, c.Depart(scene.person.id, ()))
     if done is None:
         return NOT_YOURS
-    if done.refused and done.refused.offer != "already_left":
-        return Reply(done.refused.why)
+    if done.refused:
+        return refusal(done, done.refused)
     return Reply(card="refused_departure", visit=visit.id)
 
 
@@ -197,9 +210,11 @@ ON_A_VISIT: dict[str, Handler] = {
     "approve": _command(
         "approve", lambda s, p: c.Approve(s.person.id, number(p, "revision"))
     ),
-    "decline": _form(lambda view: forms.reason(view, "decline")),
-    "ask_for_changes": _form(lambda view: forms.reason(view, "ask_for_changes")),
-    "withdraw": _form(lambda view: forms.reason(view, "withdraw")),
+    "decline": _with_reason(lambda s, p: c.Decline(s.person.id, number(p, "revision"), "")),
+    "ask_for_changes": _with_reason(
+        lambda s, p: c.AskForChanges(s.person.id, number(p, "revision"), "")
+    ),
+    "withdraw": _with_reason(lambda s, _: c.Withdraw(s.person.id, "")),
     "change_plan": _change_plan,
     "cancel": _command("cancel", lambda s, _: c.Cancel(s.person.id)),
     "leave": _leave,

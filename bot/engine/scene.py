@@ -1,12 +1,12 @@
 """One inbound deed inside its transaction: who did what, and the ways to act on visits and answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.cards import general
 from bot.cards.draw import draw
-from bot.cards.model import Card, Form
+from bot.cards.model import Card, Form, Text
 from bot.cards.view import View
 from bot.domain.commands import Command
 from bot.domain.roles import Audience
@@ -19,7 +19,8 @@ from bot.ports import Answer, Inbound, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that can be remembered for a delivery that comes twice: a sentence, or a card's name.
+    """An answer that can be remembered for a delivery that comes twice: a sentence, a card's name,
+    or a sentence that introduces the card.
 
     A form that is shown changes nothing, so it isn't remembered; one that came back with errors is
     remembered by name, and shown again from its draft.
@@ -41,6 +42,15 @@ class Reply:
     def from_memory(cls, memory: Mapping[str, str]) -> "Reply":
         """The same answer again."""
         return cls(memory.get("words", ""), memory.get("card", ""), memory.get("visit", ""))
+
+
+def _introduced(words: str, card: Card) -> Card:
+    """The sentence first, then the card as it now is, for whoever may see it."""
+    if not words:
+        return card
+    if card == general.not_yours():
+        return general.sentence(words)
+    return replace(card, notification=words, title=words, blocks=(Text(card.title), *card.blocks))
 
 
 @dataclass(slots=True)
@@ -97,5 +107,6 @@ class Scene:
             visit = self.visit(reply.visit)
             if visit is None:
                 return Answer(card=general.not_yours())
-            return Answer(card=draw(reply.card, self.view(visit, reply.args)))
+            card = draw(reply.card, self.view(visit, reply.args))
+            return Answer(card=_introduced(reply.words, card))
         return Answer(card=general.sentence(reply.words) if reply.words else None)

@@ -65,6 +65,14 @@ class MemoryOutbox:
     def reference(self, parcel: Parcel) -> str | None:
         return self._kept.messages.get(_slot(parcel))
 
+    def sharing(self, parcel: Parcel, reference: str) -> list[str]:
+        school, _, *rest = _slot(parcel)
+        return sorted(
+            key[1]
+            for key, kept in self._kept.messages.items()
+            if kept == reference and [key[0], *key[2:]] == [school, *rest]
+        )
+
     def recipients(self, school: str, visit_id: str, slot: str) -> list[str]:
         this = (school, visit_id, slot)
         standing = {key[3] for key in self._kept.messages if key[:3] == this}

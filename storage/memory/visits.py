@@ -64,7 +64,7 @@ class MemoryVisits:
         ]
         return [key for _, key in sorted(waking)[:limit]]
 
-    def postpone(self, school: str, visit_id: str, until: datetime) -> None:
+    def rouse(self, school: str, visit_id: str, until: datetime) -> None:
         found = self._kept.visits.get((school, visit_id))
         if found and found.wake_at:
             self._kept.visits[school, visit_id] = replace(found, wake_at=until)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain import events
 from bot.ports import UnitOfWork
-from storage import SqlStore
+from storage import SqlStore, audit
 from tests.storage.samples import NOW, after, visit
 
 Opener = Callable[..., SqlStore]
@@ -84,6 +84,22 @@ async def test_P8_whatever_is_changed_in_a_chain_shows(
     assert broken
     assert broken[0] == (SCHOOL, "visit-1001", seq)
     assert {visit_id for _, visit_id, _ in broken} == {"visit-1001"}
+
+
+async def test_P8_an_entry_forged_with_a_hash_that_fits_it_shows_in_the_next(
+    store: SqlStore, database: Path
+) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        found = f"SELECT previous, sealed FROM audit WHERE {THE} AND seq = 2"
+        previous, sealed = connection.execute(found).fetchone()
+    fields = (SCHOOL, "visit-1001", 2, after(1), "Wrote", "somebody-else")
+    forged = audit._hash(previous, fields, sealed)
+    _tamper(
+        database,
+        f"UPDATE audit SET by = 'somebody-else', hash = '{forged}' WHERE {THE} AND seq = 2",
+    )
+    broken = await store.transact(lambda uow: uow.audit.broken())
+    assert broken == [(SCHOOL, "visit-1001", 3)]
 
 
 @pytest.mark.parametrize(

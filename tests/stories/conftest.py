@@ -1,21 +1,68 @@
 """Every story runs on every store."""
 
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import pytest
 
 from bot.ports import Store
+from storage import Keyring, open_store
 from storage.memory import MemoryStore
+from storage.memory.kept import Kept
+from storage.migrate import upgrade
 from tests.stories.world import World
 
+KEY = "a-key-for-stories-of-at-least-32-characters"
+Opener = Callable[[], Store]
+"""Opens a store; once more, and it is another one on the same data, as after a restart."""
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied: that is much faster than to migrate each time."""
+    path = tmp_path_factory.mktemp("template") / "doorstep.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+def memory(folder: Path, request: pytest.FixtureRequest) -> Opener:
+    kept = Kept()
+    return lambda: MemoryStore(kept)
+
+
+def sqlite(folder: Path, request: pytest.FixtureRequest) -> Opener:
+    path = folder / "doorstep.db"
+    shutil.copyfile(request.getfixturevalue("template"), path)
+    return lambda: open_store(f"sqlite:///{path}", Keyring(KEY))
+
+
+# PostgreSQL goes here: one more function that makes an empty database and gives its opener.
+STORES: dict[str, Callable[[Path, pytest.FixtureRequest], Opener]] = {
+    "memory": memory,
+    "sqlite": sqlite,
+}
+
+
+@pytest.fixture(params=STORES)
+async def opener(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Opener]:
+    open_one = STORES[request.param](tmp_path, request)
+    opened: list[Store] = []
+
+    def opener() -> Store:
+        opened.append(open_one())
+        return opened[-1]
+
+    yield opener
+    for store in opened:
+        await store.close()
+
 
 @pytest.fixture
-async def store() -> AsyncIterator[Store]:
-    kept = MemoryStore()
-    yield kept
-    await kept.close()
+def store(opener: Opener) -> Store:
+    return opener()
 
 
 @pytest.fixture
-async def world(store: Store) -> World:
+def world(store: Store) -> World:
     return World(store)

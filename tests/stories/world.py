@@ -18,6 +18,8 @@ from bot.ports import Answer, GiveUp, Inbound, PostAnew, Press, Say, Store, Subm
 from bot.settings import read_school, shipped
 from tests.stories.cast import school_text
 
+LONGEST_CHAIN = 60
+"""More wakes and deliveries at one moment than any story needs."""
 START = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
 """A Monday in term, one o'clock."""
 
@@ -41,6 +43,19 @@ class Message:
     edits: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A new message as it buzzed: what later became of it is in ``Chat.messages``."""
+
+    at: datetime
+    address: str
+    card: Card
+    urgent: bool
+
+    def __str__(self) -> str:
+        return f"{self.at:%H:%M:%S} {self.address}: {self.card.title}"
+
+
 @dataclass(slots=True)
 class Chat:
     """Implements ``bot.ports.Channel`` in memory."""
@@ -48,6 +63,7 @@ class Chat:
     clock: HeldClock
     name: str = "web"
     messages: dict[str, list[Message]] = field(default_factory=dict)
+    log: list[Posted] = field(default_factory=list)
     dead: set[str] = field(default_factory=set)
     flaky: set[str] = field(default_factory=set)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
@@ -62,6 +78,7 @@ class Chat:
         self.messages.setdefault(address, []).append(
             Message(ref, card, urgent, self.clock.now())
         )
+        self.log.append(Posted(self.clock.now(), address, card, urgent))
         return ref
 
     async def edit(self, address: str, reference: str, card: Card) -> None:
@@ -82,24 +99,39 @@ class Chat:
             raise TryLater(msg)
 
 
+def read_setup(text: str) -> Setup:
+    """The school and its policy, as ``doorstep run`` reads them."""
+    settings = read_school(text, policies=shipped)
+    return Setup(settings.school, settings.policy, ("web",))
+
+
 class World:
     """A school, its people, and the time."""
 
     def __init__(
-        self, store: Store, *, policy: str = "slps", extra: str = "", start: datetime = START
+        self,
+        store: Store,
+        *,
+        policy: str = "slps",
+        extra: str = "",
+        start: datetime = START,
+        text: str = "",
+        before: "World | None" = None,
     ) -> None:
-        settings = read_school(school_text(policy, extra), policies=shipped)
-        self.clock = HeldClock(start)
-        self.chat = Chat(self.clock)
+        """``text`` is a whole school file; ``before`` the world that this one is after a restart."""
+        self.clock = before.clock if before else HeldClock(start)
+        self.chat = before.chat if before else Chat(self.clock)
+        self.text = text or (before.text if before else school_text(policy, extra))
         self.store = store
-        self.engine = Engine(
-            store,
-            {self.chat.name: self.chat},
-            Setup(settings.school, settings.policy, (self.chat.name,)),
-            self.clock,
-        )
-        self._deliveries = itertools.count(1)
-        self.people = {p.id: Actor(self, p.id) for p in settings.school.people}
+        setup = read_setup(self.text)
+        self.engine = Engine(store, {self.chat.name: self.chat}, setup, self.clock)
+        self._deliveries = before._deliveries if before else itertools.count(1)
+        self.people = {p.id: Actor(self, p.id) for p in setup.school.people}
+
+    def reads(self, text: str) -> None:
+        """The school file has changed, and is read again."""
+        self.text = text
+        self.engine.setup = read_setup(text)
 
     def __getattr__(self, person: str) -> "Actor":
         try:
@@ -114,14 +146,39 @@ class World:
         """Let time pass, and everything happen at its own moment."""
         end = self.clock.moment + parse_duration(length)
         while True:
-            await self.engine.catch_up()
+            await self.catch_up()
             following = await self.engine.next_moment()
             if following is None or following > end:
                 break
             assert following > self.clock.moment, "something is due again and again"
             self.clock.moment = following
         self.clock.moment = end
-        await self.engine.catch_up()
+        await self.catch_up()
+
+    async def until(self, clock: str) -> None:
+        """Let time pass until this time of day: ``14:05``, or ``14:05:30``."""
+        hour, minute, second, *_ = (*map(int, clock.split(":")), 0)
+        then = self.clock.moment.replace(hour=hour, minute=minute, second=second)
+        assert then >= self.clock.moment, "that is past"
+        await self.advance(f"{int((then - self.clock.moment).total_seconds())}s")
+
+    async def catch_up(self) -> None:
+        """What ``Engine.catch_up`` does, but a test fails where that would never end."""
+        for _ in range(LONGEST_CHAIN):
+            if not await self.engine.wake_due() + await self.engine.deliver_due():
+                return
+        msg = f"at {self.clock.moment:%H:%M:%S} something is due again and again"
+        raise AssertionError(msg)
+
+    async def nothing_more(self, length: str) -> None:
+        """Let time pass in which nobody is told anything."""
+        known = len(self.chat.log)
+        await self.advance(length)
+        assert self.posts(known) == []
+
+    def posts(self, known: int = 0) -> list[str]:
+        """Every new message, in order, after the first ``known``."""
+        return [str(posted) for posted in self.chat.log[known:]]
 
     def outage(self, length: str) -> None:
         """Time passes while Doorstep does not run."""
@@ -171,7 +228,7 @@ class Actor:
             "web", delivery or self.world.delivery(), self.id, act, in_office=office
         )
         self.answer = await self.world.engine.handle(inbound)
-        await self.world.engine.catch_up()
+        await self.world.catch_up()
         return self.answer
 
     async def says(self, text: str) -> Answer:

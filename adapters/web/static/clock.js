@@ -14,6 +14,7 @@ const said = document.querySelector("[data-said]");
 const confirm = document.querySelector("[data-confirm]");
 const movers = [...document.querySelectorAll("[data-skip], [data-ask-reset]")];
 
+const SAID_FOR = 30_000;
 let base = null;
 let mark = 0;
 
@@ -44,6 +45,7 @@ async function move(button, place, path, body) {
     const answer = await send(path, body);
     setClock(answer.now);
     said.textContent = answer.said;
+    setTimeout(() => { if (said.textContent === answer.said) said.textContent = ""; }, SAID_FOR);
     done = true;
   });
   others.forEach((each) => each.removeAttribute("aria-disabled"));

@@ -58,9 +58,9 @@ export function showLatest(pane) {
 function settle(pane) {
   const any = logOf(pane).childElementCount > 0;
   pane.querySelector("[data-empty]").hidden = any;
-  if (any && "spare" in pane.dataset) {
-    pane.hidden = false;
-    document.querySelector(`[data-goto="${CSS.escape(pane.dataset.pane)}"]`).hidden = false;
+  if ("spare" in pane.dataset && (any || !pane.classList.contains("is-current"))) {
+    pane.hidden = !any;
+    document.querySelector(`[data-goto="${CSS.escape(pane.dataset.pane)}"]`).hidden = !any;
   }
 }
 

@@ -31,17 +31,18 @@ __all__ = ["TABLE", "decide", "next_wake"]
 Handler = Callable[[Draft, Any], Outcome]
 
 
-def _no(sentence: str) -> Handler:
-    refusal = Refused(sentence)
+def _no(sentence: str, card: str = "") -> Handler:
+    refusal = Refused(sentence, card=card)
     return lambda _draft, _command: refusal
 
 
 _not_approved_yet = _no("This visit isn't approved, so nobody is out on it yet.")
 _not_left_yet = _no("Nobody has left on this visit yet.")
-_is_out = _no("They have left already; this can't be decided any more.")
+_is_out = _no("They have left already; this can't be decided any more.", "approval")
 _is_over = _no("This visit is over.")
-_went_back = _no("This visit went back for changes. It waits for a new plan.")
-_decided = _no("This visit is approved already.")
+_was_over = _no("This visit is over.", "approval")
+_went_back = _no("This visit went back for changes. It waits for a new plan.", "approval")
+_decided = _no("This visit is approved already.", "approval")
 
 _DECISIONS = (c.Approve, c.Decline, c.AskForChanges)
 _WHILE_OUT = (
@@ -102,10 +103,10 @@ _WATCHED: dict[type[c.Command], Handler] = {
     c.Wake: clock.wake,
 }
 _ENDED: dict[type[c.Command], Handler] = {
-    **_all(_DECISIONS, _is_over),
+    **_all(_DECISIONS, _was_over),
     **_all(_WHILE_OUT, _is_over),
     c.Ask: _is_over,
-    c.Withdraw: _is_over,
+    c.Withdraw: _was_over,
     c.Cancel: _is_over,
     c.AskForHelp: departure.help_before_leaving,
     c.Wake: clock.wake,

@@ -19,7 +19,9 @@ NOT_YOURS_TO_DECIDE = Refused("You can't decide about this visit.")
 OWN_VISIT = Refused(
     "You can't decide about this visit: nobody approves a visit that they asked for or go on."
 )
-STALE = Refused("The plan has changed since this message. Here it is as it now stands.")
+STALE = Refused(
+    "The plan has changed since this message. Here it is as it now stands.", card="approval"
+)
 NO_REASON = Refused("Please say why, in a few words.", field="reason")
 
 

@@ -33,7 +33,7 @@ def departed(before: Visit, event: e.Departed, after: Visit, facts: Facts) -> tu
         *(post(person, "departure") for person in event.told if person not in visitors),
         *(post(person, "out") for person in visitors),
         *(Show(person, "mine", "mine") for person in before.visitors),
-        again("approval"),
+        *(again(slot) for slot in ("approval", "unanswered", "not_left")),
     ]
     fewer = len(visitors) < len(before.visitors)
     if event.breach or fewer:
@@ -118,4 +118,5 @@ def closed(after: Visit) -> tuple[Show, ...]:
     assert after.watch is not None
     own = (Show(v.id, slot, slot) for v in after.watch.visitors for slot in ("out", "prompt"))
     told = (post(w, "back") for w in after.watch.told if w not in after.visitors)
-    return (*own, again("departure"), again("approval"), again("due"), *told)
+    still_shown = ("departure", "otherwise", "approval", "unanswered", "due", "extension", "said")
+    return (*own, *map(again, still_shown), *told)

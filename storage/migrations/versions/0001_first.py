@@ -147,6 +147,7 @@ def upgrade() -> None:
             "school", "visit", "slot", "recipient", "channel", name="pk_messages"
         ),
     )
+    op.create_index("ix_messages_school_reference", "messages", ["school", "reference"])
     op.create_table(
         "counters",
         sa.Column("school", sa.String, nullable=False),

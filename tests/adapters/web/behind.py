@@ -1,5 +1,6 @@
 """What lies behind the page in these tests: a small school that a test can see and set."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -39,6 +40,7 @@ class School:
     heard: list[Inbound] = field(default_factory=list)
     skips: list[timedelta | None] = field(default_factory=list)
     resets: int = 0
+    moving: int = 0
 
     async def handle(self, inbound: Inbound) -> Answer:
         self.heard.append(inbound)
@@ -48,11 +50,20 @@ class School:
 
     async def advance(self, length: timedelta | None) -> str:
         self.skips.append(length)
+        await self._alone()
         self.clock.skip(length or timedelta(minutes=7))
         return "Ana is asked whether she is OK."
 
+    async def _alone(self) -> None:
+        self.moving += 1
+        for _ in range(20):  # let whatever else is under way come in, if it can
+            await asyncio.sleep(0)
+        assert self.moving == 1
+        self.moving -= 1
+
     async def reset(self) -> None:
         self.resets += 1
+        await self._alone()
         await self.channel.clear()
         self.clock.restart(START)
 

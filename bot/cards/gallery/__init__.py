@@ -1,0 +1,20 @@
+"""Every card and form as a person reads it: the preview (``doorstep gallery``), and what the contract
+suite asks of every channel. All people, homes and troubles in it are invented.
+"""
+
+from functools import cache
+
+from bot.cards.gallery.asked_in_forms import form_examples
+from bot.cards.gallery.drawn import drawn
+from bot.cards.gallery.example import Example, write
+from bot.cards.gallery.general import general_cards
+from bot.cards.gallery.scenes import scenes
+
+__all__ = ["Example", "gallery", "write"]
+
+
+@cache
+def gallery() -> tuple[Example, ...]:
+    """Every example: the cards about a visit, the general ones, and the forms."""
+    situations = scenes()
+    return (*drawn(situations), *general_cards(situations), *form_examples(situations))

@@ -1,0 +1,74 @@
+"""The forms, empty and with what is wrong with them."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.cards import forms
+from bot.cards.gallery.example import Example
+from bot.cards.gallery.played import Scene
+from bot.cards.gallery.school import POLICY, SCHOOL, at
+from bot.domain.asking import read_request
+
+
+def form_examples(situations: Mapping[str, Scene]) -> Iterator[Example]:
+    """At least one for every form of ``bot.cards.forms``."""
+    yield from _plan(situations)
+    asked = situations["asked"].view("shah", {"revision": "1"})
+    approved = situations["approved"]
+    yield Example("decline", "declining", "Mrs Shah", forms.reason(asked, "decline"))
+    yield Example(
+        "decline",
+        "without a reason",
+        "Mrs Shah",
+        forms.reason(
+            asked, "decline", values={"reason": ""}, errors={"reason": "Please say why."}
+        ),
+    )
+    changes = forms.reason(asked, "ask_for_changes")
+    yield Example("ask_for_changes", "asking for changes", "Mrs Shah", changes)
+    withdraw = forms.reason(approved.view("shah"), "withdraw")
+    yield Example("withdraw", "withdrawing", "Mrs Shah", withdraw)
+    yield Example("leave", "leaving", "Ana Teach", forms.leave(approved.view("ana")))
+    late = approved.until("14:30").view("ana")
+    yield Example("leave", "leaving late", "Ana Teach", forms.leave(late))
+    kit = {"kit": "Please make sure that you have with you: charged phone. Then tick it."}
+    ticked = {"kit": "identification,numbers", "going": "ana,sam", "until": "2026-11-24T14:45"}
+    missing = forms.leave(approved.view("ana"), values=ticked, errors=kit)
+    yield Example("leave", "something is missing", "Ana Teach", missing)
+    yield from _while_out(situations)
+
+
+def _plan(situations: Mapping[str, Scene]) -> Iterator[Example]:
+    fresh = forms.plan_values(None, SCHOOL, at("13:20"))
+    empty = forms.plan(SCHOOL, "ana", values=fresh)
+    yield Example("plan", "a new visit", "Ana Teach", empty)
+    values = {**fresh, "return_at": "2026-11-24T13:00", "companions": "sam", "contact": "sam"}
+    errors = read_request(values, "ana", SCHOOL, POLICY, at("13:20"))
+    assert isinstance(errors, dict)
+    wrong = forms.plan(SCHOOL, "ana", values=values, errors=errors)
+    yield Example("plan", "much is wrong", "Ana Teach", wrong)
+    back = situations["changes asked for"]
+    changed = forms.plan(
+        SCHOOL,
+        "ana",
+        values=forms.plan_values(back.view("ana"), SCHOOL, back.now),
+        visit=back.visit,
+    )
+    yield Example("plan", "changing the plan", "Ana Teach", changed)
+
+
+def _while_out(situations: Mapping[str, Scene]) -> Iterator[Example]:
+    out, past = situations["out, both there"], situations["past the return"]
+    ana = out.view("ana")
+    yield Example("more_time", "more time", "Ana Teach", forms.more_time(ana))
+    yield Example("moved", "gone somewhere else", "Ana Teach", forms.moved(ana))
+    yield Example("phoned_ok", "OK", "Pat Desk", forms.phoned(out.view("pat"), "phoned_ok"))
+    late = forms.phoned(past.view("pat"), "phoned_ok")
+    yield Example("phoned_ok", "OK, past the return", "Pat Desk", late)
+    back = forms.phoned(out.view("pat"), "phoned_back")
+    yield Example("phoned_back", "back", "Pat Desk", back)
+    owned = situations["silent, owned"].view("lee", {"alarm": "1", "calls": "0"})
+    yield Example("safe", "standing down", "Mr Lee", forms.safe(owned))
+    how = {"how": "How do you know that they are safe?"}
+    again = forms.safe(owned, values={"how": "", "over": "yes"}, errors=how)
+    yield Example("safe", "without saying how", "Mr Lee", again)
+    yield Example("on_it", "holding it longer", "Mr Lee", forms.hold(owned))

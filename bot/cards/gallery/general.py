@@ -1,0 +1,28 @@
+"""The cards that are about no particular visit."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.cards import general
+from bot.cards.gallery.example import Example
+from bot.cards.gallery.played import Scene
+
+
+def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
+    """At least one for every function of ``bot.cards.general`` that gives a card."""
+    nobody, ana = "anybody", "Ana Teach"
+    out, approved = situations["out"].view("ana"), situations["approved"].view("ana")
+    refusal = "That has been answered already."
+    yield Example("sentence", "a refusal", ana, general.sentence(refusal))
+    yield Example("not_yours", "nothing to see", nobody, general.not_yours())
+    yield Example("stranger", "not in the school file", nobody, general.stranger())
+    yield Example("home", "no visits", ana, general.home("Ana", ()))
+    yield Example("home", "two visits", ana, general.home("Ana", (out, approved)))
+    yield Example("help_choice", "help, and not out", ana, general.help_choice())
+    yield Example("how_it_works", "asked how it works", ana, general.how_it_works())
+    yield Example("not_understood", "not out", ana, general.not_understood(out=False))
+    yield Example("not_understood", "out", ana, general.not_understood(out=True))
+    both = (out, situations["more time"].view("ana"))
+    which = general.which_visit(both, "back", "Which visit are you back from?")
+    yield Example("which_visit", "on two visits at once", ana, which)
+    yield Example("went_wrong", "an error", ana, general.went_wrong("3fa9c210"))
+    yield Example("retired", "an older message", ana, general.retired())

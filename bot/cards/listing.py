@@ -1,0 +1,38 @@
+"""Several alarms told to one reader at one time: one list, most urgent first (S9)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cards.model import Block, Buttons, Card, Divider, Facts, Text
+from bot.cards.view import View, join_names
+
+
+def one_list(alarms: Sequence[tuple[View, Card]]) -> Card:
+    """Put alarm cards together. Calls for help come first, then whoever is overdue longest."""
+    ordered = sorted(alarms, key=lambda pair: _urgency(pair[0]))
+    open_ = [view for view, _ in ordered if view.alarm]
+    blocks: list[Block] = []
+    for _, card in ordered:
+        blocks += [Divider(), Text(card.title, "strong")]
+        blocks += [block for block in card.blocks if isinstance(block, Text | Facts | Buttons)]
+    if not open_:
+        title, tone = "These alarms are over.", "done"
+    elif len(open_) == 1:
+        title, tone = "One visit still needs you.", "alarm"
+    else:
+        title, tone = f"{len(open_)} visits need you, the most urgent first.", "alarm"
+    names = join_names(
+        dict.fromkeys(v.name for view in open_ for v in view.watch.troubled or view.watch.out)
+    )
+    return Card(
+        notification=f"{names}: please act ({len(open_)} alarms)" if open_ else title,
+        title=title,
+        blocks=tuple(blocks),
+        tone="alarm" if tone == "alarm" else "done",
+    )
+
+
+def _urgency(view: View) -> tuple[bool, bool, datetime]:
+    alarm = view.alarm
+    helped = any(v.help_at for v in view.watch.troubled)
+    return (alarm is None, not helped, alarm.since if alarm else view.now)

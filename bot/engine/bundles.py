@@ -1,0 +1,93 @@
+"""What goes out as one message, and the card it shows.
+
+Alarms told to one address at one time are one list, most urgent first (S9). Such a message is then
+the slot of several visits at once, and every later edit of it shows all of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards.draw import draw
+from bot.cards.general import retired
+from bot.cards.listing import one_list
+from bot.cards.model import Card
+from bot.cards.view import View
+from bot.engine.carry_out import gather
+from bot.engine.setup import Setup
+from bot.ports import Parcel, UnitOfWork
+
+ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Parcels that are one message. ``edits`` is the message to edit, or None to post.
+
+    ``older`` maps a parcel to the message that its slot had until now. Without a card there is
+    nothing to do.
+    """
+
+    parcels: tuple[Parcel, ...]
+    card: Card | None
+    edits: str | None
+    older: dict[str, str]
+
+    @property
+    def first(self) -> Parcel:
+        """The parcel that the message is sent as."""
+        return self.parcels[0]
+
+
+def bundles(parcels: Sequence[Parcel]) -> list[tuple[Parcel, ...]]:
+    """Put one address's parcels together: its new alarms as one, everything else one by one."""
+    alarms = [p for p in parcels if p.slot == ALARM and p.fresh and p.urgent]
+    made: list[tuple[Parcel, ...]] = []
+    for parcel in parcels:
+        if parcel not in alarms:
+            made.append((parcel,))
+        elif parcel is alarms[0]:
+            made.append(tuple(alarms))
+    return made
+
+
+def draw_bundle(
+    parcels: tuple[Parcel, ...], setup: Setup, now: datetime, uow: UnitOfWork
+) -> Drawn:
+    """Draw from the visits as they now are, for the reader as they now are."""
+    first = parcels[0]
+    older = {p.id: ref for p in parcels if (ref := uow.outbox.reference(p))}
+    if first.retire:
+        shared = _shared(first, first.retire, setup, now, uow)
+        return Drawn(parcels, shared or retired(), first.retire, {})
+    edits = None if first.fresh else older.get(first.id)
+    if edits is None and not first.fresh:
+        return Drawn(parcels, None, None, older)
+    if edits is not None and first.slot == ALARM:
+        return Drawn(parcels, _shared(first, edits, setup, now, uow), edits, older)
+    visits = dict.fromkeys(p.visit for p in parcels)
+    return Drawn(parcels, _card(first, list(visits), setup, now, uow), edits, older)
+
+
+def _shared(
+    parcel: Parcel, reference: str, setup: Setup, now: datetime, uow: UnitOfWork
+) -> Card | None:
+    if parcel.slot != ALARM:
+        return None
+    return _card(parcel, uow.outbox.sharing(parcel, reference), setup, now, uow)
+
+
+def _card(
+    parcel: Parcel, visits: Sequence[str], setup: Setup, now: datetime, uow: UnitOfWork
+) -> Card | None:
+    name = ALARM if parcel.slot == ALARM else parcel.card
+    drawn: list[tuple[View, Card]] = []
+    for visit_id in visits:
+        visit = uow.visits.get(parcel.school, visit_id)
+        if visit is not None:
+            facts = gather(uow, visit, setup)
+            view = View(visit, parcel.recipient, facts, now, parcel.args)
+            drawn.append((view, draw(name, view)))
+    if not drawn:
+        return None
+    return drawn[0][1] if len(drawn) == 1 else one_list(drawn)
