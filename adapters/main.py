@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _run(given: argparse.Namespace) -> int:  # noqa: PLR0911 - one line a command
+def _run(given: argparse.Namespace) -> int:
     """Commands are imported when they are called: ``check`` need not load the demo."""
     match given.command:
         case "demo":

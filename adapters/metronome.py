@@ -25,7 +25,7 @@ AFTER_A_FAULT = 1.0
 
 
 class Metronome:
-    """Calls the engine until it is stopped. ``after_sweep`` runs only after a sweep that finished."""
+    """Calls the engine until it is stopped; ``after_sweep`` after each sweep that finished."""
 
     def __init__(
         self,

@@ -83,7 +83,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One row of the outbox: what to show to whom, in which slot. The card is drawn when it is sent.
+    """One row of the outbox: what to show to whom, in which slot. It is drawn when it is sent.
 
     ``recipient`` is a person's id or ``office``; ``key`` is the same for the same showing and goes
     to the channel, so that a doubled send can be recognised. ``fresh`` posts a new message; without
@@ -137,7 +137,7 @@ class Channel(Protocol):
         ...
 
     async def post(self, address: str, card: Card, *, urgent: bool, key: str) -> str:
-        """Post a fresh message and give its reference. The same key again may give the first one."""
+        """Post a fresh message, give its reference. The same key again may give the first one."""
         ...
 
     async def edit(self, address: str, reference: str, card: Card) -> None:
@@ -220,7 +220,7 @@ class Audit(Protocol):
     """Append-only, one chain a visit, hashing ciphertext (P8)."""
 
     def append(self, school: str, visit_id: str, events: Sequence[object]) -> None:
-        """Append events (dataclasses with ``at`` and maybe ``by``) to the visit's chain, in order."""
+        """Append events (dataclasses with ``at``, maybe ``by``) to the visit's chain, in order."""
         ...
 
     def entries(self, school: str, visit_id: str) -> list[Entry]:
@@ -309,7 +309,7 @@ class Settings(Protocol):
     """The last good settings (S15): readable without a key, but for the sealed parts."""
 
     def keep(self, school: str, text: str, sealed: str, at: datetime) -> None:
-        """Keep the school file that was last found good; ``sealed`` is encrypted, ``text`` is not."""
+        """Keep the school file last found good; ``sealed`` is encrypted, ``text`` is not."""
         ...
 
     def last_good(self, school: str) -> tuple[str, str | None] | None:

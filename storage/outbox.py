@@ -151,7 +151,8 @@ class SqlOutbox:
 
     def sharing(self, parcel: Parcel, reference: str) -> list[str]:
         slot = {f"b_{name}": value for name, value in _slot(parcel).items() if name != "visit"}
-        return list(self._connection.execute(_SHARING, {**slot, "b_reference": reference}).scalars())
+        shared = self._connection.execute(_SHARING, {**slot, "b_reference": reference})
+        return list(shared.scalars())
 
     def recipients(self, school: str, visit_id: str, slot: str) -> list[str]:
         this = {"b_school": school, "b_visit": visit_id, "b_slot": slot}

@@ -32,7 +32,7 @@ async def demo(environ: Mapping[str, str], folder: Path = FOLDER) -> None:
     except BadEnvironment as bad:
         raise Mend(str(bad)) from None
     if env.host not in LOOPBACK:
-        msg = "The demo lets whoever opens it act as anybody: HOST=127.0.0.1 is the only place for it."
+        msg = "The demo lets whoever opens it act as anybody, so HOST must be 127.0.0.1."
         raise Mend(msg)
     school = files("adapters.web").joinpath("school.toml").read_text("utf-8")
     settings = read_school(school, policies=shipped)

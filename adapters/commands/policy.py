@@ -1,4 +1,4 @@
-"""``doorstep policy show|check [FILE]``: a policy file, a school file, or the name of a shipped one."""
+"""``doorstep policy show|check [FILE]``: a policy file, a school file, or a shipped name."""
 
 import tomllib
 from collections.abc import Mapping

@@ -11,7 +11,8 @@ from adapters.commands.outcome import Mend
 
 def set_up_logging() -> None:
     """Times and levels on standard error; libraries stay above DEBUG (P7)."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    logging.basicConfig(level=logging.INFO, format=form)
     for library in ("aiohttp.access", "apscheduler", "sqlalchemy", "alembic"):
         logging.getLogger(library).setLevel(logging.WARNING)
 
@@ -24,7 +25,7 @@ async def serve(app: web.Application, host: str, port: int, ready: str) -> None:
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as problem:
-            msg = f"Port {port} on {host} can't be used ({problem.strerror}). Choose another: PORT=8081"
+            msg = f"Port {port} can't be used ({problem.strerror}). Choose another: PORT=8081"
             raise Mend(msg) from None
         print(ready, flush=True)
         stopped = asyncio.Event()

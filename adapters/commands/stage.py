@@ -1,6 +1,6 @@
 """The demo's own world: a database, an engine and a metronome, which a reset makes anew."""
 
-from contextlib import suppress
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -80,12 +80,14 @@ class Stage:
     async def reset(self) -> None:
         """Start afresh: the demo's own files, and nothing else."""
         await self.close()
-        for name in ("", "-wal", "-shm"):
-            with suppress(FileNotFoundError):
-                Path(f"{self._database}{name}").unlink()
+        await asyncio.to_thread(self._forget)
         self.clock.restart()
         await self.channel.clear()
         await self.open()
+
+    def _forget(self) -> None:
+        for name in ("", "-wal", "-shm"):
+            Path(f"{self._database}{name}").unlink(missing_ok=True)
 
 
 def _opened(keyring: Keyring, sealed: bytes) -> bytes:

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Facts, Items, Text
-from bot.cards.out import presses
-from bot.cards.view import View, join_names
-from bot.cards.words import last_heard
+from bot.cards.out import STAYS_OPEN, help_asked, presses
+from bot.cards.general import not_yours
+from bot.cards.view import View, few_names, join_names
+from bot.cards.words import last_heard, with_them
 from bot.domain.decide.targets import people_for
 from bot.domain.duration import say_duration
 from bot.domain.roles import OFFICE, may_see_risks
@@ -33,16 +34,19 @@ def alarm(view: View) -> Card:
             Facts(
                 (
                     ("Where", view.place),
-                    ("Since", view.clock(_since(troubled, open_))),
+                    (
+                        "Asked for help" if helped else "No answer since",
+                        view.clock(_since(tuple(helped) or troubled, open_)),
+                    ),
                     ("Ring", view.phones()),
-                    *_outside(view),
+                    *with_them(view),
                     ("Due back", view.clock(view.watch.expected_return)),
                     ("Told so far", _told(view, open_)),
                     ("Reference", view.visit.reference),
                 )
             ),
             *(Text(last_heard(view, v)) for v in troubled),
-            *_steps(view, troubled, open_),
+            *_steps(view, troubled, open_, helped=bool(helped)),
             *_buttons(view, open_),
         ),
     )
@@ -55,23 +59,27 @@ def _since(troubled: tuple[Visitor, ...], open_: Alarm) -> datetime:
 def _notification(view: View, names: str, helped: list[Visitor]) -> str:
     open_ = view.alarm
     assert open_ is not None
-    reference = view.visit.reference
+    reference, few = view.visit.reference, few_names(v.name for v in _all(view))
     if open_.owner and open_.owner.id != view.reader:
-        return f"{view.name(open_.owner.id)} is finding out about {names} ({reference})"
+        return f"{view.name(open_.owner.id)} is finding out about {few} ({reference})"
     if helped:
-        asked = join_names(v.name for v in helped)
-        at = view.clock(min(v.help_at for v in helped if v.help_at))
+        asked = few_names(v.name for v in helped)
+        at = view.clock(_since(tuple(helped), open_))
         return f"{asked} asked for help at {at}. Please act ({reference})"
-    since = view.clock(_since(view.watch.troubled or view.watch.out, open_))
-    return f"{names}: no answer since {since}. Please act ({reference})"
+    since = view.clock(_since(_all(view), open_))
+    return f"No answer from {few} since {since}. Please act ({reference})"
 
 
 def _title(view: View, names: str, helped: list[Visitor]) -> str:
     open_ = view.alarm
     assert open_ is not None
+    owned = open_.owner is not None and open_.owner.id != view.reader
     if helped:
         asked = join_names(v.name for v in helped)
-        return f"{asked} asked for help at {view.clock(helped[0].help_at or open_.opened_at)}."
+        act = "" if owned else " Please act now."
+        return f"{asked} asked for help at {view.clock(_since(tuple(helped), open_))}.{act}"
+    if owned:
+        return f"No answer from {names}."
     if view.reader == OFFICE:
         return f"No answer from {names}. Please ring them now."
     return f"Please find out whether {names} {'is' if len(_all(view)) == 1 else 'are'} safe."
@@ -104,16 +112,21 @@ def _owner(view: View, open_: Alarm) -> tuple[Text, ...]:
         lines.append(Text(f"If it isn't settled by then, I ask {_next(view, open_)}."))
     else:
         if open_.lapsed:
-            names = join_names(view.name(p) for p in open_.lapsed)
-            lines.append(Text(f"{names} had it; that time has passed.", "strong"))
-        lines.append(Text("Nobody has it yet.", "strong"))
+            names = join_names(_or_you(view, p) for p in open_.lapsed)
+            lines.append(Text(f"{names[0].upper()}{names[1:]} had it before.", "strong"))
+        lines.append(Text(f"Nobody has it {'now' if open_.lapsed else 'yet'}.", "strong"))
         if open_.climbs_at:
-            lines.append(
-                Text(f"At {view.clock(open_.climbs_at)} I ask {_next(view, open_)}, if need be.")
-            )
+            by = view.clock(open_.climbs_at)
+            lines.append(Text(f"If nobody takes it by {by}, I ask {_next(view, open_)}."))
     if open_.ringing:
-        lines.append(Text(f"{view.name(open_.ringing)} is ringing 999.", "strong"))
+        ringing = _or_you(view, open_.ringing)
+        verb = "are" if ringing == "you" else "is"
+        lines.append(Text(f"{ringing[0].upper()}{ringing[1:]} {verb} ringing 999.", "strong"))
     return tuple(lines)
+
+
+def _or_you(view: View, person: str) -> str:
+    return "you" if person == view.reader else view.name(person)
 
 
 def _next(view: View, open_: Alarm) -> str:
@@ -133,28 +146,28 @@ def _next(view: View, open_: Alarm) -> str:
 
 def _told(view: View, open_: Alarm) -> str:
     names = (
-        "the office" if who == OFFICE else view.name(who)
+        "the office" if who == OFFICE else _or_you(view, who)
         for who in open_.told
         if who not in view.visit.visitors
     )
     return join_names(names) or "nobody could be told yet"
 
 
-def _outside(view: View) -> tuple[tuple[str, str], ...]:
-    outside = view.details.external if view.details else None
-    if outside is None:
-        return ()
-    return (("With them", f"{outside.name} {outside.phone or '(no phone known)'}"),)
-
-
-def _steps(view: View, troubled: tuple[Visitor, ...], open_: Alarm) -> tuple[Block, ...]:
+def _steps(
+    view: View, troubled: tuple[Visitor, ...], open_: Alarm, *, helped: bool
+) -> tuple[Block, ...]:
     if open_.owner and open_.owner.id != view.reader:
         return ()
     first = troubled[0] if troubled else view.watch.visitors[0]
     others = [v for v in view.watch.visitors if v.id != first.id]
     steps = [f"Ring {first.name}: {first.phone or 'no phone known'}."]
     steps.extend(f"Ring {v.name}: {v.phone or 'no phone known'}." for v in others)
-    steps.append("If nobody answers, send two people, or ring 999.")
+    if open_.ringing:
+        steps.append("Keep your phone free: whoever rings 999 may need you.")
+    elif helped:
+        steps.append("If nobody answers at once, ring 999, and send two people.")
+    else:
+        steps.append("If nobody answers, send two people, or ring 999.")
     return (Items(tuple(steps), numbered=True),)
 
 
@@ -162,7 +175,7 @@ def _buttons(view: View, open_: Alarm) -> tuple[Block, ...]:
     number, calls = str(open_.number), str(open_.calls)
     safe = view.button("They are safe", "safe", alarm=number, calls=calls)
     first: tuple[Button, ...] = (view.button("I'm on it", "on_it", "primary", alarm=number), safe)
-    if view.reader == OFFICE:
+    if view.reader == OFFICE and view.watch.out:
         first = (*first, view.button("They phoned: OK", "phoned_ok"))
     if open_.owner and open_.owner.id == view.reader and open_.owner.renewed:
         first = (safe,)
@@ -176,11 +189,28 @@ def _to_visitor(view: View, me: Visitor) -> Card:
     """The chase: colleagues are looking for you. Nothing here to own or to end (S7)."""
     if not me.is_out:
         return Card(
-            notification=f"An alarm is open for {view.visit.reference}",
+            notification=f"An alarm is open. You are marked as back ({view.visit.reference})",
             title="An alarm is open. You are marked as back.",
+            tone="amber",
+            blocks=(Text(STAYS_OPEN),) if me.help_at else (),
+        )
+    if me.help_at:
+        return help_asked(view, me)
+    if not me.in_trouble:
+        names = join_names(v.name for v in view.watch.troubled)
+        few = few_names(v.name for v in view.watch.troubled)
+        return Card(
+            notification=f"Are you with {few}? Your colleagues have been told "
+            f"({view.visit.reference})",
+            title=f"Are you with {names}? Your colleagues have been told.",
+            tone="alarm",
+            blocks=(
+                Text("Each of you answers alone. If you are in danger, ring 999.", "strong"),
+                *presses(view, arrived=False),
+            ),
         )
     return Card(
-        notification=f"Are you OK? The office has been told ({view.visit.reference})",
+        notification=f"Are you OK? Your colleagues have been told ({view.visit.reference})",
         title="Are you OK? Your colleagues have been told.",
         tone="alarm",
         blocks=presses(view, arrived=False),
@@ -192,7 +222,7 @@ def _over_card(view: View) -> Card:
     when = f" at {view.clock(memory.at)}" if memory else ""
     return Card(
         notification=f"The alarm for {view.visit.reference} is over",
-        title=f"This alarm is over{when} ({view.visit.reference}).",
+        title=f"This alarm ended{when} ({view.visit.reference}).",
         tone="done",
     )
 
@@ -213,16 +243,15 @@ def over(view: View) -> Card:
     says = (
         f"{view.name(memory.by)} answered at {view.clock(memory.at)}."
         if by_themselves
-        else f"{view.name(memory.by)} has made sure, at {view.clock(memory.at)}."
+        else f"{view.name(memory.by)} made sure at {view.clock(memory.at)}."
     )
     undo: tuple[Block, ...] = ()
     if view.now <= memory.undo_until and view.reader not in view.visit.visitors:
         button = view.button("Not over", "not_over", alarm=str(memory.alarm.number))
         undo = (Divider(), Buttons((button,)))
-    who = names if not by_themselves else view.name(memory.by)
     return Card(
-        notification=f"{who} {'is' if by_themselves else verb} safe ({view.visit.reference})",
-        title=f"It's over: {who} {'is' if by_themselves else verb} safe.",
+        notification=f"{few_names(v.name for v in troubled)} {verb} safe ({view.visit.reference})",
+        title=f"It's over: {names} {verb} safe.",
         tone="done",
         blocks=(Text(says, "strong"), *(Text(line) for line in _goes_on(view)), *undo),
     )
@@ -233,6 +262,7 @@ def _goes_on(view: View) -> list[str]:
     if not watch.out:
         return ["The visit is over."]
     lines = [f"Still out: {view.out_names}, due back {view.clock(watch.expected_return)}."]
+    asked: dict[datetime, list[str]] = {}
     for visitor in watch.out:
         if visitor.resume_at:
             lines.append(
@@ -240,7 +270,8 @@ def _goes_on(view: View) -> list[str]:
                 f"resumes at {view.clock(visitor.resume_at)}."
             )
         elif visitor.due:
-            lines.append(f"I ask {visitor.name} again at {view.clock(visitor.due.at)}.")
+            asked.setdefault(visitor.due.at, []).append(visitor.name)
+    lines.extend(f"I ask {join_names(who)} again at {view.clock(at)}." for at, who in asked.items())
     lines.append("I go on watching.")
     return lines
 
@@ -248,8 +279,10 @@ def _goes_on(view: View) -> list[str]:
 def script(view: View) -> Card:
     """What to say to 999. A direct message to a rung holder, never a channel (P3)."""
     open_ = view.alarm
-    if open_ is None or not may_see_risks(view.reader, view.visit):
+    if open_ is None:
         return _over_card(view)
+    if not may_see_risks(view.reader, view.visit):
+        return not_yours()
     if open_.ringing and open_.ringing != view.reader:
         return Card(
             notification=f"{view.name(open_.ringing)} is ringing 999 ({view.visit.reference})",
@@ -257,16 +290,15 @@ def script(view: View) -> Card:
             tone="alarm",
         )
     troubled = _all(view)
-    names = join_names(v.name for v in troubled)
     last = max(troubled, key=lambda v: v.last_heard) if troubled else None
-    others = join_names(v.name for v in view.watch.visitors if v not in troubled)
+    others = view.phones(v for v in view.watch.visitors if v not in troubled)
     lines = [
         f"I'm calling from {view.facts.school.name} about "
         f"{'a member' if len(troubled) == 1 else 'members'} of staff on a home visit "
         f"{'who asked for help' if any(v.help_at for v in troubled) else 'whom we cannot reach'}.",
-        f"{'Name' if len(troubled) == 1 else 'Names'}: {names}. "
-        f"Phone: {view.phones(troubled)}.",
-        f"Where: {view.place}.",
+        f"{'Name and phone' if len(troubled) == 1 else 'Names and phones'}: "
+        f"{view.phones(troubled)}.",
+        f"The address: {view.place}.",
     ]
     if last:
         lines.append(last_heard(view, last))
@@ -278,7 +310,7 @@ def script(view: View) -> Card:
         tone="alarm",
         blocks=(
             Items(tuple(lines)),
-            Facts((*_outside(view), *risk_rows(view))),
+            Facts((*with_them(view), *risk_rows(view))),
             *(
                 ()
                 if open_.ringing == view.reader
@@ -309,7 +341,11 @@ def risk_rows(view: View) -> tuple[tuple[str, str], ...]:
 
 
 def risks(view: View) -> Card:
-    """The answer to Show risks; each opening is recorded."""
+    """The answer to Show risks; each opening is recorded. Over when the alarm is."""
+    if view.alarm is None:
+        return _over_card(view)
+    if not may_see_risks(view.reader, view.visit):
+        return not_yours()
     return Card(
         notification=f"{view.visit.reference}: what you asked to see",
         title=f"{view.visitors}: risks and contacts ({view.visit.reference}).",

@@ -1,10 +1,8 @@
 """The approvers' card: everything they need to decide, and once decided only the outcome (P4)."""
 
-from datetime import datetime
-
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.view import UNREADABLE, View, join_names
-from bot.cards.words import outcome, votes_said
+from bot.cards.words import outcome, votes_said, without_a_yes
 from bot.domain.roles import approvers, may_still_approve
 from bot.domain.visit import Approved, InAlarm, Out, Requested
 
@@ -52,15 +50,10 @@ def _alone_or_not(view: View) -> str:
 def _otherwise(view: View, phase: Requested) -> str:
     """What happens when nobody says anything, and when."""
     policy = view.policy
-    lapses = f"Without a yes nobody may leave; at {view.clock(lapses_at(view))} the request lapses."
-    if not phase.reminded:
-        return f"{lapses} I ask again at {view.clock(phase.asked_at + policy.approval_remind)}."
-    return f"{lapses} It has waited since {view.clock(phase.asked_at)}."
-
-
-def lapses_at(view: View) -> datetime:
-    """When a request that nobody answers, or an approval that nobody uses, is over (S12)."""
-    return expires_at(view.visit, view.policy)
+    if phase.reminded:
+        return f"It has waited since {view.clock(phase.asked_at)}. {without_a_yes(view)}"
+    again = view.clock(phase.asked_at + policy.approval_remind)
+    return f"I ask again at {again}. {without_a_yes(view)}"
 
 
 def _doubled(view: View) -> tuple[Text, ...]:
@@ -108,7 +101,7 @@ def _why(view: View) -> tuple[tuple[str, str], ...]:
 
 def _clause(view: View) -> tuple[Text, ...]:
     clause = view.policy.clause("approval")
-    if clause is None:
+    if clause is None or view.reader not in may_still_approve(view.visit, view.facts, view.now):
         return ()
     return (Text(f'Your word is needed: "{clause.text}" ({clause.source})', "quiet"),)
 
@@ -130,18 +123,6 @@ def _decide(view: View, phase: Requested) -> tuple[Block, ...]:
     )
 
 
-def _mine(view: View, phase: Requested) -> bool:
-    """Whether this reader's word is still wanted."""
-    filled = {vote.stage for vote in phase.votes}
-    if any(vote.by == view.reader for vote in phase.votes) and not view.policy.approval_same_person:
-        return False
-    return any(
-        view.reader in stage_holders(stage, view.visit, view.facts, view.now)
-        for i, stage in enumerate(phase.stages)
-        if i not in filled
-    )
-
-
 def _decided(view: View) -> Card:
     said = outcome(view)
     reason = view.details.last_note("declined", "changes", "withdrawn") if view.details else None
@@ -151,7 +132,7 @@ def _decided(view: View) -> Card:
         match view.visit.phase:
             case Approved():
                 buttons = (view.button("Withdraw approval", "withdraw"),)
-            case Out() | InAlarm():
+            case Out(watch=watch) | InAlarm(watch=watch) if watch.out:
                 buttons = (view.button("Call them back", "call_back"),)
             case _:
                 pass
@@ -168,24 +149,29 @@ def _decided(view: View) -> Card:
     )
 
 
+_NOBODY = "Nobody here can give this approval. Please tell whoever looks after Doorstep."
+
+
 def unanswered(view: View) -> Card:
     """For those of ``approval.then``: who was asked, since when; holders of a stage decide."""
     phase = view.visit.phase
     if not isinstance(phase, Requested):
         return _decided(view)
     still = may_still_approve(view.visit, view.facts, view.now)
-    waiting = dict.fromkeys(view.name(p) for p in still)
-    asked = join_names(waiting) or "nobody in the school file"
+    waiting = join_names(view.name(p) for p in still if p != view.reader)
+    asked = (
+        *((Text("You are asked too: please answer.", "strong"),) if view.reader in still else ()),
+        *((Text(f"Asked: {waiting}. Please ring them.", "strong"),) if waiting else ()),
+        *(() if still else (Text(_NOBODY, "strong"),)),
+    )
     return Card(
-        notification=f"{view.visit.reference}, {view.lead}: no answer to a request yet",
+        notification=f"Nobody has answered {view.lead}'s request yet ({view.visit.reference})",
         title=f"{view.lead} has waited for approval since {view.clock(phase.asked_at)}.",
         tone="ask",
         blocks=(
             Text(f"{view.visitors}, {view.place}, {view.when()}."),
-            *((Text("You are asked too: please answer.", "strong"),) if _mine(view, phase) else ()),
-            *((Text(f"Asked: {waiting}. Please ring them.", "strong"),) if waiting else ()),
-            *(() if asked else (Text("Nobody here can give this approval.", "strong"),)),
-            Text(f"Without a yes nobody may leave; at {lapses} the request lapses."),
+            *asked,
+            Text(without_a_yes(view)),
             *_decide(view, phase),
         ),
     )

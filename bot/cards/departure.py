@@ -4,8 +4,8 @@ organisations give the purpose away (P2).
 """
 
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
-from bot.cards.view import View, join_names
-from bot.cards.words import last_heard
+from bot.cards.view import View, few_names, join_names
+from bot.cards.words import last_heard, with_them
 from bot.domain.roles import OFFICE, Audience
 from bot.domain.visit import Finished
 
@@ -19,10 +19,11 @@ def departure(view: View) -> Card:
     first = watch.out[0]
     ring_by = view.clock(watch.expected_return + 2 * view.policy.return_grace)
     back = tuple(
-        f"{v.name} is back since {view.clock(v.back_at)}." for v in watch.visitors if v.back_at
+        f"{v.name} came back at {view.clock(v.back_at)}." for v in watch.visitors if v.back_at
     )
     return Card(
-        notification=f"{view.out_names} {_verb(view)} out, due back {due} ({view.visit.reference})",
+        notification=f"{few_names(v.name for v in watch.out)} {_verb(view)} out, due back {due} "
+        f"({view.visit.reference})",
         title=f"Out: {view.out_names}, {view.place}. Due back {due}.",
         tone="amber" if view.alarm or watch.breach else "calm",
         blocks=(
@@ -32,7 +33,7 @@ def departure(view: View) -> Card:
                 (
                     ("Left", view.clock(watch.departed_at)),
                     ("Ring", view.phones()),
-                    *_outside(view),
+                    *with_them(view),
                     ("Reference", view.visit.reference),
                 )
             ),
@@ -59,23 +60,22 @@ def _breach(view: View) -> tuple[Text, ...]:
     return (Text("They left without approval. The approvers and the Head are told.", "strong"),)
 
 
-def _outside(view: View) -> tuple[tuple[str, str], ...]:
-    outside = view.details.external if view.details else None
-    if outside is None:
-        return ()
-    return (("With them", f"{outside.name} {outside.phone or '(no phone known)'}"),)
-
-
 def _extension(view: View) -> tuple[Text, ...]:
     asked = view.watch.extension
     if asked is None:
         return ()
     until = view.clock(asked.until)
-    return (Text(f"{view.name(asked.by)} has asked for time until {until}; not yet allowed."),)
+    due = view.clock(view.watch.expected_return)
+    words = f"{view.name(asked.by)} asks for time until {until}. Until an approver says yes, {due}"
+    return (Text(f"{words} stands."),)
 
 
 def _buttons(view: View) -> tuple[Block, ...]:
-    """The office's presses; whoever else is told may ask, and approvers may call them back."""
+    """The office's presses; whoever else is told may ask, and approvers may call them back. None
+    of it is for somebody on the visit, whatever roles they hold.
+    """
+    if view.reader in view.visit.visitors:
+        return ()
     ask = view.button("Ask if they're OK", "ask_if_ok")
     call = view.button("Call them back", "call_back")
     person = view.facts.school.person(view.reader)
@@ -98,31 +98,34 @@ def _over(view: View) -> Card:
     moments = [v.back_at for v in watch.visitors if v.back_at]
     at = view.clock(max(moments)) if moments else view.clock(view.now)
     return Card(
-        notification=f"{names} {'is' if len(watch.visitors) == 1 else 'are'} back since {at}",
+        notification=f"{few_names(v.name for v in watch.visitors)} "
+        f"{'is' if len(watch.visitors) == 1 else 'are'} back, {at} ({view.visit.reference})",
         title=f"Back: {names}, since {at} ({view.visit.reference}).",
-        tone="done",
+        tone="amber" if view.alarm else "done",
+        blocks=(Text("An alarm is open: see its message.", "strong"),) if view.alarm else (),
     )
 
 
 def otherwise(view: View) -> Card:
     """To approvers, Head and office: they left without approval, or not as it was approved (S1)."""
     watch = view.watch
-    going = join_names(v.name for v in watch.visitors)
-    if watch.breach:
-        title = f"{going} left without approval at {view.clock(watch.departed_at)}."
+    going = [v.name for v in watch.visitors]
+    planned = (view.visit.lead, *view.visit.plan.companions)
+    missing = [view.name(p) for p in planned if watch.visitor(p) is None]
+    left, at = "left without approval", view.clock(watch.departed_at)
+    if not watch.breach:
+        left = f"left without {few_names(missing)}" if missing else "left"
+    if watch.out:
+        now = f"Due back {view.clock(watch.expected_return)}. I watch over them all the same."
     else:
-        planned = join_names(
-            view.name(p) for p in (view.visit.lead, *view.visit.plan.companions)
-        )
-        title = f"{going} left without the others. Planned were {planned}."
+        now = "Everybody is back, or known to be safe."
     return Card(
-        notification=f"{title} ({view.visit.reference})",
-        title=title,
-        tone="amber",
+        notification=f"{few_names(going)} {left}, {at} ({view.visit.reference})",
+        title=f"{join_names(going)} {left} at {at}.",
+        tone="amber" if watch.out else "done",
         blocks=(
-            Text(f"{view.place}, due back {view.clock(watch.expected_return)}."),
-            Text("They are being watched like everybody else."),
-            Facts((("Ring", view.phones()), ("Reference", view.visit.reference))),
+            Text(f"{view.place}. {now}"),
+            Facts((("Ring", view.phones()), *with_them(view), ("Reference", view.visit.reference))),
             *(_buttons(view) if watch.out else ()),
         ),
     )

@@ -39,6 +39,10 @@ _ALL = frozenset({"approval"})
 _VISITORS = frozenset({"mine", "refused_departure", "out", "prompt", "new_return"})
 _DIRECT = frozenset({"script", "risks"})
 """Cards that never go into a channel (P3)."""
+_WATCHERS = frozenset(CARDS) - _VISITORS - {"due", "back", "alarm"}
+"""Cards that visitors have no part in: what somebody was sent before they came along follows too."""
+_BEFORE_TOO = frozenset({"approval", "unanswered", "mine", "refused_departure", "not_left"})
+"""Cards that can be drawn before anybody has left."""
 
 
 def draw(name: str, view: View) -> Card:
@@ -52,6 +56,15 @@ def draw(name: str, view: View) -> Card:
         return general.not_yours()
     if name in _VISITORS and view.reader == OFFICE:
         return general.not_yours()
+    is_visitor = view.reader in view.visit.visitors
+    if name in _VISITORS and name != "mine" and not is_visitor:
+        return general.not_yours()
+    if name in _WATCHERS and is_visitor:
+        return mine.mine(view)
+    if name == "refused_departure" and view.visit.watch:
+        return out.out(view)
+    if name not in _BEFORE_TOO and view.visit.watch is None:
+        return general.sentence(f"Nobody has left on visit {view.visit.reference} yet.")
     return CARDS[name](view)
 
 

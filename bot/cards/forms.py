@@ -35,7 +35,7 @@ def plan(
         errors=errors or {},
         fields=(
             Choice("kind", "Kind of visit", tuple((k, k) for k in KINDS)),
-            Line("family", "Pupil or family", "Only those who approve see this."),
+            Line("family", "Pupil or family", "The office never sees this."),
             Line("place", "Address", required=True),
             Line("purpose", "Purpose", several_lines=True, required=True, longest=PARAGRAPH),
             Line("why_not_in_school", "Why can't the parent come in?", several_lines=True),
@@ -117,7 +117,14 @@ def reason(
         version=view.visit.version,
         args=view.args,
         fields=(
-            Line("reason", "Reason", several_lines=True, required=True, longest=PARAGRAPH),
+            Line(
+                "reason",
+                "Reason",
+                f"{view.visitors} {'sees' if len(view.visit.visitors) == 1 else 'see'} this.",
+                several_lines=True,
+                required=True,
+                longest=PARAGRAPH,
+            ),
         ),
         values=values or {},
         errors=errors or {},
@@ -182,7 +189,7 @@ def more_time(view: View, *, values: Values | None = None, errors: Values | None
                     ("60", "1 hour"),
                 ),
             ),
-            Moment("until", "Or: expected back"),
+            Moment("until", "Or until when?"),
         ),
         values={"minutes": "20"} if values is None else values,
         errors=errors or {},
@@ -239,7 +246,7 @@ def safe(view: View, *, values: Values | None = None, errors: Values | None = No
             Line(
                 "how",
                 "How do you know?",
-                "I spoke to her; she is in the car.",
+                "For example: I spoke to her, she is in the car.",
                 several_lines=True,
                 required=True,
                 longest=PARAGRAPH,

@@ -18,7 +18,7 @@ def sentence(words: str, *buttons: Button) -> Card:
 
 def not_yours() -> Card:
     """For somebody who may not act or see; says nothing of whether there is a visit (P6)."""
-    return sentence("That isn't here for you. If you think it should be, ask your office.")
+    return sentence("Sorry, that isn't here for you: please ask your office if you think it should be.")
 
 
 def stranger() -> Card:
@@ -54,7 +54,7 @@ def help_choice() -> Card:
         title="Are you in danger now?",
         tone="amber",
         blocks=(
-            Text("I'm in danger raises an alarm with your colleagues at once."),
+            Text("Press I'm in danger, and I tell your colleagues at once. You can also ring 999."),
             Buttons((Button("I'm in danger", "danger", style="danger"), HOW)),
         ),
     )
@@ -67,7 +67,7 @@ def how_it_works() -> Card:
         title="How Doorstep works",
         blocks=(
             Text("Plan a visit: say where, why, when, and who goes with you."),
-            Text("A senior leader approves it. Then, at the door, press I'm leaving now."),
+            Text("Somebody senior approves it. Then, as you set off, press I'm leaving now."),
             Text("While you are out I ask whether you are OK. The office sees when you are due."),
             Text("If you don't answer, or ask for help, I tell your colleagues, one after another,"
                  " until one of them has it."),

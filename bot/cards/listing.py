@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards.model import Block, Buttons, Card, Divider, Facts, Text
-from bot.cards.view import View, join_names
+from bot.cards.view import View, few_names
 
 
 def one_list(alarms: Sequence[tuple[View, Card]]) -> Card:
@@ -14,14 +14,14 @@ def one_list(alarms: Sequence[tuple[View, Card]]) -> Card:
     blocks: list[Block] = []
     for _, card in ordered:
         blocks += [Divider(), Text(card.title, "strong")]
-        blocks += [block for block in card.blocks if isinstance(block, Text | Facts | Buttons)]
+        blocks += [b for b in card.blocks if isinstance(b, Text | Facts | Divider | Buttons)]
     if not open_:
         title, tone = "These alarms are over.", "done"
     elif len(open_) == 1:
         title, tone = "One visit still needs you.", "alarm"
     else:
         title, tone = f"{len(open_)} visits need you, the most urgent first.", "alarm"
-    names = join_names(
+    names = few_names(
         dict.fromkeys(v.name for view in open_ for v in view.watch.troubled or view.watch.out)
     )
     return Card(

@@ -1,19 +1,29 @@
 """The card of whoever asked for a visit, or goes along, until they leave."""
 
-from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
+from bot.cards.model import Block, Button, Buttons, Card, Facts, Text, Tone
 from bot.cards.view import View, join_names
-from bot.cards.words import outcome
+from bot.cards.words import lapses_at, outcome, without_a_yes
+from bot.domain.decide.targets import people_for
 from bot.domain.roles import may_still_approve, may_still_fill
-from bot.domain.visit import Approved, ChangesAsked, Ended, Requested, Visit
+from bot.domain.visit import (
+    Approved,
+    ChangesAsked,
+    Ended,
+    Finished,
+    InAlarm,
+    Out,
+    Requested,
+    Visit,
+)
 
 
 def mine(view: View) -> Card:
     """Where my visit stands, and what I can do about it."""
     visit, is_lead = view.visit, view.reader == view.visit.lead
     said = outcome(view)
-    start = view.facts.school.local(visit.plan.leaving_at)
+    start = view.clock(visit.plan.leaving_at)
     blocks: list[Block] = []
-    tone = "calm"
+    tone: Tone = "calm"
     title = f"Your visit {visit.reference}, {view.when()}."
     if view.reader not in visit.visitors:
         return Card(
@@ -21,7 +31,7 @@ def mine(view: View) -> Card:
             title=f"You are no longer on visit {visit.reference}.",
         )
     if not is_lead:
-        title = f"{view.lead} plans to take you along, {view.when()} ({visit.reference})."
+        title = f"Your visit {visit.reference} with {view.lead}, {view.when()}."
     match visit.phase:
         case Requested() as phase:
             blocks += _asked(view, phase)
@@ -30,16 +40,26 @@ def mine(view: View) -> Card:
             reason = view.details.last_note("changes") if view.details else None
             blocks.append(Text(f"{view.name(by)} asks for changes.", "strong"))
             if reason:
-                blocks.append(Text(reason.text))
+                blocks.append(Text(f"What should change: {reason.text}"))
+            changes = "you change the plan" if is_lead else f"{view.lead} changes the plan"
+            blocks.append(Text(f"It waits until {changes}; at {lapses_at(view)} it lapses."))
         case Approved(nudged=nudged):
             tone = "ask" if nudged else "done"
             blocks.append(Text(said, "strong"))
             if nudged and is_lead:
-                title = f"Have you left? You planned to at {start:%H:%M} ({visit.reference})."
-                blocks.append(Text("Press I'm leaving now, so that somebody watches over you."))
+                title = f"Have you left? You planned to at {start} ({visit.reference})."
+                blocks.append(
+                    Text("If so, press I'm leaving now: until you do, nobody watches over you.")
+                )
             elif is_lead:
                 blocks.append(Text("When you set off, press I'm leaving now."))
-        case Ended():
+            else:
+                blocks.append(Text(f"When you set off, {view.lead} presses I'm leaving now."))
+            blocks.append(Text(f"If nobody has left by {lapses_at(view)}, it lapses.", "quiet"))
+        case Ended(how=how):
+            gone = _GONE[how].format(visit=f"isit {visit.reference}, {view.when()},")
+            stay = how in {"declined", "withdrawn"}
+            title = f"Please don't leave: v{gone}." if stay else f"V{gone}."
             blocks += _ended(view)
         case _:
             blocks.append(Text(said))
@@ -52,27 +72,37 @@ def mine(view: View) -> Card:
     return Card(
         notification=_notification(view),
         title=title,
-        tone=tone,  # type: ignore[arg-type]
+        tone=tone,
         blocks=tuple(blocks),
     )
 
 
+_GONE = {
+    "declined": "{visit} is declined",
+    "withdrawn": "{visit} is no longer approved",
+    "cancelled": "{visit} is cancelled",
+    "expired": "{visit} has lapsed",
+}
+
+
 def _notification(view: View) -> str:
     reference = view.visit.reference
-    start = view.facts.school.local(view.visit.plan.leaving_at)
+    start = view.clock(view.visit.plan.leaving_at)
     match view.visit.phase:
         case Requested():
-            return f"Visit {reference} at {start:%H:%M} is waiting for approval"
+            return f"Visit {reference} at {start} is waiting for approval"
         case ChangesAsked(by=by):
             return f"{view.name(by)} asks for changes to visit {reference}"
         case Approved(nudged=True) if view.reader == view.visit.lead:
-            return f"Have you left on visit {reference}? You planned to at {start:%H:%M}"
+            return f"Have you left on visit {reference}? You planned to at {start}"
         case Approved():
-            return f"Visit {reference} at {start:%H:%M} is approved"
+            return f"Visit {reference} at {start} is approved"
         case Ended(how=how):
-            return f"Visit {reference} at {start:%H:%M}: {how}"
-        case _:
-            return f"Visit {reference}, {view.lead}"
+            return _GONE[how].format(visit=f"Visit {reference} at {start}")
+        case Finished():
+            return f"Visit {reference} is over"
+        case Out(watch=watch) | InAlarm(watch=watch):
+            return f"You are out on visit {reference}, due back {view.clock(watch.expected_return)}"
 
 
 def _asked(view: View, phase: Requested) -> list[Block]:
@@ -95,18 +125,27 @@ def _asked(view: View, phase: Requested) -> list[Block]:
                 )
             )
     if phase.passed_on:
-        chasers = join_names(r.replace("_", " ") for r in view.policy.approval_then)
-        lines.append(Text(f"No answer yet: I have told the {chasers} too."))
+        chasers = dict.fromkeys(
+            person.name
+            for word in view.policy.approval_then
+            for person in people_for(word, view.visit, view.facts, view.now)
+            if person.id not in view.visit.visitors
+        )
+        if chasers:
+            lines.append(Text(f"No answer yet: I have told {join_names(chasers)} too."))
+    lines.append(Text(without_a_yes(view)))
     return lines
 
 
 def _plan(view: View) -> tuple[tuple[str, str], ...]:
     plan = view.visit.plan
-    others = join_names(view.name(p) for p in plan.companions) or "Nobody: alone"
+    others = [view.name(p) for p in view.visit.visitors if p != view.reader]
     outside = view.details.external if view.details else None
+    if outside:
+        others.append(outside.name)
     return (
         ("Where", view.place),
-        ("Going with", others + (f", and {outside.name}" if outside else "")),
+        ("Going with", join_names(others) or "Nobody: you go alone"),
         ("Knows of it", view.name(plan.contact) if plan.contact else "Nobody named"),
     )
 
@@ -184,17 +223,27 @@ def refused_departure(view: View) -> Card:
     else:
         blocks.append(Text(outcome(view)))
     blocks.append(Text("If you have left already, say so: I'll watch over you all the same."))
+    title = _refusal(view)
     buttons = [view.button("I've already left", "already_left", "danger")]
     if view.reader == visit.lead and not isinstance(visit.phase, Ended):
         buttons.append(view.button("Cancel the visit", "cancel"))
-    title = (
-        f"You can't leave on {visit.reference} like this."
-        if isinstance(visit.phase, Approved)
-        else f"You can't leave yet: {visit.reference} isn't approved."
-    )
     return Card(
         notification=title,
         title=title,
         tone="amber",
         blocks=(*blocks, Buttons(tuple(buttons))),
     )
+
+
+def _refusal(view: View) -> str:
+    """Why not, in a sentence."""
+    visit = view.visit
+    match visit.phase:
+        case Approved() if view.reader != visit.lead:
+            return f"{view.lead} presses I'm leaving now for all of you ({visit.reference})."
+        case Approved():
+            return f"You can't leave on {visit.reference} like this."
+        case Ended(how=how):
+            return f"You can't leave: {_GONE[how].format(visit=f'visit {visit.reference}')}."
+        case _:
+            return f"You can't leave yet: {visit.reference} isn't approved."

@@ -18,7 +18,7 @@ ButtonStyle = Literal["default", "primary", "danger"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One paragraph. ``strong`` is for what must be read first, ``quiet`` for clauses and asides."""
+    """One paragraph. ``strong`` must be read first; ``quiet`` is for clauses and asides."""
 
     body: str
     style: Style = "plain"
@@ -78,7 +78,8 @@ class Card:
     @property
     def buttons(self) -> tuple[Button, ...]:
         """Every button of the card, in order."""
-        return tuple(b for block in self.blocks if isinstance(block, Buttons) for b in block.buttons)
+        rows = (block.buttons for block in self.blocks if isinstance(block, Buttons))
+        return tuple(button for row in rows for button in row)
 
     @property
     def words(self) -> tuple[str, ...]:

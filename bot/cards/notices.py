@@ -2,30 +2,39 @@
 
 from bot.cards.model import Block, Buttons, Card, Facts, Text
 from bot.cards.out import presses
-from bot.cards.view import View, join_names
-from bot.cards.words import last_heard
+from bot.cards.view import View, few_names, join_names
+from bot.cards.words import last_heard, with_them
 from bot.domain.roles import approvers
+from bot.domain.watch import Visitor
 
 
 def due(view: View) -> Card:
     """A few minutes before the expected return: to the visitors, and to the office."""
     at = view.clock(view.watch.expected_return)
+    late = view.clock(view.watch.expected_return + view.policy.return_grace)
     me = view.watch.visitor(view.reader)
     if me and me.is_out:
         return Card(
             notification=f"You are due back at {at} ({view.visit.reference})",
             title=f"You are due back at {at}.",
             tone="ask",
-            blocks=(Text("If it takes longer, say so now."), *presses(view, arrived=False)),
+            blocks=(
+                Text("If it takes longer, press I need more time now."),
+                *presses(view, arrived=False),
+            ),
         )
     names = view.out_names
     if not names:
         return back(view)
     verb = "is" if len(view.watch.out) == 1 else "are"
     return Card(
-        notification=f"{names} {verb} due back at {at} ({view.visit.reference})",
+        notification=f"{few_names(v.name for v in view.watch.out)} {verb} due back at {at} "
+        f"({view.visit.reference})",
         title=f"{names} {verb} due back at {at}.",
-        blocks=(Facts((("Ring", view.phones(view.watch.out)),)),),
+        blocks=(
+            Text(f"I ask them then. If I hear nothing by {late}, I raise the alarm."),
+            Facts((("Ring", view.phones(view.watch.out)), *with_them(view))),
+        ),
     )
 
 
@@ -38,16 +47,24 @@ def back(view: View) -> Card:
     verb = "is" if len(returned) == 1 else "are"
     title = f"{names} {verb} back, {at}." if returned else "Nobody is back yet."
     still = Text(f"Still out: {join_names(v.name for v in out)}.", "strong")
-    word = tuple(
-        Text(f"{view.name(v.back_by)} reported {v.name} back.", "quiet")
-        for v in returned
-        if v.back_by and v.back_by != v.id
+    reported = {
+        by: join_names(v.name for v in returned if v.back_by == by)
+        for by in dict.fromkeys(v.back_by for v in returned if v.back_by and v.back_by != v.id)
+    }
+    word = (
+        *((Text("An alarm is still open: see its message.", "strong"),) if view.alarm else ()),
+        *(Text(f"{view.name(by)} reported {who} back.", "quiet") for by, who in reported.items()),
     )
+    few = f"{few_names(v.name for v in returned)} {verb} back, {at}" if returned else title
     return Card(
-        notification=f"{title} {view.visit.reference}",
+        notification=f"{few} ({view.visit.reference})",
         title=title,
-        tone="calm" if out else "done",
-        blocks=(*((still,) if out else ()), *word),
+        tone="amber" if view.alarm else "calm" if out else "done",
+        blocks=(
+            *((Text("An alarm is open: see its message.", "strong"),) if view.alarm else ()),
+            *((still,) if out else ()),
+            *word,
+        ),
     )
 
 
@@ -58,24 +75,33 @@ def moved(view: View) -> Card:
         notification=f"{by} has gone somewhere else ({view.visit.reference})",
         title=f"{by} has gone somewhere else: {view.place}.",
         tone="amber",
-        blocks=(Facts((("Ring", view.phones(view.watch.out)),)),),
+        blocks=(
+            Text(f"Due back {view.clock(view.watch.expected_return)}, as before."),
+            Facts((("Ring", view.phones(view.watch.out or None)), *with_them(view))),
+        ),
     )
+
+
+LAST_WORDS = 5
+"""The newest message must not hide what somebody wrote just before it."""
 
 
 def said(view: View) -> Card:
     """Words that were not understood, from somebody out: never taken for an OK (S4)."""
     by = view.args.get("by", "")
     notes = view.details.notes if view.details else ()
-    words = next((n for n in reversed(notes) if n.about == "wrote" and n.by == by), None)
+    words = [n for n in notes if n.about == "wrote" and n.by == by][-LAST_WORDS:]
+    asks = view.watch.out and view.reader not in view.visit.visitors
     return Card(
         notification=f"{view.name(by)}, who is out, has written ({view.visit.reference})",
-        title=f"{view.name(by)}, who is out, has written.",
+        title=f"Please read this: {view.name(by)}, who is out, has written.",
         tone="amber",
         blocks=(
-            Text(f"“{words.text}”" if words else "The message can't be read just now."),
-            Text("I did not take it for an OK. If you are unsure, ring them."),
-            Facts((("Ring", view.phones(view.watch.out or None)),)),
-            Buttons((view.button("Ask if they're OK", "ask_if_ok"),)),
+            *(Text(f"“{note.text}” ({view.clock(note.at)})") for note in words),
+            *(() if words else (Text("The message can't be read just now."),)),
+            Text("I did not take it for an OK. If it worries you, ring them."),
+            Facts((("Ring", view.phones(view.watch.out or None)), *with_them(view))),
+            *((Buttons((view.button("Ask if they're OK", "ask_if_ok"),)),) if asks else ()),
         ),
     )
 
@@ -92,22 +118,38 @@ def news(view: View) -> Card:
                     "strong",
                 )
             )
+        elif visitor.help_at and not _by_mistake(view, visitor):
+            lines.append(
+                Text(
+                    f"{visitor.name} asked for help at {view.clock(visitor.help_at)}. That call is "
+                    "open.",
+                    "strong",
+                )
+            )
         elif visitor.help_at:
             lines.append(
                 Text(
                     f"{visitor.name} says that the call for help was pressed by mistake. "
-                    "Make sure of it: I have ended nothing.",
+                    "Please make sure: I have ended nothing.",
                     "strong",
                 )
             )
         elif visitor.is_out:
             lines.append(Text(f"{visitor.name} is out. {last_heard(view, visitor)}"))
+        else:
+            lines.append(Text(f"{visitor.name} is back."))
     return Card(
-        notification=f"News of {view.visitors} ({view.visit.reference})",
+        notification=f"News of {few_names(v.name for v in view.watch.visitors)}. Please read it "
+        f"({view.visit.reference})",
         title=f"News of {view.visitors}.",
         tone="amber",
-        blocks=(*lines, Facts((("Ring", view.phones()),))),
+        blocks=(*lines, Facts((("Ring", view.phones()), *with_them(view)))),
     )
+
+
+def _by_mistake(view: View, visitor: Visitor) -> bool:
+    """Only whoever said so, never a colleague whose call for help is open too (S4, S6)."""
+    return view.args.get("about") == "mistake" and view.args.get("by") == visitor.id
 
 
 def not_left(view: View) -> Card:
@@ -118,15 +160,19 @@ def not_left(view: View) -> Card:
             notification=f"{view.lead} has left ({view.visit.reference})",
             title=f"{view.lead} has left after all.",
         )
-    person = view.facts.school.person(view.visit.lead)
-    phone = (person.phone if person else None) or "(no phone known)"
+    people = (view.facts.school.person(p) for p in view.visit.visitors)
+    phones = [(p.name, p.phone or "(no phone known)") for p in people if p]
+    one = len(view.visit.visitors) == 1
+    ring = phones[0][1] if one and phones else "; ".join(map(" ".join, phones))
+    verb = "is" if one else "are"
     return Card(
-        notification=f"{view.lead} has not said whether they left ({view.visit.reference})",
-        title=f"{view.lead} was to leave at {start}, and has not said so.",
+        notification=f"Please check where {view.lead} is ({view.visit.reference})",
+        title=f"Please make sure that {view.visitors} {verb} in school: {ring}.",
         tone="amber",
         blocks=(
-            Text(f"Please make sure that {view.lead} is in school: {phone}.", "strong"),
-            Text(f"{view.visitors}, {view.place}. Nobody watches this visit now."),
+            Text(f"{view.lead} was to leave at {start}, and has not said so.", "strong"),
+            Text(f"{view.place}. Nobody watches over this visit now."),
+            Facts((*with_them(view), ("Reference", view.visit.reference))),
         ),
     )
 
@@ -134,10 +180,14 @@ def not_left(view: View) -> Card:
 def extension(view: View) -> Card:
     """More time than a visitor may take alone (S11)."""
     asked = view.watch.extension
+    names = [v.name for v in view.watch.out or view.watch.visitors]
+    verb = "is" if len(names) == 1 else "are"
     if asked is None or not view.watch.out:
+        due = view.clock(view.watch.expected_return)
+        now = f"due back {due}" if view.watch.out else "back"
         return Card(
-            notification=f"{view.visit.reference}: answered",
-            title=f"{view.visitors}: due back {view.clock(view.watch.expected_return)}.",
+            notification=f"Answered: {few_names(names)} {verb} {now} ({view.visit.reference})",
+            title=f"Answered: {join_names(names)} {verb} {now}.",
             tone="done",
         )
     until = view.clock(asked.until)
@@ -155,7 +205,7 @@ def extension(view: View) -> Card:
         tone="ask",
         blocks=(
             Text(
-                f"That is longer than they may take alone. Until somebody says yes, "
+                "That is longer than they may take without asking. Until an approver says yes, "
                 f"{view.clock(view.watch.expected_return)} stands."
             ),
             *((buttons,) if may else ()),

@@ -37,21 +37,25 @@ def out(view: View) -> Card:
     if isinstance(view.visit.phase, Finished) or not me.is_out:
         return _back(view, me)
     if me.help_at is not None and view.alarm:
-        return _helped(view, me)
+        return help_asked(view, me)
     watch = view.watch
     due = view.clock(watch.expected_return)
     lines: list[Block] = [Text(f"Due back {due}.", "strong")]
     if me.arrived_at:
         lines.append(Text(f"You arrived at {view.clock(me.arrived_at)}."))
     if me.silent_since:
-        lines.append(Text("Colleagues are looking for you. Press I'm OK if you are.", "strong"))
+        lines.append(Text("Colleagues are looking for you. If you are OK, press I'm OK.", "strong"))
     elif me.resume_at:
         lines.append(
             Text(
-                f"When will you be back? Press I need more time. Without an answer I raise the "
+                "When will you be back? Press I need more time. Without an answer I raise the "
                 f"alarm at {view.clock(me.resume_at)}.",
                 "strong",
             )
+        )
+    elif me.prompt:
+        lines.append(
+            Text(f"Are you OK? Please answer by {view.clock(me.prompt.reply_by)}.", "strong")
         )
     elif me.due:
         lines.append(Text(f"I'll ask you at {view.clock(me.due.at)} whether you are OK."))
@@ -60,8 +64,8 @@ def out(view: View) -> Card:
     if watch.extension:
         lines.append(
             Text(
-                f"I have asked for more time, until {view.clock(watch.extension.until)}. Until "
-                f"somebody says yes, {due} stands."
+                f"An approver is asked for time until {view.clock(watch.extension.until)}. Until "
+                f"one says yes, {due} stands."
             )
         )
     if watch.breach:
@@ -82,27 +86,31 @@ def _back(view: View, me: Visitor) -> Card:
     if still:
         lines.append(Text(f"Still out: {still}."))
     if me.help_at is not None and view.alarm:
-        lines.append(Text("Your call for help stays open until a colleague has made sure."))
+        lines.append(Text(STAYS_OPEN))
     ok = view.button("I'm OK", "ok")
     wrong = (Buttons((ok,)),) if me.back_by and me.back_by != me.id else ()
     return Card(
         notification=f"You are back ({view.visit.reference})",
-        title=f"You are back since {view.clock(at)} ({view.visit.reference}).",
+        title=f"You are back, {view.clock(at)} ({view.visit.reference}).",
         tone="done",
         blocks=(*lines, *wrong),
     )
 
 
-def _helped(view: View, me: Visitor) -> Card:
+STAYS_OPEN = "Your call for help stays open until a colleague has made sure."
+
+
+def help_asked(view: View, me: Visitor) -> Card:
+    """After I need help: who sees to it, and a way to say more. It ends nothing (S4, S5)."""
     alarm = view.alarm
     assert alarm is not None
     assert me.help_at is not None
     owner = alarm.owner
     told = (
-        f"{view.name(owner.id)} has it." if owner else "Your colleagues have been told."
+        f"{view.name(owner.id)} is seeing to it." if owner else "Your colleagues have been told."
     )
     return Card(
-        notification=f"Help is asked for ({view.visit.reference})",
+        notification=f"Your colleagues have been told ({view.visit.reference})",
         title=f"You asked for help at {view.clock(me.help_at)}.",
         tone="alarm",
         blocks=(
@@ -145,6 +153,8 @@ def prompt(view: View) -> Card:
     else:
         title = _ASK[open_.kind].format(name=first)
     chased = open_.chase_at is None and view.now > open_.asked_at
+    if chased:
+        title = f"Once more: {title}"
     return Card(
         notification=f"{title} Answer by {limit}",
         title=title,
@@ -164,6 +174,12 @@ def _answered(view: View) -> Card:
             title="You didn't answer in time. Your colleagues are looking for you.",
             tone="amber",
             blocks=presses(view, arrived=False),
+        )
+    if me and me.help_at and view.alarm:
+        return Card(
+            notification=f"Your colleagues have been told ({view.visit.reference})",
+            title="I have passed on your call for help. Your colleagues have been told.",
+            tone="done",
         )
     at = f" at {view.clock(me.last_heard)}" if me else ""
     return Card(

@@ -1,6 +1,7 @@
 """Words that stand on more than one card."""
 
 from bot.cards.view import View, join_names
+from bot.domain.decide.clock import expires_at
 from bot.domain.visit import (
     Approved,
     ChangesAsked,
@@ -51,22 +52,31 @@ def outcome(view: View) -> str:
             names = join_names(dict.fromkeys(view.name(v.by) for v in votes))
             return f"Approved by {names} at {view.clock(votes[-1].at)}."
         case Out(watch=watch):
-            return f"Out since {view.clock(watch.departed_at)}, due back " + (
-                f"{view.clock(watch.expected_return)}."
-            )
+            due = view.clock(watch.expected_return)
+            return f"Out since {view.clock(watch.departed_at)}, due back {due}."
         case InAlarm():
             return "Out, and an alarm is open."
         case Finished(at=at):
             return f"Over since {view.clock(at)}: everybody is back, or known to be safe."
         case Ended(how="expired", at=at):
-            return f"It lapsed at {view.clock(at)}: nobody had said by then that they left."
+            return f"Not left in time: the request lapsed at {view.clock(at)}."
         case Ended(how=how, at=at, by=by):
             done = {
                 "declined": "declined",
-                "withdrawn": "withdrew approval of",
+                "withdrawn": "withdrew the approval of",
                 "cancelled": "cancelled",
             }[how]
             return f"{view.name(by or '')} {done} this visit at {view.clock(at)}."
+
+
+def lapses_at(view: View) -> str:
+    """When a request that nobody answers, or an approval that nobody uses, is over (S12)."""
+    return view.clock(expires_at(view.visit, view.policy))
+
+
+def without_a_yes(view: View) -> str:
+    """What becomes of a request that nobody answers."""
+    return f"Without a yes by {lapses_at(view)} it lapses, and nobody may leave."
 
 
 def with_them(view: View) -> tuple[tuple[str, str], ...]:

@@ -16,6 +16,10 @@ from bot.domain.school import School
 FURTHEST = timedelta(days=92)
 MOST_COMPANIONS = 9
 LINE, PARAGRAPH = 200, 2000
+NEEDED = {
+    "place": "Where are you going? The office needs an address.",
+    "purpose": "Please say why, in a sentence: whoever approves needs to know.",
+}
 LONGEST = {
     "family": LINE,
     "place": LINE,
@@ -55,12 +59,7 @@ def read_request(
         for name, most in LONGEST.items()
         if len(typed.get(name, "")) > most
     }
-    for name, missing in (
-        ("place", "Where are you going? The office needs an address."),
-        ("purpose", "Please say why, in a sentence: whoever approves needs to know."),
-    ):
-        if not typed.get(name):
-            errors[name] = missing
+    errors |= {name: missing for name, missing in NEEDED.items() if not typed.get(name)}
     kind = typed.get("kind") or "Other"
     if kind not in KINDS:
         errors["kind"] = "Please choose one of the kinds in the list."
@@ -116,7 +115,7 @@ def _people(
             errors["companions"] = "Please choose from the people of the school."
         elif not person.phone:
             errors["companions"] = (
-                f"The school has no phone number for {person.name}. Please ask the office to add it."
+                f"The school has no phone number for {person.name}. Ask the office to add it."
             )
     if contact and school.person(contact) is None:
         errors["contact"] = "Please choose one of the people of the school."

@@ -1,4 +1,4 @@
-"""Durations as people write them in the school file: ``90s``, ``30m``, ``2h``, ``1h30m``, ``3d``."""
+"""Durations as people write them in the school file: ``90s``, ``30m``, ``1h30m``, ``3d``."""
 
 import re
 from datetime import timedelta
@@ -33,7 +33,7 @@ def write_duration(length: timedelta) -> str:
 
 
 def say_duration(length: timedelta) -> str:
-    """Give the length as a person says it: ``45 minutes``, ``1 hour 30 minutes``, ``20 seconds``."""
+    """Give the length as a person says it: ``45 minutes``, ``1 hour 30 minutes``."""
     left = max(0, int(length.total_seconds()))
     if left >= 60:
         left -= left % 60

@@ -248,7 +248,7 @@ class ReturnCame:
 
 @dataclass(frozen=True, slots=True)
 class CalledBack:
-    """The visitors are asked to come back now (S12); their prompts follow as events of their own."""
+    """The visitors are asked to come back now (S12); prompts follow as events of their own."""
 
     at: datetime
     by: str
@@ -281,8 +281,8 @@ class Escalated:
     """A rung was climbed, or the last one repeated.
 
     ``tell`` are all recipients of the rung, ``counting`` those who count as reached, ``holders``
-    people named through a role. ``climbs_at`` is the next climb, ``due_at`` when this one should have
-    come (earlier than ``at`` after an outage); ``last``: there is no higher rung.
+    people named through a role. ``climbs_at`` is the next climb, ``due_at`` when this one should
+    have come (earlier than ``at`` after an outage); ``last``: there is no higher rung.
     ``because`` names why it did not wait: ``empty``, ``unreached``, ``lapsed``, ``help``, or "".
     """
 

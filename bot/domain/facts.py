@@ -35,5 +35,5 @@ class Facts:
     delivered: Mapping[str, str] = field(default_factory=dict)
 
     def policy_of(self, visit: Visit) -> Policy:
-        """The policy that governs this visit: frozen from departure on, the school's before (S15)."""
+        """The policy that governs a visit: frozen from departure on, the school's before (S15)."""
         return visit.policy or self.policy

@@ -8,6 +8,9 @@ class BadMoment(ValueError):
     """A local time that can't be taken as it is; the message says what would be right."""
 
 
+_NEITHER = "Please give a date and a time, like 22/11/2026 14:05."
+
+
 def read_moment(text: str, zone: ZoneInfo) -> datetime:
     """Take ``2026-11-22T14:05`` in the school's zone, and give the aware UTC moment.
 
@@ -17,8 +20,16 @@ def read_moment(text: str, zone: ZoneInfo) -> datetime:
     try:
         local = datetime.fromisoformat(text.strip())
     except ValueError:
-        msg = "Please give a date and a time, like 22/11/2026 14:05."
-        raise BadMoment(msg) from None
+        raise BadMoment(_NEITHER) from None
+    if ":" not in text:  # a date alone is not midnight
+        raise BadMoment(_NEITHER)
+    try:
+        return _in_utc(local, zone)
+    except OverflowError:
+        raise BadMoment("Please give a date near today.") from None
+
+
+def _in_utc(local: datetime, zone: ZoneInfo) -> datetime:
     if local.tzinfo is not None:
         return local.astimezone(UTC)
     early, late = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
@@ -27,7 +38,7 @@ def read_moment(text: str, zone: ZoneInfo) -> datetime:
     if early.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
         msg = f"{local:%H:%M} does not exist that night: the clocks go forward. Choose another."
         raise BadMoment(msg)
-    msg = f"{local:%H:%M} comes twice that night: the clocks go back. Choose an earlier or later one."
+    msg = f"{local:%H:%M} comes twice that night: the clocks go back. Choose another."
     raise BadMoment(msg)
 
 

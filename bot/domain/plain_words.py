@@ -30,13 +30,24 @@ _SAME: dict[str, tuple[str, ...]] = {
         "log visit", "plan",
     ),
     "home": ("home", "hello", "hi", "menu", "start", "my visits", "good morning", "hey"),
-    "how_it_works": ("how does this work", "how does it work", "how it works", "how doorstep works"),
+    "how_it_works": (
+        "how does this work", "how does it work", "how it works", "how doorstep works",
+    ),
 }
 _ACTIONS = {phrase: action for action, phrases in _SAME.items() for phrase in phrases}
 
 
+_LIFE = frozenset({"ok", "arrived", "back", "more_time", "moved", "leave", "already_left"})
+"""What reassures somebody. A question, a face or a symbol may turn it round: "ok?" is no OK."""
+_PLAIN = re.compile(r"[\w\s.,!…’'`-]*")
+
+
 def understand(text: str) -> str | None:
-    """The action that a whole message means, or None. Case, punctuation and space don't matter."""
+    """The action that a whole message means, or None. Case, punctuation and space don't matter.
+
+    But words that reassure stand plainly, or are not understood.
+    """
     words = re.sub(r"[’'`]", "", text.casefold())
     words = re.sub(r"[^\w\s]", " ", words)
-    return _ACTIONS.get(" ".join(words.split()))
+    action = _ACTIONS.get(" ".join(words.split()))
+    return None if action in _LIFE and not _PLAIN.fullmatch(text) else action

@@ -61,5 +61,5 @@ class Policy:
     clauses: Mapping[str, Clause] = field(default_factory=dict)
 
     def clause(self, rule: str) -> Clause | None:
-        """The clause behind a rule (``approval``, ``pairs``, ``office``, ...), if the file names one."""
+        """The clause behind a rule (``approval``, ``pairs``, ...), if the file names one."""
         return self.clauses.get(rule)

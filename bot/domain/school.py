@@ -178,4 +178,6 @@ class School:
         if absence is None:
             return (own,)
         stand_in = self.person(absence.instead)
-        return (stand_in,) if stand_in else self.holders("senior_leader", now)
+        if stand_in is None or self.is_away(stand_in.id, now):
+            return self.holders("senior_leader", now)
+        return (stand_in,)

@@ -11,7 +11,7 @@ EVERYBODY = "*"
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Show a card (by name: it is drawn when it is sent) to a person's id, the office, or EVERYBODY."""
+    """Show a card, by name, to a person's id, the office, or EVERYBODY. It is drawn when sent."""
 
     recipient: str
     slot: str

@@ -17,7 +17,7 @@ Heard = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """An open "are you OK?". The visitor is chased at ``chase_at``; silence counts from ``reply_by``."""
+    """An open "are you OK?": chased at ``chase_at``, and silence counts from ``reply_by``."""
 
     number: int
     kind: PromptKind
@@ -137,7 +137,7 @@ class Alarm:
     ``told`` are recipients (``office`` or a person's id) in the order they were first told;
     ``holders`` those of them named through a role, who may see the risks; ``counting`` those of the
     highest rung who would count as reached; ``unheard`` while none of them is confirmed.
-    ``calls`` counts the calls for help, so that a stand-down meant for an older one is refused (S3).
+    ``calls`` counts the calls for help, so that a stand-down for an older one is refused (S3).
     """
 
     number: int

@@ -10,7 +10,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.commands import Command
+from bot.domain.commands import Command, Wake
 from bot.domain.decide import decide, next_wake
 from bot.domain.events import Event
 from bot.domain.evolve import evolve
@@ -54,7 +54,9 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
         if other.id != visit.id
     )
     delivered = (
-        uow.outbox.standing(visit.school, visit.id, "alarm", visit.alarm.opened_at)
+        uow.outbox.standing(
+            visit.school, visit.id, "alarm", visit.alarm.rung_at or visit.alarm.opened_at
+        )
         if visit.alarm
         else {}
     )
@@ -80,6 +82,8 @@ def carry_out(
         if isinstance(outcome, Refused):
             return Done(visit, facts, refused=outcome)
         if not outcome:
+            if isinstance(command, Wake):
+                _sleep_on(uow, visit, facts)
             return Done(visit, facts)
         after, shows = unfold(visit, outcome, facts)
         if uow.visits.save(after, next_wake(after, facts.policy_of(after))):
@@ -87,6 +91,15 @@ def carry_out(
             record(uow, saved, outcome, shows, setup, now)
             return Done(saved, facts, outcome)
     raise Contended
+
+
+def _sleep_on(uow: UnitOfWork, visit: Visit, facts: Facts) -> None:
+    """Woken with nothing to do, as after a send that failed: sleep until the next moment, or it
+    would be due for ever.
+    """
+    moment = next_wake(visit, facts.policy_of(visit))
+    if moment is not None:
+        uow.visits.rouse(visit.school, visit.id, moment)
 
 
 def unfold(visit: Visit, events: tuple[Event, ...], facts: Facts) -> tuple[Visit, list[Show]]:

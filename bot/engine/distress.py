@@ -45,13 +45,15 @@ def in_danger(scene: Scene, pressed: Press) -> Reply:
 
 
 def _help(scene: Scene, pressed: Press, *, sure: bool) -> Reply | None:
-    """Ask on the visits this person is on: out ones first, and the one pressed on."""
+    """Ask on the visits this person is on: the one pressed on if they are out on it, since that is
+    where they are (S14); then the others, out ones first.
+    """
     soon = scene.setup.policy.help_before_leaving
     pressed_on = scene.visit(pressed.visit)
-    candidates = [
-        *scene.live(),
-        *((pressed_on,) if pressed_on and scene.person.id in pressed_on.visitors else ()),
-    ]
+    candidates = scene.live()
+    if pressed_on and scene.person.id in pressed_on.visitors:
+        first = 0 if pressed_on.is_out else len(candidates)
+        candidates.insert(first, pressed_on)
     for visit in candidates:
         near = visit.plan.leaving_at - scene.now <= soon
         over_long = scene.now > visit.plan.return_at + timedelta(hours=24)

@@ -1,4 +1,4 @@
-"""The engine: one door in (``handle``), and what the clock asks for (``wake_due``, ``deliver_due``)."""
+"""The engine: one door in (``handle``), and what the clock asks for."""
 
 import logging
 import uuid

@@ -75,7 +75,14 @@ def _command(action: str, make: Callable[[Scene, Press], c.Command]) -> Handler:
 
 
 def _form(show: Callable[[View], Form]) -> Handler:
-    return lambda scene, visit, pressed: Reply(form=show(scene.view(visit, pressed.args)))
+    """A form for visitors, once somebody has left."""
+
+    def handler(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+        if visit.watch is None:
+            return Reply("Nobody has left on this visit yet.")
+        return Reply(form=show(scene.view(visit, pressed.args)))
+
+    return handler
 
 
 def _with_reason(make: Callable[[Scene, Press], c.Command]) -> Handler:
@@ -128,13 +135,11 @@ def _how(scene: Scene, pressed: Press) -> Reply:
 def _leave(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     """Approved: the checklist. Otherwise the gate, which never switches off the watch (S1)."""
     del pressed
-    if isinstance(visit.phase, Approved) and scene.person.id == visit.lead:
-        view = scene.view(visit)
-        if scene.now <= visit.plan.leaving_at + view.policy.approval_valid_for:
-            return Reply(form=forms.leave(view))
     done = scene.do(visit.id, c.Depart(scene.person.id, ()))
     if done is None:
         return NOT_YOURS
+    if done.refused and done.refused.field:
+        return Reply(form=forms.leave(scene.view(visit)))
     if done.refused:
         return refusal(done, done.refused)
     return Reply(card="refused_departure", visit=visit.id)
@@ -142,12 +147,15 @@ def _leave(scene: Scene, visit: Visit, pressed: Press) -> Reply:
 
 def _ok(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     """OK covers every visit that this person is out on (S14)."""
-    for other in scene.out():
-        if other.id != visit.id:
-            scene.do(other.id, c.CheckIn(scene.person.id))
+    elsewhere = [
+        scene.do(other.id, c.CheckIn(scene.person.id))
+        for other in scene.out()
+        if other.id != visit.id
+    ]
     done = scene.do(visit.id, c.CheckIn(scene.person.id))
-    reply = said(scene, done, pressed.action)
-    return reply
+    if done and done.refused:  # an old card, while out on another visit: that one counts (S3)
+        done = next((other for other in elsewhere if other and not other.refused), done)
+    return said(scene, done, pressed.action)
 
 
 def _back(scene: Scene, visit: Visit, pressed: Press) -> Reply:

@@ -21,7 +21,7 @@ NOWHERE = "nowhere"
 def parcels(
     uow: UnitOfWork, visit: Visit, shows: Iterable[Show], setup: Setup, now: datetime
 ) -> list[Parcel]:
-    """Give the outbox rows of one change, urgent first; one for each recipient, slot and channel."""
+    """Give the outbox rows of one change, urgent first: one a recipient, slot and channel."""
     rows: list[Parcel] = []
     for show in _merged(uow, visit, shows):
         known = _addresses(show.recipient, visit, setup)

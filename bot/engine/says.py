@@ -20,4 +20,5 @@ def say(scene: Scene, message: Say) -> Reply:
     out = scene.out()
     for visit in out:
         scene.do(visit.id, c.Write(scene.person.id, message.text[:MOST_CHARACTERS]))
-    return Reply(special=general.not_understood(out=bool(out)))
+    card = general.not_understood(out=bool(out))
+    return Reply(card.title, special=card)

@@ -1,4 +1,4 @@
-"""One inbound deed inside its transaction: who did what, and the ways to act on visits and answer."""
+"""One inbound deed inside its transaction: who did what, and the ways to act and answer."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace

@@ -14,12 +14,13 @@ from bot.domain.refused import Refused
 from bot.domain.visit import Requested, Visit
 from bot.engine.born import add_visit
 from bot.engine.carry_out import gather, record, unfold
-from bot.engine.presses import NOT_YOURS, number, refusal, said
+from bot.engine.presses import NOT_YOURS, number, said
 from bot.engine.scene import Reply, Scene
 from bot.engine.thanks import thanks
 from bot.ports import Press, Submit
 
 Values = Mapping[str, str]
+FURTHEST = timedelta(days=1)
 TOO_LONG = f"That is longer than {PARAGRAPH} characters. Please shorten it."
 
 
@@ -92,8 +93,8 @@ def _send(
     done = scene.do(visit.id, command)
     if done and done.refused and done.refused.field:
         return _again(scene, done.visit, sent, done.refused, draw)
-    if done and done.refused and action == "leave":
-        return refusal(done, done.refused)
+    if done and not done.refused and not done.visit.watch and action == "leave":
+        return Reply(card="refused_departure", visit=visit.id)
     return said(scene, done, action)
 
 
@@ -214,9 +215,14 @@ def _moment(text: str, scene: Scene) -> datetime | Refused | None:
     if not text:
         return None
     try:
-        return read_moment(text, scene.setup.school.zone).astimezone(UTC)
-    except (BadMoment, OverflowError) as bad:
+        moment = read_moment(text, scene.setup.school.zone).astimezone(UTC)
+    except BadMoment as bad:
         return Refused(str(bad), field="until")
+    except OverflowError:
+        return Refused("Please give a time near now.", field="until")
+    if moment - scene.now > FURTHEST:
+        return Refused("That is more than a day ahead. Please check the date.", field="until")
+    return moment
 
 
 FORMS: dict[str, Callable[[Scene, Visit, Submit, Values], Reply]] = {

@@ -1,8 +1,8 @@
 """Visits of every phase and mood, made from a request by the real ``decide`` and ``evolve``.
 
-A ``Play`` is one visit with a clock in the test's hand. ``wait`` lets time pass as the engine would,
-waking whenever the visit needs it; ``sleep`` is an outage. The day is a Tuesday in winter, so that
-London and UTC agree; ``at("14:05")`` is a moment of it.
+A ``Play`` is one visit with a clock in the test's hand. ``wait`` lets time pass as the engine
+would, waking whenever the visit needs it; ``sleep`` is an outage. The day is a Tuesday in winter, so
+that London and UTC agree; ``at("14:05")`` is a moment of it.
 """
 
 from collections.abc import Callable
@@ -430,9 +430,7 @@ MADE: dict[str, Callable[[], Play]] = {
     "reopened, after the end": lambda: _then(
         silent("sam").stand_down(over=True), c.Reopen("lee", 1)
     ),
-    "reopened, after an answer": lambda: _then(
-        silent("sam"), c.CheckIn("ana"), c.Reopen("lee", 1)
-    ),
+    "reopened, after an answer": lambda: _then(silent("sam"), c.CheckIn("ana"), c.Reopen("lee", 1)),
     "resumed": lambda: _waited(_then(_past_return(), c.CheckIn("ana")), "15:37"),
     "finished, alone": _finished,
     "finished, three": lambda: _finished("sam", "kit"),
@@ -440,9 +438,7 @@ MADE: dict[str, Callable[[], Play]] = {
         out("sam"), c.ComeBack("sam"), c.Vouch("olu", "ana", "back")
     ),
     "out again": lambda: _then(out(), c.Vouch("olu", "ana", "back"), c.CheckIn("ana")),
-    "reported back by a helper, help": lambda: _then(
-        helped("sam"), c.Vouch("olu", "ana", "back")
-    ),
+    "reported back by a helper, help": lambda: _then(helped("sam"), c.Vouch("olu", "ana", "back")),
 }
 
 

@@ -69,9 +69,11 @@ def test_an_outsider_changes_nothing_on_any_visit() -> None:
         for by in ("tom", "a-stranger"):
             for command in commands(play, by):
                 if not isinstance(command, c.Wake):
-                    assert isinstance(
-                        decide(play.visit, command, play.facts, play.now), Refused
-                    ), (name, by, command)
+                    assert isinstance(decide(play.visit, command, play.facts, play.now), Refused), (
+                        name,
+                        by,
+                        command,
+                    )
 
 
 def test_every_event_stands_in_the_table_of_moves() -> None:

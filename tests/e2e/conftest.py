@@ -1,8 +1,7 @@
 """One Chromium for the whole folder; for each test a process, a folder and a page of its own."""
 
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
@@ -35,24 +34,49 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="package")
+def demos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Demo]]:
+    """Gives demos one after another. Each starts while the test before it runs, to save time."""
+    launched: list[Demo] = []
+
+    def launch() -> None:
+        demo = Demo(tmp_path_factory.mktemp("demo"))
+        launched.append(demo)
+        demo.seed_clock(START)
+        demo.launch()
+
+    def take() -> Demo:
+        demo = launched[-1]
+        demo.is_ready()
+        launch()
+        return demo
+
+    launch()
+    yield take
+    launched[-1].end()
+
+
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
-    """The demo, running, its clock at one o'clock on a Monday."""
-    demo = Demo(tmp_path)
-    demo.seed_clock(START)
-    demo.start()
+def demo(demos: Callable[[], Demo]) -> Iterator[Demo]:
+    """The demo, running, its clock at one o'clock on a Monday. It must have nothing to complain of."""
+    demo = demos()
     yield demo
     demo.end()
+    assert demo.complaints() == []
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1600, "height": 1000}, locale="en-GB")
+    context = browser.new_context(viewport={"width": 1600, "height": 1000}, locale="en-GB", reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
 
 @pytest.fixture
-def page(context: BrowserContext, demo: Demo) -> Demonstration:
-    return Demonstration(context.new_page(), demo.address).open()
+def page(
+    context: BrowserContext, demo: Demo, request: pytest.FixtureRequest
+) -> Iterator[Demonstration]:
+    page = Demonstration(context.new_page(), demo.address).open()
+    yield page
+    page.looks(f"end-{request.node.name}")

@@ -112,6 +112,14 @@ class Demonstration:
     def says(self, words: str | re.Pattern[str]) -> None:
         expect(self.page.locator("[data-said]")).to_have_text(words)
 
+    def state(self) -> list[list[str]]:
+        """What every pane says, but for the answers that one person alone sees."""
+        messages = "pane => [...pane.querySelectorAll('[data-ref]')].map(each => each.textContent)"
+        found: list[list[str]] = self.page.evaluate(
+            f"[...document.querySelectorAll('[data-pane]')].map({messages})"
+        )
+        return found
+
     def looks(self, name: str) -> None:
         if SHOTS:
             Path(SHOTS).mkdir(parents=True, exist_ok=True)

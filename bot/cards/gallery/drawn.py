@@ -81,7 +81,7 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("left without approval", "shah"),
         ("left without approval", OFFICE),
         ("left without the other", "lee"),
-        ("both back", "shah"),
+        ("left without approval, back", "shah"),
     ),
     "out": (
         ("out", "ana"),
@@ -103,6 +103,7 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("help, back", "ana"),
         ("over, still out", "ana"),
         ("over, and the visit", "ana"),
+        ("out", "kim"),
         ("asked", "ana"),
     ),
     "prompt": (
@@ -199,7 +200,11 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("over, still out", "lee"),
     ),
 }
-ARGS: Mapping[str, Mapping[str, str]] = {"moved": {"by": "ana"}, "said": {"by": "ana"}}
+ARGS: Mapping[str, Mapping[str, str]] = {
+    "moved": {"by": "ana"},
+    "said": {"by": "ana"},
+    "news": {"by": "ana", "about": "mistake"},
+}
 """What is shown along with a card's name."""
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from bot.cards import general
+from bot.cards.draw import draw
 from bot.cards.gallery.example import Example
 from bot.cards.gallery.played import Scene
+from bot.cards.listing import one_list
 
 
 def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
-    """At least one for every function of ``bot.cards.general`` that gives a card."""
+    """At least one for every function of ``general`` that gives a card, and for the list (S9)."""
     nobody, ana = "anybody", "Ana Teach"
     out, approved = situations["out"].view("ana"), situations["approved"].view("ana")
     refusal = "That has been answered already."
@@ -25,4 +27,10 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     which = general.which_visit(both, "back", "Which visit are you back from?")
     yield Example("which_visit", "on two visits at once", ana, which)
     yield Example("went_wrong", "an error", ana, general.went_wrong("3fa9c210"))
+    two = [situations[name].view("lee") for name in ("silent, a leader told", "help, both")]
+    listed = one_list([(view, draw("alarm", view)) for view in two])
+    yield Example("one_list", "two alarms at one time", "Mr Lee", listed)
+    ended = [situations[name].view("lee") for name in ("over, still out", "over, and the visit")]
+    over = one_list([(view, draw("alarm", view)) for view in ended])
+    yield Example("one_list", "both alarms are over", "Mr Lee", over)
     yield Example("retired", "an older message", ana, general.retired())

@@ -5,18 +5,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.cards.gallery.played import Scene, asked
-from bot.cards.gallery.school import ALONE, DETAILS, PLAN, SCHOOL, TWO_STAGES, at
+from bot.cards.gallery.school import ALONE, DETAILS, PLAN, POLICY, SCHOOL, TWO_STAGES, at
 from bot.domain import commands as c
 from bot.domain.facts import Elsewhere
 from bot.domain.plan import Details
+from bot.domain.policy import Policy
 from bot.domain.school import School
 
 BOTH = ("ana", "sam")
 
 
-def scenes(details: Details = DETAILS, school: School = SCHOOL) -> Mapping[str, Scene]:
-    """Play every story. ``details`` and ``school`` may be others, with canaries in them."""
-    start = asked(details=details, school=school)
+def scenes(
+    details: Details = DETAILS, school: School = SCHOOL, policy: Policy = POLICY
+) -> Mapping[str, Scene]:
+    """Play every story. A test may give another school, and details with canaries in them."""
+    start = asked(details=details, school=school, policy=policy)
     approved = start.does("13:25", c.Approve("lee", 1))
     out = approved.does("13:52", c.Depart("ana", BOTH))
     return {
@@ -72,6 +75,9 @@ def _out(start: Scene, approved: Scene, out: Scene) -> dict[str, Scene]:
         "out, details unreadable": out.unreadable(),
         "out, both there": out.does("14:02", c.Arrive("ana")).does("14:03", c.Arrive("sam")),
         "left without approval": start.does("13:55", c.AlreadyLeft("ana")),
+        "left without approval, back": start.does("13:55", c.AlreadyLeft("ana"))
+        .does("14:20", c.ComeBack("ana"))
+        .does("14:21", c.ComeBack("sam")),
         "left without the other": approved.does("13:52", c.Depart("ana", ("ana",))),
         "prompted": prompted,
         "chased": out.until("14:25"),
@@ -141,7 +147,9 @@ def _over(out: Scene) -> dict[str, Scene]:
     both_answer = silent.does("14:29", c.CheckIn("ana")).does("14:29", c.CheckIn("sam"))
     return {
         "over, still out": watched,
-        "over, asked again": watched.until("14:46"),
+        "over, asked again": silent.does(
+            "14:29", c.StandDown("pat", 1, 0, "I spoke to both", over=False)
+        ).until("14:40"),
         "over, too late to undo": watched.does("14:46", c.TakeMoreTime("ana", at("15:30")))
         .does("14:46", c.CheckIn("sam"))
         .until("14:52"),

@@ -150,7 +150,7 @@ TABLE: Mapping[PhaseType, Mapping[type[c.Command], Handler]] = {
     Finished: {
         **_ENDED,
         c.Depart: _is_over,
-        c.AlreadyLeft: _no("This visit is over. If you are out now, press I need help or plan one."),
+        c.AlreadyLeft: _no("This visit is over. Out now? Press I need help, or plan a visit."),
         c.Arrive: visiting.check_in,
         c.CheckIn: visiting.check_in,
         c.TakeMoreTime: visiting.take_more_time,
@@ -171,5 +171,4 @@ def decide(visit: Visit, command: c.Command, facts: Facts, now: datetime) -> Out
 
     ``now`` is aware UTC. A refusal changes nothing.
     """
-    outcome = TABLE[type(visit.phase)][type(command)](Draft(visit, facts, now), command)
-    return outcome
+    return TABLE[type(visit.phase)][type(command)](Draft(visit, facts, now), command)

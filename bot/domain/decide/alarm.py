@@ -13,6 +13,10 @@ VISITOR = Refused(
     "Somebody who is not on the visit has to do this. If you are safe, press I'm OK or I'm back."
 )
 NOT_YOU = Refused("This is for the colleagues who were asked to help.")
+OUT_YOURSELF = Refused(
+    "You are out on a visit yourself, so somebody else has to have this. Tell the office what you "
+    "know."
+)
 NO_ALARM = Refused("No alarm is open for this visit any more.")
 
 
@@ -35,6 +39,8 @@ def acknowledge(draft: Draft, command: Acknowledge) -> Outcome:
     refusal = _not_a_responder(draft, command.by)
     if refusal:
         return refusal
+    if command.by in draft.facts.out:
+        return OUT_YOURSELF
     until = draft.now + draft.policy.alarm_owner_holds
     owner = _open(draft).owner
     note = command.note.strip()
@@ -86,7 +92,9 @@ def reopen(draft: Draft, command: Reopen) -> Outcome:
         return refusal
     memory = draft.watch.closed
     if memory is None or memory.alarm.number != command.alarm:
-        return Refused("That alarm can't be opened again. If you are worried, press Ask if they're OK.")
+        return Refused(
+            "That alarm can't be opened again. If you are worried, press Ask if they're OK."
+        )
     if draft.now > memory.undo_until:
         return Refused("It is too late to undo this. If you are worried, ring them, then 999.")
     draft.emit(AlarmReopened(draft.now, command.by, draft.watch.alarms + 1))

@@ -181,7 +181,9 @@ def _see_to_alarm(draft: Draft) -> None:
             lapse(draft, because="lapsed")
         return
     if alarm.unheard and _unreached(draft, alarm):
-        climb(draft, min(alarm.rung + 1, last), due_at=now, because="unreached")
+        assert alarm.rung_at is not None
+        due_at = min(now, alarm.rung_at + draft.policy.alarm_unreached_after)
+        climb(draft, min(alarm.rung + 1, last), due_at=due_at, because="unreached")
         return
     if alarm.unheard and "sent" in _standing(draft, alarm):
         draft.emit(RungReached(now))

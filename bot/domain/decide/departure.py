@@ -26,6 +26,12 @@ def depart(draft: Draft, command: Depart) -> Outcome:
     policy = draft.policy
     if now > visit.plan.leaving_at + policy.approval_valid_for:
         return Refused("The approval has lapsed: it was for an earlier time.", "already_left")
+    if _early(draft):
+        start = draft.facts.school.local(visit.plan.leaving_at)
+        return Refused(
+            f"The approval is for later: for {start:%H:%M} on {start:%a} {start.day} {start:%b}.",
+            "already_left",
+        )
     if not command.going or visit.lead not in command.going:
         return Refused("Tick yourself, and everybody who is really going.", field="going")
     if not set(command.going) <= set(visit.visitors):
@@ -67,8 +73,11 @@ def already_left(draft: Draft, command: AlreadyLeft) -> Outcome:
             "That visit was for another day. If you are out now, plan a visit or press "
             "I need help: then I can watch."
         )
-    until = visit.plan.return_at if visit.plan.return_at > now else now + visit.plan.length
-    start_watch(draft, command.by, visit.visitors, until, breach=not _covered(draft))
+    early = _early(draft)
+    as_planned = visit.plan.return_at > now and not early
+    until = visit.plan.return_at if as_planned else now + visit.plan.length
+    breach = early or not _covered(draft)
+    start_watch(draft, command.by, visit.visitors, until, breach=breach)
     return draft.outcome
 
 
@@ -80,7 +89,7 @@ def help_before_leaving(draft: Draft, command: AskForHelp) -> Outcome:
     soon = visit.plan.leaving_at - draft.now <= draft.policy.help_before_leaving
     if not (command.sure or (isinstance(visit.phase, Approved) and soon)):
         return Refused("Are you in danger now?", offer="danger")
-    until = visit.plan.return_at if visit.plan.return_at > draft.now else draft.now
+    until = max(visit.plan.return_at, draft.now)
     start_watch(draft, command.by, visit.visitors, until, breach=not _covered(draft))
     draft.emit(HelpAsked(draft.now, command.by))
     raise_alarm(draft, draft.now)
@@ -135,6 +144,15 @@ def told_of_departure(draft: Draft) -> tuple[str, ...]:
     contact = visit.plan.contact
     contacts = (contact,) if contact and contact not in visit.visitors else ()
     return tuple(dict.fromkeys((*leaders, *contacts)))
+
+
+def _early(draft: Draft) -> bool:
+    """An approval is for a plan: it covers no other day, nor hours before (S12). It holds as long
+    before the leaving time as after it.
+    """
+    policy, leaving = draft.policy, draft.visit.plan.leaving_at
+    window = max(policy.approval_valid_for, policy.approval_small_change)
+    return leaving - draft.now > window
 
 
 def _covered(draft: Draft) -> bool:

@@ -93,9 +93,9 @@ def lapse(draft: Draft, *, because: str) -> None:
     assert alarm is not None
     assert alarm.owner is not None
     rung = min(alarm.rung + 1, len(draft.policy.ladder) - 1)
-    base = draft.now - draft.policy.ladder[rung].after
-    draft.emit(OwnershipLapsed(draft.now, alarm.owner.id, base))
     due_at = min(alarm.owner.until, draft.now)
+    base = due_at - draft.policy.ladder[rung].after
+    draft.emit(OwnershipLapsed(draft.now, alarm.owner.id, base))
     climb(draft, rung, due_at=due_at, because=because, repeat=True)
 
 

@@ -81,7 +81,9 @@ def _may_call_back(draft: Draft, person_id: str) -> bool:
         return False
     if audience(person_id, draft.visit, draft.facts, draft.now) is Audience.ALL:
         return True
-    return any(p.id == person_id for p in draft.facts.school.holders("office", draft.now))
+    school = draft.facts.school
+    office = (*school.holders("office", draft.now), *school.with_role("office"))
+    return any(p.id == person_id for p in office)
 
 
 def _ask_all(draft: Draft, kind: PromptKind, by: str) -> Outcome:

@@ -151,8 +151,9 @@ def ended(visit: Visit, event: AlarmEnded) -> Visit:
 def reopened(visit: Visit, event: AlarmReopened) -> Visit:
     """The alarm stands as it stood, for whoever has not been heard of since by themselves.
 
-    Where that would be nobody (they had answered, and somebody does not believe it), it stands for
-    everybody: somebody who says "Not over" is never argued with.
+    A call for help stands all the same, since no answer ends it (S5). Where nobody would be left
+    in trouble (they had answered, and somebody does not believe it), it stands for everybody:
+    somebody who says "Not over" is never argued with.
     """
     watch, _ = watch_of(visit)
     memory = watch.closed
@@ -160,7 +161,7 @@ def reopened(visit: Visit, event: AlarmReopened) -> Visit:
 
     def restored(now_is: Visitor, was: Visitor) -> Visitor:
         if _heard_since(now_is, memory.at):
-            return now_is
+            return replace(now_is, help_at=now_is.help_at or was.help_at)
         if not was.in_trouble:
             return was if was.is_out and not now_is.is_out else now_is
         return replace(

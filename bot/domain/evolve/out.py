@@ -127,14 +127,18 @@ def out_again(visit: Visit, event: OutAgain) -> Visit:
 
 
 def return_moved(visit: Visit, event: ReturnMoved) -> Visit:
-    """A new expected return for all; whoever had said OK without one has now said it."""
+    """A new expected return for all; whoever had said OK without one has now said it.
+
+    A request for longer than that is still to be answered (S11).
+    """
     watch, policy = watch_of(visit)
+    asked = watch.extension
     watch = replace(
         watch,
         expected_return=event.until,
         reminded=event.until - policy.return_remind_before <= event.at,
         return_asked=False,
-        extension=None,
+        extension=asked if asked and asked.until > event.until else None,
     )
 
     def change(visitor: Visitor) -> Visitor:

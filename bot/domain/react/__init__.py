@@ -1,4 +1,4 @@
-"""``react(before, event, after, facts) -> shows``: who must be told what. A card's name, not a card.
+"""``react(before, event, after, facts) -> shows``: who must be told what, by a card's name.
 
 Pure and total over the events. The audiences stand in ``roles.py``; what each card shows to whom is
 decided when it is drawn.
@@ -29,7 +29,7 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
         case e.FullyApproved() | e.Declined() | e.ChangesWanted() | e.Withdrawn():
             return before_leaving.decided(after)
         case e.Departed():
-            return out.departed(before, event, after, facts)
+            return out.departed(before, event, facts)
         case e.CheckedIn() | e.OutAgain():
             return out.heard(before, event, after)
         case e.CameBack():
@@ -51,13 +51,13 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
         case e.Escalated():
             return alarm.escalated(before, event, after)
         case e.Owned() | e.Ringing():
-            return alarm.owned(before, event, after)
+            return alarm.owned(before, event)
         case e.MistakeClaimed():
-            return alarm.mistake(after)
+            return alarm.mistake(event, after)
         case e.AlarmEnded():
             return alarm.ended(before, event, after)
         case e.AlarmReopened():
-            return alarm.reopened(before)
+            return alarm.reopened()
         case e.RungReached() | e.OwnershipLapsed() | e.RisksShown():
             return ()  # recorded; what people are told comes with the next rung
         case _:

@@ -38,7 +38,7 @@ def escalated(before: Visit, event: e.Escalated, after: Visit) -> tuple[Show, ..
         Show(who, "alarm", "alarm") for who in after.alarm.told if who not in set(fresh)
     )
     if event.last:
-        new = not event.repeat
+        new = event.rung > before.alarm.rung
         shows.extend(
             alert(who, "script") if new else Show(who, "script", "script")
             for who in after.alarm.holders
@@ -46,7 +46,7 @@ def escalated(before: Visit, event: e.Escalated, after: Visit) -> tuple[Show, ..
     return (*shows, again("departure"))
 
 
-def owned(before: Visit, event: e.Owned | e.Ringing, after: Visit) -> tuple[Show, ...]:
+def owned(before: Visit, event: e.Owned | e.Ringing) -> tuple[Show, ...]:
     """Everybody told sees who has it."""
     assert before.alarm is not None
     new = event.by not in before.alarm.told
@@ -54,12 +54,16 @@ def owned(before: Visit, event: e.Owned | e.Ringing, after: Visit) -> tuple[Show
     return (*own, again("alarm"), again("script"), again("departure"))
 
 
-def mistake(after: Visit) -> tuple[Show, ...]:
+def mistake(event: e.MistakeClaimed, after: Visit) -> tuple[Show, ...]:
     """It informs the owner, or whoever was told; it ends nothing (S4)."""
     assert after.alarm is not None
     owner = after.alarm.owner
     told = (owner.id,) if owner else after.alarm.told
-    return tuple(post(who, "news") for who in told if who not in after.visitors)
+    return tuple(
+        post(who, "news", about="mistake", by=event.visitor)
+        for who in told
+        if who not in after.visitors
+    )
 
 
 def ended(before: Visit, event: e.AlarmEnded, after: Visit) -> tuple[Show, ...]:
@@ -79,7 +83,6 @@ def ended(before: Visit, event: e.AlarmEnded, after: Visit) -> tuple[Show, ...]:
     )
 
 
-def reopened(before: Visit) -> tuple[Show, ...]:
+def reopened() -> tuple[Show, ...]:
     """The stand-down no longer stands; the rung buzzes everybody again."""
-    del before
     return (again("over"), again("departure"))

@@ -17,13 +17,13 @@ def watchers(visit: Visit) -> tuple[str, ...]:
 
 def refreshed(visit: Visit) -> tuple[Show, ...]:
     """What stands before the watchers follows the visit, silently."""
-    shows = [again("departure")]
+    shows = [again("departure"), again("otherwise")]
     if visit.alarm:
-        shows.append(again("alarm"))
+        shows += [again("alarm"), again("script")]
     return tuple(shows)
 
 
-def departed(before: Visit, event: e.Departed, after: Visit, facts: Facts) -> tuple[Show, ...]:
+def departed(before: Visit, event: e.Departed, facts: Facts) -> tuple[Show, ...]:
     """The office gets the notice, a senior leader and the contact are told (S16); whoever decides
     is told of a breach, and of somebody who went alone in place of a pair.
     """
@@ -58,7 +58,7 @@ def heard(before: Visit, event: e.CheckedIn | e.OutAgain, after: Visit) -> tuple
 
 
 def came_back(event: e.CameBack, after: Visit) -> tuple[Show, ...]:
-    """The return notice. While a call for help is open it is news for whoever has the alarm (S5)."""
+    """The return notice; with a call for help open, news for whoever has the alarm (S5)."""
     own = (Show(event.visitor, "out", "out"), Show(event.visitor, "prompt", "prompt"))
     notices = [post(OFFICE, "back"), *refreshed(after)]
     visitor = after.watch.visitor(event.visitor) if after.watch else None
@@ -78,9 +78,10 @@ def more_time(
     """A new return stands on everybody's card; one that needs a yes is asked of the approvers."""
     if isinstance(event, e.ExtensionAsked):
         judges = approvers(after, facts, event.at)
-        asked = (post(who, "extension") for who in judges if who not in after.visitors)
-        return (*asked, Show(event.by, "out", "out"), *refreshed(after))
-    answered = before.watch is not None and before.watch.extension is not None
+        posts = (post(who, "extension") for who in judges if who not in after.visitors)
+        return (*posts, Show(event.by, "out", "out"), *refreshed(after))
+    asked = before.watch.extension if before.watch else None
+    answered = asked is not None and (after.watch is None or after.watch.extension is None)
     visitors = tuple(v.id for v in after.watch.out) if after.watch else ()
     own = [post(v, "out") if answered else Show(v, "out", "out") for v in visitors]
     own.extend(Show(v, "prompt", "prompt") for v in visitors)

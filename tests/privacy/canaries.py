@@ -1,0 +1,69 @@
+"""A word of its own in every sensitive field, so that wherever one turns up it names its field."""
+
+from bot.cards.model import Card, Form
+from bot.domain.plan import Details, External
+
+PLACE = "Canary-Place"
+GUEST = "Canary-Guest"
+GUEST_PHONE = "Canary-Phone-of-guest"
+ORGANISATION = "Canary-Organisation"
+KIND = "Canary-Kind"
+FAMILY = "Canary-Family"
+PURPOSE = "Canary-Purpose"
+WHY_NOT = "Canary-Why-not-in-school"
+TO_SEE = "Canary-To-see"
+APPOINTMENT = "Canary-Appointment"
+RISKS = "Canary-Risks"
+NEEDS = "Canary-Needs"
+WHO_DOES_WHAT = "Canary-Who-does-what"
+REASON = "Canary-Reason"
+WROTE = "Canary-Wrote"
+HOW_SAFE = "Canary-How-safe"
+OWNER_NOTE = "Canary-Owner-note"
+EMERGENCY = "Canary-Emergency"
+EMERGENCY_PHONE = "Canary-Phone-of-emergency"
+CAR = "Canary-Car"
+
+REQUEST = frozenset(
+    {
+        *(PLACE, GUEST, GUEST_PHONE, ORGANISATION, KIND, FAMILY, PURPOSE, WHY_NOT, TO_SEE),
+        *(APPOINTMENT, RISKS, NEEDS, WHO_DOES_WHAT),
+    }
+)
+"""What an approver needs to decide."""
+SEALED = frozenset({RISKS, EMERGENCY, EMERGENCY_PHONE, CAR})
+"""For rung holders of an open alarm, in a direct message."""
+WATCHED = frozenset({PLACE, GUEST, GUEST_PHONE, WROTE})
+"""For everybody who watches. Both phones stand on the alarm (S10), and what somebody out wrote is
+shown to whoever watches (S4).
+"""
+EVERY = REQUEST | SEALED | WATCHED | {REASON, HOW_SAFE, OWNER_NOTE}
+
+DETAILS = Details(
+    place=PLACE,
+    kind=KIND,
+    family=FAMILY,
+    purpose=PURPOSE,
+    why_not_in_school=WHY_NOT,
+    to_see=TO_SEE,
+    appointment=APPOINTMENT,
+    risks=RISKS,
+    needs=NEEDS,
+    who_does_what=WHO_DOES_WHAT,
+    external=External(GUEST, ORGANISATION, GUEST_PHONE),
+)
+
+
+def found_in(text: str) -> frozenset[str]:
+    """The canaries in a text."""
+    return frozenset(word for word in EVERY if word.lower() in text.lower())
+
+
+def body(card: Card) -> frozenset[str]:
+    """The canaries that a card shows, or carries in its buttons."""
+    return found_in("\n".join((*card.words, *(str(b) for b in card.buttons))))
+
+
+def in_form(form: Form) -> frozenset[str]:
+    """The canaries anywhere in a form."""
+    return found_in(str(form))

@@ -1,0 +1,124 @@
+"""The school file changes while somebody is out: nobody is lost, and nothing is loosened."""
+
+# ruff: noqa: N802 - the number of a rule keeps its capital
+
+from bot.domain.visit import Approved, Ended, Finished, InAlarm, Out
+from tests.stories.cast import school_text
+from tests.stories.world import World, approved, asked, out
+
+
+def without(person: str) -> str:
+    """The school file without this person."""
+    head, *people = school_text().split("[[people]]")
+    kept = [p for p in people if f'id = "{person}"' not in p]
+    return "[[people]]".join((head, *kept))
+
+
+async def test_S3_a_visitor_removed_from_the_school_still_answers(world: World) -> None:
+    visit = await out(world)
+    world.reads(without("ana"))
+    await world.until("13:45")
+    world.ana.sees("Ana, are you OK?")
+    await world.ana.presses("I'm OK")
+    assert "Due back 14:00" in world.ana.told
+    world.office_sees("Ana Teach")
+    world.office_sees("+44 7700 900001")
+    await world.ana.says("hm")
+    world.office_sees("hm")
+    await world.ana.presses("I'm back")
+    assert isinstance((await world.visit(visit.id)).phase, Finished)
+    await world.ana.says("home")
+    assert "I don't know you" in world.ana.told
+
+
+async def test_S3_a_visitor_removed_from_the_school_still_gets_help(world: World) -> None:
+    visit = await out(world)
+    world.reads(without("ana"))
+    await world.ana.says("help")
+    assert isinstance((await world.visit(visit.id)).phase, InAlarm)
+    world.office_sees("Ana Teach asked for help at 13:15.")
+    world.office_sees("+44 7700 900001")
+    await world.advance("10m")
+    world.priya.sees("Ana Teach")
+
+
+async def test_S3_silence_of_a_removed_visitor_is_an_alarm_all_the_same(world: World) -> None:
+    await out(world)
+    world.reads(without("ana"))
+    await world.until("14:00")
+    world.office_sees("No answer from Ana Teach")
+    world.priya.sees("Ring 999 now.")
+    world.ana.sees("Your colleagues have been told")
+
+
+async def test_S15_the_policy_is_frozen_at_departure(world: World) -> None:
+    await out(world)
+    world.reads(
+        school_text(
+            extra='\n[policy]\ncheck_in.every = "1h30m"\nalarm.owner_holds = "2h"\n'
+            'check_in.reply_within = "30m"\n'
+        )
+    )
+    await world.until("13:45")
+    world.ana.sees("Ana, are you OK?")
+    await world.until("13:50")
+    world.office_sees("No answer from Ana Teach")
+    await world.bo.presses("I'm on it")
+    assert "until 14:00" in world.bo.told
+
+
+async def test_S15_who_holds_a_role_is_looked_up_live(world: World) -> None:
+    await out(world)
+    text = school_text().replace('roles = ["senior_leader"]', 'roles = ["staff"]')
+    world.reads(
+        text.replace(
+            'name = "Tom Outside"\nroles = ["staff"]',
+            'name = "Tom Outside"\nroles = ["senior_leader"]',
+        )
+    )
+    await world.until("13:55")
+    world.tom.sees("Ana Teach")
+    assert all(m.card.tone != "alarm" for m in world.lee.messages)
+
+
+async def test_an_approver_removed_before_answering_decides_nothing(world: World) -> None:
+    visit = await asked(world)
+    button = world.lee.button("Approve")
+    world.reads(without("lee"))
+    await world.lee.presses("Approve")
+    assert "I don't know you" in world.lee.told
+    assert not isinstance((await world.visit(visit.id)).phase, Approved)
+    assert button.visit == visit.id
+
+
+async def test_a_head_who_is_head_no_more_sees_and_decides_nothing(world: World) -> None:
+    visit = await asked(world)
+    world.reads(school_text().replace('roles = ["head"]', 'roles = ["staff"]'))
+    await world.priya.presses("Approve")
+    assert world.priya.turned_away
+    assert not isinstance((await world.visit(visit.id)).phase, Approved)
+    await world.lee.presses("Approve")
+    world.priya.does_not_see("Canary-Purpose")
+    world.priya.does_not_see("Oak Road")
+
+
+async def test_a_companion_removed_before_departure_is_still_asked_about_at_the_door(
+    world: World,
+) -> None:
+    visit = await approved(world, companions="sam")
+    world.reads(without("sam"))
+    await world.until("13:15")
+    await world.ana.presses("I'm leaving now")
+    await world.ana.fills(kit="identification,phone,numbers")
+    assert isinstance((await world.visit(visit.id)).phase, Out)
+    await world.until("13:50")
+    world.office_sees("No answer from Ana Teach and")
+
+
+async def test_a_shorter_validity_is_kept_from_the_next_look_on(world: World) -> None:
+    visit = await approved(world)
+    world.reads(school_text(extra='\n[policy]\napproval.valid_for = "20m"\n'))
+    await world.until("13:40")
+    assert isinstance((await world.visit(visit.id)).phase, Ended)
+    world.ana.sees("lapsed")
+    assert world.ana.has_button("I've already left")
