@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
+from bot.cards.general import not_yours
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Facts, Items, Text
 from bot.cards.out import STAYS_OPEN, help_asked, presses
-from bot.cards.general import not_yours
 from bot.cards.view import View, few_names, join_names
 from bot.cards.words import last_heard, with_them
 from bot.domain.decide.targets import people_for
 from bot.domain.duration import say_duration
 from bot.domain.roles import OFFICE, may_see_risks
-from bot.domain.watch import Alarm, Visitor
+from bot.domain.watch import Alarm, ClosedAlarm, Visitor
 
 
 def alarm(view: View) -> Card:
@@ -25,7 +25,7 @@ def alarm(view: View) -> Card:
     helped = [v for v in troubled if v.help_at]
     names = join_names(v.name for v in troubled)
     return Card(
-        notification=_notification(view, names, helped),
+        notification=_notification(view, helped),
         title=_title(view, names, helped),
         tone="alarm",
         blocks=(
@@ -56,7 +56,7 @@ def _since(troubled: tuple[Visitor, ...], open_: Alarm) -> datetime:
     return min((v.help_at or v.last_heard for v in troubled), default=open_.opened_at)
 
 
-def _notification(view: View, names: str, helped: list[Visitor]) -> str:
+def _notification(view: View, helped: list[Visitor]) -> str:
     open_ = view.alarm
     assert open_ is not None
     reference, few = view.visit.reference, few_names(v.name for v in _all(view))
@@ -236,7 +236,7 @@ def over(view: View) -> Card:
             title="Not over: the alarm is open again. See its message.",
             tone="alarm",
         )
-    troubled = [v for v in memory.visitors if v.in_trouble] or list(memory.visitors)
+    troubled = _known_safe(memory)
     names = join_names(v.name for v in troubled)
     verb = "is" if len(troubled) == 1 else "are"
     by_themselves = view.watch.visitor(memory.by) is not None
@@ -255,6 +255,16 @@ def over(view: View) -> Card:
         tone="done",
         blocks=(Text(says, "strong"), *(Text(line) for line in _goes_on(view)), *undo),
     )
+
+
+def _known_safe(memory: ClosedAlarm) -> list[Visitor]:
+    """Whom the alarm was about; where it ended by answers, whoever was heard of since it opened.
+
+    Of nobody else is it said that they are safe (S6).
+    """
+    troubled = [v for v in memory.visitors if v.in_trouble]
+    heard = [v for v in memory.visitors if v.last_heard >= memory.alarm.opened_at]
+    return troubled or heard or list(memory.visitors)
 
 
 def _goes_on(view: View) -> list[str]:
@@ -292,12 +302,13 @@ def script(view: View) -> Card:
     troubled = _all(view)
     last = max(troubled, key=lambda v: v.last_heard) if troubled else None
     others = view.phones(v for v in view.watch.visitors if v not in troubled)
+    one = len(troubled) == 1
+    staff = "a member of staff" if one else "members of staff"
+    why = "who asked for help" if any(v.help_at for v in troubled) else "whom we cannot reach"
+    called = "Name and phone" if one else "Names and phones"
     lines = [
-        f"I'm calling from {view.facts.school.name} about "
-        f"{'a member' if len(troubled) == 1 else 'members'} of staff on a home visit "
-        f"{'who asked for help' if any(v.help_at for v in troubled) else 'whom we cannot reach'}.",
-        f"{'Name and phone' if len(troubled) == 1 else 'Names and phones'}: "
-        f"{view.phones(troubled)}.",
+        f"I'm calling from {view.facts.school.name} about {staff} on a home visit {why}.",
+        f"{called}: {view.phones(troubled)}.",
         f"The address: {view.place}.",
     ]
     if last:
@@ -328,7 +339,10 @@ def risk_rows(view: View) -> tuple[tuple[str, str], ...]:
     """Risks, cars and emergency contacts: for rung holders of an open alarm, and 999."""
     details = view.details
     rows: list[tuple[str, str]] = [
-        ("Known risks", "can't be read just now" if details is None else details.risks or "None known")
+        (
+            "Known risks",
+            "can't be read just now" if details is None else details.risks or "None known",
+        )
     ]
     for visitor in view.watch.visitors:
         person = view.facts.school.person(visitor.id)

@@ -40,7 +40,7 @@ _VISITORS = frozenset({"mine", "refused_departure", "out", "prompt", "new_return
 _DIRECT = frozenset({"script", "risks"})
 """Cards that never go into a channel (P3)."""
 _WATCHERS = frozenset(CARDS) - _VISITORS - {"due", "back", "alarm"}
-"""Cards that visitors have no part in: what somebody was sent before they came along follows too."""
+"""Not for visitors: what they were sent before they came along turns into their own card."""
 _BEFORE_TOO = frozenset({"approval", "unanswered", "mine", "refused_departure", "not_left"})
 """Cards that can be drawn before anybody has left."""
 

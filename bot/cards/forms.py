@@ -43,9 +43,7 @@ def plan(
             Moment("leaving_at", "Leaving at", required=True),
             Moment("return_at", "Expected back", required=True),
             Choice("companions", "Going with", goers, "In pairs whenever possible.", several=True),
-            Line(
-                "external_name", "Someone from outside (such as an Education Welfare Officer)"
-            ),
+            Line("external_name", "Someone from outside (such as an Education Welfare Officer)"),
             Line("external_organisation", "Their organisation"),
             Line("external_phone", "Their phone"),
             Line("who_does_what", "Who does what?", several_lines=True),
@@ -275,4 +273,3 @@ def hold(view: View, *, values: Values | None = None, errors: Values | None = No
         values=values or {},
         errors=errors or {},
     )
-

@@ -18,7 +18,9 @@ def sentence(words: str, *buttons: Button) -> Card:
 
 def not_yours() -> Card:
     """For somebody who may not act or see; says nothing of whether there is a visit (P6)."""
-    return sentence("Sorry, that isn't here for you: please ask your office if you think it should be.")
+    return sentence(
+        "Sorry, that isn't here for you: please ask your office if you think it should be."
+    )
 
 
 def stranger() -> Card:
@@ -35,9 +37,9 @@ def stranger() -> Card:
 
 def home(first_name: str, mine: Sequence[View]) -> Card:
     """What somebody can do, and where their own visits stand."""
-    blocks: list[Block] = []
-    for view in mine:
-        blocks.append(Text(f"{view.visit.reference}, {view.when()}. {outcome(view)}"))
+    blocks: list[Block] = [
+        Text(f"{view.visit.reference}, {view.when()}. {outcome(view)}") for view in mine
+    ]
     blocks.append(Buttons((PLAN, HOW)))
     blocks += [Divider(), Buttons((HELP,))]
     return Card(
@@ -69,8 +71,10 @@ def how_it_works() -> Card:
             Text("Plan a visit: say where, why, when, and who goes with you."),
             Text("Somebody senior approves it. Then, as you set off, press I'm leaving now."),
             Text("While you are out I ask whether you are OK. The office sees when you are due."),
-            Text("If you don't answer, or ask for help, I tell your colleagues, one after another,"
-                 " until one of them has it."),
+            Text(
+                "If you don't answer, or ask for help, I tell your colleagues, one after another,"
+                " until one of them has it."
+            ),
             Text("You can also write: visit, arrived, ok, back, help."),
             Buttons((PLAN,)),
         ),
@@ -85,9 +89,7 @@ def not_understood(*, out: bool) -> Card:
             title="I didn't understand that, so I have shown it to whoever watches.",
             tone="amber",
             blocks=(
-                Buttons(
-                    (Button("I'm OK", "ok", style="primary"), Button("I'm back", "back"))
-                ),
+                Buttons((Button("I'm OK", "ok", style="primary"), Button("I'm back", "back"))),
                 Divider(),
                 Buttons((HELP,)),
             ),
@@ -95,16 +97,24 @@ def not_understood(*, out: bool) -> Card:
     return Card(
         notification="I didn't understand that",
         title="I didn't understand that.",
-        blocks=(Text("Did you mean one of these?"), Buttons((PLAN, HOW)), Divider(),
-                Buttons((HELP,))),
+        blocks=(
+            Text("Did you mean one of these?"),
+            Buttons((PLAN, HOW)),
+            Divider(),
+            Buttons((HELP,)),
+        ),
     )
 
 
 def which_visit(visits: Sequence[View], action: str, question: str) -> Card:
     """Somebody on two visits at once: which one? (S14)"""
     buttons = tuple(
-        Button(f"{v.visit.reference}, due {v.clock(v.watch.expected_return)}", action, v.visit.id,
-               v.visit.version)
+        Button(
+            f"{v.visit.reference}, due {v.clock(v.watch.expected_return)}",
+            action,
+            v.visit.id,
+            v.visit.version,
+        )
         for v in visits
     )
     return Card(notification=question, title=question, tone="ask", blocks=(Buttons(buttons),))

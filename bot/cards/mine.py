@@ -209,9 +209,7 @@ def refused_departure(view: View) -> Card:
     visit: Visit = view.visit
     blocks: list[Block] = []
     if isinstance(visit.phase, Requested):
-        names = dict.fromkeys(
-            view.name(p) for p in may_still_approve(visit, view.facts, view.now)
-        )
+        names = dict.fromkeys(view.name(p) for p in may_still_approve(visit, view.facts, view.now))
         asked = view.clock(visit.phase.asked_at)
         if names:
             blocks.append(

@@ -26,13 +26,17 @@ def due(view: View) -> Card:
     names = view.out_names
     if not names:
         return back(view)
-    verb = "is" if len(view.watch.out) == 1 else "are"
+    one, past = len(view.watch.out) == 1, view.now > view.watch.expected_return
+    verb = ("was" if one else "were") if past else ("is" if one else "are")
+    follows = f"I ask them then. If I hear nothing by {late}, I raise the alarm."
+    if past:  # sent late, after an outage
+        follows = "An alarm is open: see its message." if view.alarm else "They are not back yet."
     return Card(
         notification=f"{few_names(v.name for v in view.watch.out)} {verb} due back at {at} "
         f"({view.visit.reference})",
         title=f"{names} {verb} due back at {at}.",
         blocks=(
-            Text(f"I ask them then. If I hear nothing by {late}, I raise the alarm."),
+            Text(follows),
             Facts((("Ring", view.phones(view.watch.out)), *with_them(view))),
         ),
     )

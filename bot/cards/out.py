@@ -4,7 +4,7 @@ doorstep is read by others. I need help stands apart from I'm OK (S4).
 
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Text
 from bot.cards.view import View, join_names
-from bot.domain.visit import Finished, InAlarm
+from bot.domain.visit import Finished
 from bot.domain.watch import Visitor
 
 
@@ -106,9 +106,7 @@ def help_asked(view: View, me: Visitor) -> Card:
     assert alarm is not None
     assert me.help_at is not None
     owner = alarm.owner
-    told = (
-        f"{view.name(owner.id)} is seeing to it." if owner else "Your colleagues have been told."
-    )
+    told = f"{view.name(owner.id)} is seeing to it." if owner else "Your colleagues have been told."
     return Card(
         notification=f"Your colleagues have been told ({view.visit.reference})",
         title=f"You asked for help at {view.clock(me.help_at)}.",
@@ -138,7 +136,7 @@ _ASK = {
 
 
 def prompt(view: View) -> Card:
-    """"Are you OK?", with what happens when nobody answers, and when."""
+    """Are you OK? With what happens when nobody answers, and when."""
     me = _me(view)
     if me is None or not me.is_out:
         return _answered(view)

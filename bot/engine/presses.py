@@ -215,9 +215,7 @@ ANYWHERE: dict[str, Callable[[Scene, Press], Reply]] = {
     "danger": in_danger,
 }
 ON_A_VISIT: dict[str, Handler] = {
-    "approve": _command(
-        "approve", lambda s, p: c.Approve(s.person.id, number(p, "revision"))
-    ),
+    "approve": _command("approve", lambda s, p: c.Approve(s.person.id, number(p, "revision"))),
     "decline": _with_reason(lambda s, p: c.Decline(s.person.id, number(p, "revision"), "")),
     "ask_for_changes": _with_reason(
         lambda s, p: c.AskForChanges(s.person.id, number(p, "revision"), "")

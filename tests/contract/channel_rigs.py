@@ -1,8 +1,7 @@
 """What the contract suite asks of a channel under test, and the channels that are tested so far.
 
-A new channel gives a class with these methods and one line in ``RIGS``. It looks at what the channel's
-own people would see (a page, Slack's blocks, an adaptive card), and presses through the channel's
-own way in.
+A new channel gives a class with these methods and one line in ``RIGS``. It looks at what people
+would see (a page, Slack blocks, an adaptive card), and presses through the channel's own way in.
 """
 
 import itertools
@@ -127,8 +126,30 @@ async def chat(folder: Path) -> AsyncIterator[ChatRig]:
 # --- the demo page --------------------------------------------------------------------------------
 
 PLAIN_TAGS = frozenset(
-    "article div p h3 dl dt dd ol ul li hr button form fieldset legend label span input textarea "
-    "select option time".split()
+    [
+        "article",
+        "div",
+        "p",
+        "h3",
+        "dl",
+        "dt",
+        "dd",
+        "ol",
+        "ul",
+        "li",
+        "hr",
+        "button",
+        "form",
+        "fieldset",
+        "legend",
+        "label",
+        "span",
+        "input",
+        "textarea",
+        "select",
+        "option",
+        "time",
+    ]
 )
 PLAIN_ATTRIBUTES = re.compile(
     r"class|dir|id|for|type|name|value|rows|checked|selected|novalidate|autocomplete|role|tabindex|"

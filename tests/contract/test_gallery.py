@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.cards import forms, general
+from bot.cards import general
 from bot.cards.draw import CARDS
 from bot.cards.gallery import Example, gallery, write
 from bot.cards.model import Card, Form, Line
@@ -15,19 +15,49 @@ from bot.engine.submits import FORMS
 
 CARD_EXAMPLES = [e for e in gallery() if isinstance(e.shown, Card)]
 FORM_EXAMPLES = [e for e in gallery() if isinstance(e.shown, Form)]
-LABELS = (
-    "Plan a visit · Approve · Decline · Ask for changes · Withdraw approval · Call them back · "
-    "Cancel the visit · I'm leaving now · I've already left · I've arrived · I'm OK · "
-    "I need more time · I'm back · I need help · Gone somewhere else · They phoned: OK · "
-    "They phoned: back · Ask if they're OK · I'm on it · They are safe · Not over · Show risks"
-).split(" · ")
-FIELDS = (
-    "Kind of visit · Pupil or family · Address · Purpose · Why can't the parent come in? · "
-    "Who do you need to see? · Leaving at · Expected back · Going with · "
-    "Someone from outside (such as an Education Welfare Officer) · Their organisation · "
-    "Their phone · Who does what? · How was the appointment made? · Known risks · "
-    "Language or other needs · Who knows you are going?"
-).split(" · ")
+LABELS = [
+    "Plan a visit",
+    "Approve",
+    "Decline",
+    "Ask for changes",
+    "Withdraw approval",
+    "Call them back",
+    "Cancel the visit",
+    "I'm leaving now",
+    "I've already left",
+    "I've arrived",
+    "I'm OK",
+    "I need more time",
+    "I'm back",
+    "I need help",
+    "Gone somewhere else",
+    "They phoned: OK",
+    "They phoned: back",
+    "Ask if they're OK",
+    "I'm on it",
+    "They are safe",
+    "Not over",
+    "Show risks",
+]
+FIELDS = [
+    "Kind of visit",
+    "Pupil or family",
+    "Address",
+    "Purpose",
+    "Why can't the parent come in?",
+    "Who do you need to see?",
+    "Leaving at",
+    "Expected back",
+    "Going with",
+    "Someone from outside (such as an Education Welfare Officer)",
+    "Their organisation",
+    "Their phone",
+    "Who does what?",
+    "How was the appointment made?",
+    "Known risks",
+    "Language or other needs",
+    "Who knows you are going?",
+]
 KINDS = ["Attendance", "Progress", "Invitation", "Welfare", "Safeguarding"]
 KINDS += ["Extended leave abroad", "Other"]
 

@@ -5,6 +5,8 @@ from datetime import datetime, time
 
 import pytest
 
+from bot.cards.draw import draw
+from bot.cards.view import View
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.decide.targets import targets
@@ -280,6 +282,28 @@ def test_s7_an_owner_may_renew_once_with_a_note() -> None:
 def test_s7_one_owner_at_a_time_is_named_to_the_others() -> None:
     play = owned()
     assert play.is_refused(c.Acknowledge("priya")).why.startswith("Dan Lee has it, until 14:46")
+
+
+def test_s7_a_hold_that_has_passed_stops_nobody_when_the_clock_is_late() -> None:
+    play = owned()
+    play.now = at("14:46")
+    play.does(c.Acknowledge("priya"))
+    assert play.alarm.owner is not None
+    assert play.alarm.owner.id == "priya"
+    assert play.alarm.lapsed == ("lee",)
+
+
+def test_s6_a_stand_down_says_that_nobody_is_safe_who_was_not_heard_of() -> None:
+    play = silent("sam")
+    play.now += minutes(1)
+    play.does(c.CheckIn("ana"))
+    card = draw("over", View(play.visit, OFFICE, play.facts, play.now))
+    assert card.title == "It's over: Ana Teach is safe."
+    both = EXAMPLES["silent, two of two"].copy()
+    both.does(c.CheckIn("ana"))
+    both.does(c.CheckIn("sam"))
+    card = draw("over", View(both.visit, OFFICE, both.facts, both.now))
+    assert card.title == "It's over: Ana Teach and Sam Assist are safe."
 
 
 @pytest.mark.parametrize("by", ["ana", "sam", "kit", "tom", "nadia", "a-stranger"])

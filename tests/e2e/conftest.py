@@ -58,7 +58,7 @@ def demos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Dem
 
 @pytest.fixture
 def demo(demos: Callable[[], Demo]) -> Iterator[Demo]:
-    """The demo, running, its clock at one o'clock on a Monday. It must have nothing to complain of."""
+    """The demo, at one o'clock on a Monday. It must end with nothing to complain of."""
     demo = demos()
     yield demo
     demo.end()
@@ -67,7 +67,9 @@ def demo(demos: Callable[[], Demo]) -> Iterator[Demo]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1600, "height": 1000}, locale="en-GB", reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, locale="en-GB", reduced_motion="reduce"
+    )
     context.set_default_timeout(PATIENCE)
     yield context
     context.close()

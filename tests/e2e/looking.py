@@ -1,4 +1,4 @@
-"""The page as a person meets it: panes, what they say, and buttons by the words that are on them."""
+"""The page as a person meets it: panes, what they say, and buttons by their words."""
 
 import os
 import re
@@ -111,6 +111,13 @@ class Demonstration:
 
     def says(self, words: str | re.Pattern[str]) -> None:
         expect(self.page.locator("[data-said]")).to_have_text(words)
+
+    def is_lost(self) -> None:
+        """The page says that Doorstep has gone."""
+        expect(self.page.locator("[data-lost]")).to_have_text(re.compile("isn.t answering"))
+
+    def is_found(self) -> None:
+        expect(self.page.locator("[data-lost]")).to_have_text("")
 
     def state(self) -> list[list[str]]:
         """What every pane says, but for the answers that one person alone sees."""

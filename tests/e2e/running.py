@@ -87,14 +87,6 @@ class Demo:
         """``kill -9``."""
         assert self._end(signal.SIGKILL) == -signal.SIGKILL
 
-    def ended(self) -> int:
-        """Wait for it to end by itself, and give its exit status."""
-        assert self._process is not None
-        try:
-            return self._process.wait(WITHIN)
-        finally:
-            self.end()
-
     def end(self) -> None:
         """Whatever became of the test, the process is gone."""
         if self._process is not None:

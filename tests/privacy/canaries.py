@@ -56,7 +56,10 @@ DETAILS = Details(
 
 def found_in(text: str) -> frozenset[str]:
     """The canaries in a text."""
-    return frozenset(word for word in EVERY if word.lower() in text.lower())
+    low = text.lower()
+    if "canary" not in low:
+        return frozenset()
+    return frozenset(word for word in EVERY if word.lower() in low)
 
 
 def body(card: Card) -> frozenset[str]:

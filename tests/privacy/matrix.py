@@ -164,7 +164,7 @@ def told(scene: Scene) -> frozenset[str]:
 
 
 def holds_a_rung(reader: str, scene: Scene) -> bool:
-    """Named through a role by a rung of the open alarm that has been told: who may see the risks."""
+    """Named through a role by a rung of the open alarm that has been told: may see the risks."""
     alarm = scene.visit.alarm
     words = {w for step in LADDER[: alarm.rung + 1] for w in step.tell} if alarm else set()
     roles = {"senior_leader": {"lee"}, "head": {"shah"}, "attendance_lead": {"rita"}}

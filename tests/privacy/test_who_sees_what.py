@@ -216,7 +216,7 @@ def test_P2_the_office_sees_names_only(setting: Setting) -> None:
     """No organisation, no kind of visit, no role of anybody that gives the purpose away."""
     giveaways = (*KINDS[:-1], k.ORGANISATION, "Welfare", "DSL", "safeguarding", "attendance")
     roles = [role.replace("_", " ") for role in ROLES if role not in {"staff", "office", "head"}]
-    shown = set()
+    shown: frozenset[str] = NOTHING
     for reader in (OFFICE, "pat", "bo", "dee"):
         for each in drawn(setting.name, reader):
             text = " ".join((each.card.notification, *each.card.words)).lower()

@@ -1,7 +1,5 @@
 """Asking for a visit, and what approvers make of it: yes, no, not like this, and no answer."""
 
-# ruff: noqa: N802 - the number of a rule keeps its capital
-
 import asyncio
 
 from bot.domain.visit import Approved, ChangesAsked, Ended, Requested

@@ -1,7 +1,5 @@
 """Help is help: from wherever it comes, and nobody but somebody else ends it."""
 
-# ruff: noqa: N802 - the number of a rule keeps its capital
-
 from bot.domain.visit import Approved, Finished, InAlarm, Out, Requested
 from bot.domain.watch import Alarm
 from bot.ports import Press, Store, Submit

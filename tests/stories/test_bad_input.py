@@ -1,7 +1,5 @@
 """Whatever arrives: a clear answer, nothing changed, nothing shown to who may not see it."""
 
-# ruff: noqa: N802 - the number of a rule keeps its capital
-
 import pytest
 
 from bot.cards.general import not_yours

@@ -1,7 +1,5 @@
 """At the door: who may leave, what they take with them, and the gate that never ends the watch."""
 
-# ruff: noqa: N802 - the number of a rule keeps its capital
-
 from bot.domain.visit import Approved, Ended, Finished, Out, Requested
 from bot.ports import Press, Store, Submit
 from tests.stories.world import World, approved, asked, out, said

@@ -229,6 +229,18 @@ async def test_a_channel_that_is_down_delivers_when_it_is_back(world: World) -> 
         assert len([m for m in messages if "Out: Ana Teach" in said(m.card)]) == 1
 
 
+async def test_a_notice_that_goes_out_late_says_what_is_true_by_then(world: World) -> None:
+    await out(world)
+    await world.until("13:54")
+    world.chat.flaky.add("office")
+    await world.until("14:30")
+    world.chat.flaky.clear()
+    await world.until("14:36")
+    notice = world.office_sees("Ana Teach was due back at 14:00.")
+    assert "An alarm is open: see its message." in said(notice.card)
+    assert "I raise the alarm" not in said(notice.card)
+
+
 async def test_approval_survives_a_restart_between_its_two_stages(opener: Opener) -> None:
     first: Store = opener()
     world = World(first, policy="pastoral")

@@ -1,7 +1,5 @@
 """The school file changes while somebody is out: nobody is lost, and nothing is loosened."""
 
-# ruff: noqa: N802 - the number of a rule keeps its capital
-
 from bot.domain.visit import Approved, Ended, Finished, InAlarm, Out
 from tests.stories.cast import school_text
 from tests.stories.world import World, approved, asked, out

@@ -1,7 +1,5 @@
 """They are safe: how somebody knows, what goes on being watched, and taking it back (S2)."""
 
-# ruff: noqa: N802 - the number of a rule keeps its capital
-
 from bot.domain.visit import Finished, InAlarm, Out
 from bot.ports import Press, Submit
 from tests.stories.world import World, out

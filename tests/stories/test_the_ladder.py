@@ -1,7 +1,5 @@
 """Silence: the ladder climbs rung by rung, at its moments, and never falls silent itself."""
 
-# ruff: noqa: N802 - the number of a rule keeps its capital
-
 import asyncio
 
 from bot.domain.visit import InAlarm, Out
@@ -331,6 +329,23 @@ async def test_S9_two_silent_visitors_are_one_alarm(world: World) -> None:
     world.office_sees("Ana Teach and Sam Assist")
     assert (await alarm(world)).number == 1
     assert [p.address for p in world.chat.log].count("office") == 2
+
+
+async def test_S9_two_overdue_visits_told_at_one_time_are_one_list(world: World) -> None:
+    await out(world)
+    await world.sam.says("visit")
+    times = {"leaving_at": "2026-11-23T13:15", "return_at": "2026-11-23T14:00"}
+    await world.sam.fills({**REQUEST, **times, "place": "9 Ash Lane", "contact": "bo"})
+    await world.priya.presses("Approve")
+    await world.sam.presses("I'm leaving now")
+    await world.sam.fills(kit="identification,phone,numbers")
+    known = len(world.chat.log)
+    await world.until("13:50")
+    alarms = [p for p in world.chat.log[known:] if p.address == "office"]
+    assert len(alarms) == 1
+    for needed in ("Ana Teach", "Sam Assist", "14 Oak Road", "9 Ash Lane"):
+        assert needed in said(alarms[0].card)
+    assert world.tom.messages == []
 
 
 async def test_an_alarm_of_a_breach_goes_by_the_same_ladder(world: World) -> None:

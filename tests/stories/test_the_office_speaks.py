@@ -1,7 +1,5 @@
 """What the office presses: it names who phoned, and counts for nobody else (S6, S10)."""
 
-# ruff: noqa: N802 - the number of a rule keeps its capital
-
 from bot.domain.visit import Finished, InAlarm, Out
 from bot.ports import Press, Submit
 from tests.stories.world import World, out, said
@@ -91,6 +89,20 @@ async def test_P5_in_the_office_channel_plain_staff_and_visitors_change_nothing(
         await person.does(Submit("phoned_back", {"visitor": "ana"}, visit.id), office=True)
     assert await world.visit(visit.id) == before
     await world.olu.presses("They phoned: OK", office=True)
+    assert await world.visit(visit.id) != before
+
+
+async def test_P5_a_leader_who_is_on_the_visit_presses_nothing_in_the_office_channel(
+    world: World,
+) -> None:
+    visit = await out(world, companions="lee")
+    await world.advance("31m")
+    before = await world.visit(visit.id)
+    for action in ("ok", "back", "arrived", "phoned_ok", "phoned_back", "ask_if_ok", "call_back"):
+        await world.lee.does(Press(action, visit.id), office=True)
+        assert world.lee.answer.card is not None, action
+    assert await world.visit(visit.id) == before
+    await world.lee.does(Press("ok", visit.id))
     assert await world.visit(visit.id) != before
 
 

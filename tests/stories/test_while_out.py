@@ -1,7 +1,5 @@
 """Out on a visit: being asked, answering for oneself, more time, elsewhere, and coming back."""
 
-# ruff: noqa: N802 - the number of a rule keeps its capital
-
 from bot.domain.visit import Finished, InAlarm, Out, Visit
 from bot.domain.watch import Visitor, Watch
 from bot.ports import Press, Store
@@ -43,6 +41,15 @@ async def test_each_thing_comes_at_its_moment_on_a_quiet_visit(world: World) -> 
     ]
     await world.nothing_more("24h")
     assert world.tom.messages == []
+
+
+async def test_S9_a_prompt_close_to_the_return_is_dropped_not_moved(world: World) -> None:
+    await out(world, return_at="2026-11-23T14:24")
+    await world.until("13:45")
+    await world.ana.presses("I'm OK")
+    known = len(world.chat.log)
+    await world.until("14:24")  # the next would be at 14:15, nine minutes before the return
+    assert world.moments(known) == ["14:19:00 ana", "14:19:00 office", "14:24:00 ana"]
 
 
 async def test_nothing_for_visitors_tells_about_the_family(world: World) -> None:

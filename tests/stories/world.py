@@ -146,15 +146,9 @@ class World:
     async def advance(self, length: str) -> None:
         """Let time pass, and everything happen at its own moment."""
         end = self.clock.moment + parse_duration(length)
-        while True:
-            await self.catch_up()
-            following = await self.engine.next_moment()
-            if following is None or following > end:
-                break
-            assert following > self.clock.moment, "something is due again and again"
+        while (following := await self.catch_up()) and following <= end:
             self.clock.moment = following
         self.clock.moment = end
-        await self.catch_up()
 
     async def until(self, clock: str) -> None:
         """Let time pass until this time of day: ``14:05``, or ``14:05:30``."""
@@ -163,11 +157,16 @@ class World:
         assert then >= self.clock.moment, "that is past"
         await self.advance(f"{int((then - self.clock.moment).total_seconds())}s")
 
-    async def catch_up(self) -> None:
-        """What ``Engine.catch_up`` does, but a test fails where that would never end."""
+    async def catch_up(self) -> datetime | None:
+        """What ``Engine.catch_up`` does, but a test fails where that would never end. Give the next
+        moment at which anything is due.
+        """
         for _ in range(LONGEST_CHAIN):
-            if not await self.engine.wake_due() + await self.engine.deliver_due():
-                return
+            following = await self.engine.next_moment()
+            if following is None or following > self.clock.moment:
+                return following
+            await self.engine.wake_due()
+            await self.engine.deliver_due()
         msg = f"at {self.clock.moment:%H:%M:%S} something is due again and again"
         raise AssertionError(msg)
 

@@ -1,5 +1,5 @@
-"""Every card and form as a person reads it: the preview (``doorstep gallery``), and what the contract
-suite asks of every channel. All people, homes and troubles in it are invented.
+"""Every card and form as a person reads it: the preview (``doorstep gallery``), and what the
+contract suite asks of every channel. All people, homes and troubles in it are invented.
 """
 
 from functools import cache

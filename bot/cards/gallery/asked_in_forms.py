@@ -19,9 +19,7 @@ def form_examples(situations: Mapping[str, Scene]) -> Iterator[Example]:
         "decline",
         "without a reason",
         "Mrs Shah",
-        forms.reason(
-            asked, "decline", values={"reason": ""}, errors={"reason": "Please say why."}
-        ),
+        forms.reason(asked, "decline", values={"reason": ""}, errors={"reason": "Please say why."}),
     )
     changes = forms.reason(asked, "ask_for_changes")
     yield Example("ask_for_changes", "asking for changes", "Mrs Shah", changes)

@@ -31,9 +31,7 @@ def scenes(
     }
 
 
-def _before(
-    start: Scene, approved: Scene, details: Details, school: School
-) -> dict[str, Scene]:
+def _before(start: Scene, approved: Scene, details: Details, school: School) -> dict[str, Scene]:
     two = asked(details=details, school=school, policy=TWO_STAGES)
     alone = asked(plan=ALONE, details=replace(details, external=None), school=school)
     back_again = start.does("13:24", c.AskForChanges("shah", 1, "Please take Sam with you."))

@@ -2,7 +2,7 @@
 
 from bot.domain.commands import Acknowledge, Reopen, Ring999, ShowRisks, StandDown
 from bot.domain.decide.draft import Draft, Outcome
-from bot.domain.decide.ladder import climb
+from bot.domain.decide.ladder import climb, lapse
 from bot.domain.events import AlarmEnded, AlarmReopened, Closed, Owned, Ringing, RisksShown
 from bot.domain.refused import Refused
 from bot.domain.roles import may_respond, may_see_risks
@@ -43,6 +43,9 @@ def acknowledge(draft: Draft, command: Acknowledge) -> Outcome:
         return OUT_YOURSELF
     until = draft.now + draft.policy.alarm_owner_holds
     owner = _open(draft).owner
+    if owner and owner.id != command.by and draft.now >= owner.until:
+        lapse(draft, because="lapsed")  # the clock is late; a hold that has passed stops nobody
+        owner = None
     note = command.note.strip()
     if owner is None:
         draft.emit(Owned(draft.now, command.by, until, note=note))

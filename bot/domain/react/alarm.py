@@ -34,9 +34,7 @@ def escalated(before: Visit, event: e.Escalated, after: Visit) -> tuple[Show, ..
     elif not set(event.counting) - earlier:
         fresh.extend(event.counting)
     shows = [alert(who, "alarm") for who in dict.fromkeys(fresh)]
-    shows.extend(
-        Show(who, "alarm", "alarm") for who in after.alarm.told if who not in set(fresh)
-    )
+    shows.extend(Show(who, "alarm", "alarm") for who in after.alarm.told if who not in set(fresh))
     if event.last:
         new = event.rung > before.alarm.rung
         shows.extend(
