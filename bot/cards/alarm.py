@@ -66,6 +66,8 @@ def _notification(view: View, helped: list[Visitor]) -> str:
         asked = few_names(v.name for v in helped)
         at = view.clock(_since(tuple(helped), open_))
         return f"{asked} asked for help at {at}. Please act ({reference})"
+    if _is_late(view, open_):
+        return f"{few} {_are(view)} late: due back {_due(view)}, no answer. Please act ({reference})"
     since = view.clock(_since(_all(view), open_))
     return f"No answer from {few} since {since}. Please act ({reference})"
 
@@ -78,11 +80,27 @@ def _title(view: View, names: str, helped: list[Visitor]) -> str:
         asked = join_names(v.name for v in helped)
         act = "" if owned else " Please act now."
         return f"{asked} asked for help at {view.clock(_since(tuple(helped), open_))}.{act}"
+    known = f"No answer from {names}."
+    if _is_late(view, open_):
+        known = f"{names} {_are(view)} late: due back at {_due(view)}, and no answer."
     if owned:
-        return f"No answer from {names}."
+        return known
     if view.reader == OFFICE:
-        return f"No answer from {names}. Please ring them now."
-    return f"Please find out whether {names} {'is' if len(_all(view)) == 1 else 'are'} safe."
+        return f"{known} Please ring them now."
+    return f"Please find out whether {names} {_are(view)} safe."
+
+
+def _is_late(view: View, open_: Alarm) -> bool:
+    """Overdue because the return has passed, not because of a prompt before it."""
+    return open_.since >= view.watch.expected_return
+
+
+def _due(view: View) -> str:
+    return view.clock(view.watch.expected_return)
+
+
+def _are(view: View) -> str:
+    return "is" if len(_all(view)) == 1 else "are"
 
 
 def _all(view: View) -> tuple[Visitor, ...]:
@@ -174,11 +192,12 @@ def _steps(
 def _buttons(view: View, open_: Alarm) -> tuple[Block, ...]:
     number, calls = str(open_.number), str(open_.calls)
     safe = view.button("They are safe", "safe", alarm=number, calls=calls)
-    first: tuple[Button, ...] = (view.button("I'm on it", "on_it", "primary", alarm=number), safe)
+    first: tuple[Button, ...] = (safe,)
+    owner = open_.owner
+    if owner is None or (owner.id == view.reader and not owner.renewed):
+        first = (view.button("I'm on it", "on_it", "primary", alarm=number), safe)
     if view.reader == OFFICE and view.watch.out:
         first = (*first, view.button("They phoned: OK", "phoned_ok"))
-    if open_.owner and open_.owner.id == view.reader and open_.owner.renewed:
-        first = (safe,)
     blocks: list[Block] = [Buttons(first)]
     if may_see_risks(view.reader, view.visit):
         blocks.append(Buttons((view.button("Show risks", "show_risks"),)))

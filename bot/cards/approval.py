@@ -112,15 +112,13 @@ def _decide(view: View, phase: Requested) -> tuple[Block, ...]:
     if view.reader not in may_still_approve(visit, view.facts, view.now):
         return (Text("Somebody else's word is still needed."),) if voted else ()
     revision = str(visit.revision)
-    return (
-        Buttons(
-            (
-                view.button("Approve", "approve", "primary", revision=revision),
-                view.button("Decline", "decline", "danger", revision=revision),
-                view.button("Ask for changes", "ask_for_changes", revision=revision),
-            )
-        ),
-    )
+    decline = view.button("Decline", "decline", "danger", revision=revision)
+    if view.details is None:
+        blind = "Nobody can approve what can't be read. Please tell your administrator."
+        return (Text(blind, "strong"), Buttons((decline,)))
+    approve = view.button("Approve", "approve", "primary", revision=revision)
+    changes = view.button("Ask for changes", "ask_for_changes", revision=revision)
+    return (Buttons((approve, decline, changes)),)
 
 
 def _decided(view: View) -> Card:

@@ -358,11 +358,14 @@ class AlarmEnded:
 
 @dataclass(frozen=True, slots=True)
 class AlarmReopened:
-    """"Not over": the alarm stands again, for whoever has not been heard of since."""
+    """"Not over": the alarm stands again, for whoever has not been heard of since. Higher rungs
+    keep their distance from the one it had reached: they count from ``base``.
+    """
 
     at: datetime
     by: str
     number: int
+    base: datetime
 
 
 @dataclass(frozen=True, slots=True)

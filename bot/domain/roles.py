@@ -1,5 +1,6 @@
 """Who may do what, and who sees what: the audience table of the safety rules, as functions."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import IntEnum
 
@@ -106,15 +107,20 @@ def _watches(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bool:
     duty = facts.school.duty_leader(now)
     if duty and duty.id == person_id:
         return True
+    if isinstance(visit.phase, Requested) and visit.phase.passed_on:
+        then = set(facts.policy_of(visit).approval_then)
+        if person.roles & then or _stands_in(person_id, then, facts, now):
+            return True
     told = set(visit.watch.told) if visit.watch else set()
     if visit.alarm:
         told |= set(visit.alarm.told)
     elif visit.watch and visit.watch.closed and now < visit.watch.closed.undo_until:
         told |= set(visit.watch.closed.alarm.told)
-    stand_ins = {
-        p.id for role in ("head", "senior_leader") for p in facts.school.holders(role, now)
-    }
-    return person_id in told | stand_ins
+    return person_id in told or _stands_in(person_id, ("head", "senior_leader"), facts, now)
+
+
+def _stands_in(person_id: str, roles: Iterable[str], facts: Facts, now: datetime) -> bool:
+    return any(p.id == person_id for role in roles for p in facts.school.holders(role, now))
 
 
 def may_respond(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bool:

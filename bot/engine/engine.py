@@ -65,15 +65,16 @@ class Engine:
         if person is None:
             raise _NothingDone(Answer(card=general.stranger()))
         scene = Scene(uow, self.setup, now, inbound, person, lambda: uuid.uuid4().hex)
-        if not uow.inbox.claim(school, inbound.channel, inbound.delivery, now):
-            memory = uow.inbox.recall(school, inbound.channel, inbound.delivery) or {}
+        delivery = f"{person.id}.{inbound.delivery}"  # nobody is answered with another's answer
+        if not uow.inbox.claim(school, inbound.channel, delivery, now):
+            memory = uow.inbox.recall(school, inbound.channel, delivery) or {}
             if memory.get("form"):
                 raise _NothingDone(scene.answer(press(scene, Press(memory["form"]))))
             raise _NothingDone(scene.answer(Reply.from_memory(memory)))
         reply = self._reply(scene)
         if not scene.changed:
             raise _NothingDone(scene.answer(reply))
-        uow.inbox.remember(school, inbound.channel, inbound.delivery, reply.as_memory())
+        uow.inbox.remember(school, inbound.channel, delivery, reply.as_memory())
         return scene.answer(reply)
 
     @staticmethod

@@ -121,7 +121,7 @@ def samples(visit: Visit, now: datetime) -> tuple[e.Event, ...]:
         e.RisksShown(now, "lee"),
         e.Ringing(now, "lee"),
         e.AlarmEnded(now, "lee", later, next_prompt=later),
-        e.AlarmReopened(now, "lee", 3),
+        e.AlarmReopened(now, "lee", 3, now),
         e.Closed(now),
     )
 

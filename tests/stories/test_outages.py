@@ -66,7 +66,7 @@ async def test_an_outage_over_the_return_asks_once_and_does_not_remind_of_what_i
     assert "14:06:00 office" not in world.moments(known)
     world.ana.sees("Ana, you were due back at 14:00. Are you OK?")
     await world.until("14:11")
-    world.office_sees("No answer from Ana Teach")
+    world.office_sees("Ana Teach is late: due back at 14:00, and no answer.")
 
 
 async def test_an_owner_whose_time_passed_in_an_outage_has_lapsed(world: World) -> None:

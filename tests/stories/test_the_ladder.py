@@ -98,7 +98,7 @@ async def test_S7_an_owner_holds_the_ladder_and_when_it_lapses_the_next_rung_nam
     for message in (world.office_messages[-1], world.ana.messages[-1]):
         assert message.at <= world.clock.now()
     world.office_sees("Bo Buddy has it, until 14:01.")
-    await world.olu.presses("I'm on it", office=True)
+    await world.olu.does(Press("on_it", (await world.only_visit()).id), office=True)
     assert "Bo Buddy has it, until 14:01." in world.olu.told
     await world.until("14:00")
     assert world.moments(known) == ["13:55:00 office"]  # due back soon; no rung
@@ -233,7 +233,7 @@ async def test_S8_outside_its_hours_the_office_is_told_but_does_not_count(store:
     await world.ana.presses("I'm OK")
     await world.until("18:00")
     assert (await alarm(world)).rung == 1  # at once
-    world.office_sees("No answer from Ana Teach")
+    world.office_sees("Ana Teach is late: due back at 17:50, and no answer.")
     assert world.lee.sees("Ana Teach").urgent
 
 

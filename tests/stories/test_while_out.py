@@ -342,7 +342,7 @@ async def test_due_back_soon_reminds_the_visitors_and_the_office_and_then_asks(
     assert world.moments(known) == ["14:00:00 ana"]
     world.ana.sees("Ana, you were due back at 14:00. Are you OK?")
     await world.until("14:05")
-    world.office_sees("No answer from Ana Teach.")
+    world.office_sees("Ana Teach is late: due back at 14:00, and no answer.")
     assert isinstance((await world.visit(visit.id)).phase, InAlarm)
     await world.ana.presses("I'm back")
     assert isinstance((await world.visit(visit.id)).phase, Finished)

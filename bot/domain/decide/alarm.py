@@ -100,8 +100,9 @@ def reopen(draft: Draft, command: Reopen) -> Outcome:
         )
     if draft.now > memory.undo_until:
         return Refused("It is too late to undo this. If you are worried, ring them, then 999.")
-    draft.emit(AlarmReopened(draft.now, command.by, draft.watch.alarms + 1))
-    rung = max(0, _open(draft).rung)
+    rung = max(0, memory.alarm.rung)
+    base = draft.now - draft.policy.ladder[rung].after
+    draft.emit(AlarmReopened(draft.now, command.by, draft.watch.alarms + 1, base))
     climb(draft, rung, due_at=draft.now, because="reopened", repeat=True)
     return draft.outcome
 

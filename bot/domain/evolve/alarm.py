@@ -197,6 +197,7 @@ def reopened(visit: Visit, event: AlarmReopened) -> Visit:
     alarm = replace(
         memory.alarm,
         number=event.number,
+        base=event.base,
         owner=None,
         climbs_at=event.at,
         unheard=False,
