@@ -13,7 +13,10 @@ LATER = ("export", "purge", "manifest")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; give the exit status."""
-    given = _parser().parse_args(argv)
+    parser = _parser()
+    given, rest = parser.parse_known_args(argv)
+    if rest and given.command not in LATER:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         return _run(given)
     except Mend as mend:
@@ -75,8 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     audit = commands.add_parser("audit", help="verify the audit chains")
     audit.add_argument("what", choices=("verify",))
     for name in LATER:
-        later = commands.add_parser(name, help="comes with a later version")
-        later.add_argument("rest", nargs="*")
+        commands.add_parser(name, help="comes with a later version")
     return parser
 
 

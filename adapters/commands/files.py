@@ -27,12 +27,12 @@ def keyring(env: Environment) -> Keyring:
         raise Mend(str(bad)) from None
 
 
-def text_of(path: Path) -> str:
-    """A file's text, or the sentence that says why it can't be read."""
+def text_of(path: Path, remedy: str = "a file that can be read") -> str:
+    """A file's text, or the sentence that says why it can't be read, and what would be right."""
     try:
         return decode(path.read_bytes(), str(path))
     except OSError as problem:
-        msg = f"{path} can't be read ({problem.strerror}). DOORSTEP_CONFIG names the school file."
+        msg = f"{path} can't be read ({problem.strerror}); {remedy} would be right."
         raise Mend(msg) from None
     except BadSettings as bad:
         raise Mend(str(bad)) from None
@@ -40,7 +40,7 @@ def text_of(path: Path) -> str:
 
 def school_file(path: Path) -> Settings:
     """The school file, or all mistakes in it."""
-    text = text_of(path)
+    text = text_of(path, "the path of the school file in DOORSTEP_CONFIG")
     try:
         return read_school(text, policies=policies_beside(path.parent), file=str(path))
     except BadSettings as bad:

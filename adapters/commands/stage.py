@@ -44,9 +44,7 @@ class Stage:
         self._metronome = Metronome(self.engine, self.clock)
         for persona in CAST.everybody:
             if not persona.spare:
-                await self.channel.post(
-                    persona.id, greeting(persona), urgent=False, key="greeting"
-                )
+                await self.channel.post(persona.id, greeting(persona), urgent=False, key="greeting")
         await self._metronome.start()
 
     async def close(self) -> None:

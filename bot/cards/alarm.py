@@ -67,7 +67,9 @@ def _notification(view: View, helped: list[Visitor]) -> str:
         at = view.clock(_since(tuple(helped), open_))
         return f"{asked} asked for help at {at}. Please act ({reference})"
     if _is_late(view, open_):
-        return f"{few} {_are(view)} late: due back {_due(view)}, no answer. Please act ({reference})"
+        return (
+            f"{few} {_are(view)} late: due back {_due(view)}, no answer. Please act ({reference})"
+        )
     since = view.clock(_since(_all(view), open_))
     return f"No answer from {few} since {since}. Please act ({reference})"
 
@@ -112,6 +114,8 @@ def _late(view: View, open_: Alarm) -> tuple[Text, ...]:
     if open_.rung_at is None or open_.rung_due is None:
         return ()
     lateness = open_.rung_at - open_.rung_due
+    if open_.rung_at == open_.opened_at:  # several rungs at once: the first was due first
+        lateness = max(lateness, open_.opened_at - open_.since)
     if lateness < view.policy.alarm_unreached_after:
         return ()
     return (Text(f"I say this {say_duration(lateness)} late: I was not running.", "strong"),)

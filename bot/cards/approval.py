@@ -130,7 +130,7 @@ def _decided(view: View) -> Card:
         match view.visit.phase:
             case Approved():
                 buttons = (view.button("Withdraw approval", "withdraw"),)
-            case Out(watch=watch) | InAlarm(watch=watch) if watch.out:
+            case Out() | InAlarm() if view.can_ask:
                 buttons = (view.button("Call them back", "call_back"),)
             case _:
                 pass

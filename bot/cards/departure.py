@@ -76,20 +76,17 @@ def _buttons(view: View) -> tuple[Block, ...]:
     """
     if view.reader in view.visit.visitors:
         return ()
-    ask = view.button("Ask if they're OK", "ask_if_ok")
-    call = view.button("Call them back", "call_back")
+    buttons: list[Button] = []
     person = view.facts.school.person(view.reader)
-    if view.reader == OFFICE or (person and "office" in person.roles):
-        office: tuple[Button, ...] = (
-            view.button("They phoned: OK", "phoned_ok", "primary"),
-            view.button("They phoned: back", "phoned_back"),
-            ask,
-            call,
-        )
-        return (Buttons(office),)
-    if view.audience is Audience.ALL:
-        return (Buttons((ask, call)),)
-    return (Buttons((ask,)),)
+    office = view.reader == OFFICE or (person is not None and "office" in person.roles)
+    if office:
+        buttons.append(view.button("They phoned: OK", "phoned_ok", "primary"))
+        buttons.append(view.button("They phoned: back", "phoned_back"))
+    if view.can_ask:
+        buttons.append(view.button("Ask if they're OK", "ask_if_ok"))
+        if office or view.audience is Audience.ALL:
+            buttons.append(view.button("Call them back", "call_back"))
+    return (Buttons(tuple(buttons)),) if buttons else ()
 
 
 def _over(view: View) -> Card:

@@ -95,7 +95,7 @@ def said(view: View) -> Card:
     by = view.args.get("by", "")
     notes = view.details.notes if view.details else ()
     words = [n for n in notes if n.about == "wrote" and n.by == by][-LAST_WORDS:]
-    asks = view.watch.out and view.reader not in view.visit.visitors
+    asks = view.can_ask and view.reader not in view.visit.visitors
     return Card(
         notification=f"{view.name(by)}, who is out, has written ({view.visit.reference})",
         title=f"Please read this: {view.name(by)}, who is out, has written.",

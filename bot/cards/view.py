@@ -93,6 +93,11 @@ class View:
         return join_names(self.name(person) for person in self.visit.visitors)
 
     @property
+    def can_ask(self) -> bool:
+        """Whether anybody is out who can be asked; whoever asked for help is not rung."""
+        return any(v.help_at is None for v in self.watch.out)
+
+    @property
     def out_names(self) -> str:
         """The names of those still out."""
         return join_names(v.name for v in self.watch.out)

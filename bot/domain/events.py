@@ -307,7 +307,7 @@ class RungReached:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """"I'm on it": a named person holds the alarm until a moment (S7)."""
+    """With "I'm on it" a named person holds the alarm until a moment (S7)."""
 
     at: datetime
     by: str
@@ -358,7 +358,7 @@ class AlarmEnded:
 
 @dataclass(frozen=True, slots=True)
 class AlarmReopened:
-    """"Not over": the alarm stands again, for whoever has not been heard of since. Higher rungs
+    """After "Not over" the alarm stands again, for whoever has not been heard of since. Higher rungs
     keep their distance from the one it had reached: they count from ``base``.
     """
 

@@ -136,9 +136,7 @@ class School:
         if any(local.date() in days for days in self.closed):
             return False
         clock = local.time()
-        return any(
-            o.weekday == local.weekday() and o.opens <= clock < o.closes for o in self.hours
-        )
+        return any(o.weekday == local.weekday() and o.opens <= clock < o.closes for o in self.hours)
 
     def with_role(self, role: str) -> tuple[Person, ...]:
         """Everybody who literally holds this role, away or not."""

@@ -51,9 +51,7 @@ def bundles(parcels: Sequence[Parcel]) -> list[tuple[Parcel, ...]]:
     return made
 
 
-def draw_bundle(
-    parcels: tuple[Parcel, ...], setup: Setup, now: datetime, uow: UnitOfWork
-) -> Drawn:
+def draw_bundle(parcels: tuple[Parcel, ...], setup: Setup, now: datetime, uow: UnitOfWork) -> Drawn:
     """Draw from the visits as they now are, for the reader as they now are."""
     first = parcels[0]
     older = {p.id: ref for p in parcels if (ref := uow.outbox.reference(p))}

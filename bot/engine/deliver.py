@@ -106,9 +106,7 @@ class Deliverer:
         return await channel.post(parcel.address, card, urgent=parcel.urgent, key=parcel.key)
 
     @staticmethod
-    def _sent(
-        drawn: Drawn, reference: str, uow: UnitOfWork, parcel: Parcel, now: datetime
-    ) -> None:
+    def _sent(drawn: Drawn, reference: str, uow: UnitOfWork, parcel: Parcel, now: datetime) -> None:
         """Settle; an older message of the slot is edited into a spent one."""
         uow.outbox.sent(parcel, reference, now)
         older = drawn.older.get(parcel.id)

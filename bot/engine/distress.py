@@ -46,11 +46,12 @@ def in_danger(scene: Scene, pressed: Press) -> Reply:
 
 def _help(scene: Scene, pressed: Press, *, sure: bool) -> Reply | None:
     """Ask on the visits this person is on: the one pressed on if they are out on it, since that is
-    where they are (S14); then the others, out ones first.
+    where they are (S14); then the others, out ones first; in danger, also one they are just back
+    from: colleagues then know the address.
     """
     soon = scene.setup.policy.help_before_leaving
     pressed_on = scene.visit(pressed.visit)
-    candidates = scene.live()
+    candidates = [*scene.live(), *(scene.just_back(soon) if sure else ())]
     if pressed_on and scene.person.id in pressed_on.visitors:
         first = 0 if pressed_on.is_out else len(candidates)
         candidates.insert(first, pressed_on)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.cards import general
 from bot.cards.draw import draw
@@ -11,7 +11,7 @@ from bot.cards.view import View
 from bot.domain.commands import Command
 from bot.domain.roles import Audience
 from bot.domain.school import Person
-from bot.domain.visit import Visit
+from bot.domain.visit import Finished, Visit
 from bot.engine.carry_out import Done, carry_out, gather
 from bot.engine.setup import Setup
 from bot.ports import Answer, Inbound, UnitOfWork
@@ -95,6 +95,15 @@ class Scene:
             visit
             for visit in self.live()
             if visit.watch and (me := visit.watch.visitor(self.person.id)) and me.is_out
+        ]
+
+    def just_back(self, within: timedelta) -> list[Visit]:
+        """This person's visits that finished no longer ago than this, latest first."""
+        recent = self.uow.visits.recent_of(self.setup.school.id, self.person.id, limit=5)
+        return [
+            visit
+            for visit in recent
+            if isinstance(visit.phase, Finished) and self.now - visit.phase.at <= within
         ]
 
     def answer(self, reply: Reply) -> Answer:

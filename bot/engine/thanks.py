@@ -24,14 +24,14 @@ def thanks(action: str, view: View) -> str:
             return f"{reference} is cancelled."
         case "leave" | "already_left":
             return f"I'm watching now. Due back {due}. The office knows."
+        case "moved" if view.details is None:
+            return "I can't store the new place just now. Please ring the office and tell them."
         case "arrived" | "ok" | "moved":
             return _heard(view, due)
         case "more_time":
             if watch and watch.extension:
                 until = view.clock(watch.extension.until)
-                return (
-                    f"I've asked for time until {until}. Until somebody says yes, {due} stands."
-                )
+                return f"I've asked for time until {until}. Until somebody says yes, {due} stands."
             return f"Thank you. Due back {due}. The office sees it."
         case "back":
             if isinstance(view.visit.phase, Finished):

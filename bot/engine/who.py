@@ -16,7 +16,10 @@ def sender(uow: UnitOfWork, setup: Setup, inbound: Inbound) -> Person | None:
         for visitor in visit.watch.visitors if visit.watch else ():
             if visitor.addresses.get(inbound.channel) == inbound.sender:
                 return Person(
-                    visitor.id, visitor.name, frozenset(), visitor.phone,
+                    visitor.id,
+                    visitor.name,
+                    frozenset(),
+                    visitor.phone,
                     addresses=visitor.addresses,
                 )
     return None

@@ -1,7 +1,5 @@
 """The contract of ``bot.ports.Store``, for every implementation of it."""
 
-# ruff: noqa: N802 - the number of a rule keeps its capital
-
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace

@@ -12,7 +12,7 @@ START, END = "<!-- diagram: made from bot/domain/moves.py -->\n", "<!-- end of d
 
 
 def diagram() -> str:
-    """A mermaid state diagram: one arrow for each pair of phases, with the events that lead there."""
+    """A mermaid state diagram: an arrow for each pair of phases, with the events between them."""
     arrows: dict[tuple[str, str], list[str]] = {}
     for event, (sources, target) in MOVES.items():
         for source in sources:

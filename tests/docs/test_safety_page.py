@@ -12,7 +12,9 @@ TESTS = "\n".join(path.read_text("utf-8") for path in ROOT.glob("tests/**/test_*
 
 
 def paragraph(rule: str) -> str:
-    (found,) = re.findall(rf"^\*\*{rule} .*?(?=^\*\*[SP]\d|^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    (found,) = re.findall(
+        rf"^\*\*{rule} .*?(?=^\*\*[SP]\d|^## |\Z)", PAGE, re.MULTILINE | re.DOTALL
+    )
     return str(found)
 
 

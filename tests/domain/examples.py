@@ -1,8 +1,8 @@
 """Visits of every phase and mood, made from a request by the real ``decide`` and ``evolve``.
 
 A ``Play`` is one visit with a clock in the test's hand. ``wait`` lets time pass as the engine
-would, waking whenever the visit needs it; ``sleep`` is an outage. The day is a Tuesday in winter, so
-that London and UTC agree; ``at("14:05")`` is a moment of it.
+would, waking whenever the visit needs it; ``sleep`` is an outage. The day is a Tuesday in winter,
+so that London and UTC agree; ``at("14:05")`` is a moment of it.
 """
 
 from collections.abc import Callable

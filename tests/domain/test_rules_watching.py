@@ -242,6 +242,15 @@ def test_s2_not_over_stands_again_at_the_rung_reached_for_whoever_was_silent() -
     assert play.told("alarm") >= {OFFICE, "bo", "lee"}
 
 
+def test_s2_not_over_long_after_goes_on_from_that_rung_and_not_with_all_at_once() -> None:
+    play = silent().stand_down()
+    play.wait(until="14:44")
+    play.does(c.Reopen("lee", 1))
+    assert (play.alarm.rung, play.alarm.climbs_at) == (0, at("14:49"))
+    play.wait(until="14:49")
+    assert play.alarm.rung == 1
+
+
 def test_s2_not_over_after_the_visit_was_said_to_be_over_watches_again() -> None:
     play = silent("sam").stand_down(over=True)
     assert isinstance(play.visit.phase, Finished)

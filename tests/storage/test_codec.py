@@ -1,4 +1,3 @@
-# ruff: noqa: N802 - the number of a rule keeps its capital
 import json
 import typing
 from dataclasses import fields, replace

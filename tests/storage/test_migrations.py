@@ -1,4 +1,3 @@
-# ruff: noqa: N802 - the number of a rule keeps its capital
 import os
 import re
 import sqlite3

@@ -1,4 +1,3 @@
-# ruff: noqa: N802 - the number of a rule keeps its capital
 import logging
 import sqlite3
 from collections.abc import Callable

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -14,6 +15,8 @@ from storage.migrate import upgrade
 from tests.stories.world import World
 
 KEY = "a-key-for-stories-of-at-least-32-characters"
+IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+"""Where there is one, nothing waits for a disk: thousands of commits would."""
 Opener = Callable[[], Store]
 """Opens a store; once more, and it is another one on the same data, as after a restart."""
 
@@ -45,17 +48,18 @@ STORES: dict[str, Callable[[Path, pytest.FixtureRequest], Opener]] = {
 
 
 @pytest.fixture(params=STORES)
-async def opener(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Opener]:
-    open_one = STORES[request.param](tmp_path, request)
+async def opener(request: pytest.FixtureRequest) -> AsyncIterator[Opener]:
     opened: list[Store] = []
+    with TemporaryDirectory(dir=IN_MEMORY) as folder:
+        open_one = STORES[request.param](Path(folder), request)
 
-    def opener() -> Store:
-        opened.append(open_one())
-        return opened[-1]
+        def opener() -> Store:
+            opened.append(open_one())
+            return opened[-1]
 
-    yield opener
-    for store in opened:
-        await store.close()
+        yield opener
+        for store in opened:
+            await store.close()
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ async def test_S1_whoever_is_refused_is_offered_the_watch_and_the_breach_is_told
     await world.advance("30m")
     world.ana.sees("Ana, are you OK?")
     await world.advance("5m")
-    world.office_sees("No answer from Ana Teach. Please ring them now.")
+    world.office_alarmed("Ana Teach")
     world.tom.does_not_see("Ana")
 
 
@@ -164,7 +164,7 @@ async def test_S10_with_somebody_from_outside_the_visitor_counts_as_alone(world:
     )
     world.office_sees("Wes Welfare +44 7700 900555")
     await world.advance("35m")
-    world.office_sees("No answer from Ana Teach.")
+    world.office_alarmed("Ana Teach")
     world.office_sees("With them Wes Welfare +44 7700 900555")
     world.office_does_not_see("Canary-Organisation")
     assert world.tom.messages == []

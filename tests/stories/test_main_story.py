@@ -36,7 +36,7 @@ async def test_silence_climbs_rung_by_rung_until_a_named_person_owns_it(world: W
     await world.advance("30m")
     world.ana.sees("Ana, are you OK?")
     await world.advance("5m")
-    world.office_sees("No answer from Ana Teach. Please ring them now.")
+    world.office_alarmed("Ana Teach")
     world.bo.sees("Please find out whether Ana Teach is safe.")
     world.lee.does_not_see("Please find out")
     await world.advance("5m")

@@ -44,7 +44,7 @@ async def test_S3_silence_of_a_removed_visitor_is_an_alarm_all_the_same(world: W
     await out(world)
     world.reads(without("ana"))
     await world.until("14:00")
-    world.office_sees("No answer from Ana Teach")
+    world.office_alarmed("Ana Teach")
     world.priya.sees("Ring 999 now.")
     world.ana.sees("Your colleagues have been told")
 
@@ -60,7 +60,7 @@ async def test_S15_the_policy_is_frozen_at_departure(world: World) -> None:
     await world.until("13:45")
     world.ana.sees("Ana, are you OK?")
     await world.until("13:50")
-    world.office_sees("No answer from Ana Teach")
+    world.office_alarmed("Ana Teach")
     await world.bo.presses("I'm on it")
     assert "until 14:00" in world.bo.told
 
@@ -110,7 +110,7 @@ async def test_a_companion_removed_before_departure_is_still_asked_about_at_the_
     await world.ana.fills(kit="identification,phone,numbers")
     assert isinstance((await world.visit(visit.id)).phase, Out)
     await world.until("13:50")
-    world.office_sees("No answer from Ana Teach and")
+    world.office_alarmed("Ana Teach")
 
 
 async def test_a_shorter_validity_is_kept_from_the_next_look_on(world: World) -> None:

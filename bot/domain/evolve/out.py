@@ -71,9 +71,7 @@ def departed(visit: Visit, event: Departed) -> Visit:
         breach=event.breach,
         reminded=event.expected_return - policy.return_remind_before <= event.at,
     )
-    visitors = tuple(
-        replace(v, due=_routine(watch, v, policy, event.at)) for v in event.visitors
-    )
+    visitors = tuple(replace(v, due=_routine(watch, v, policy, event.at)) for v in event.visitors)
     return replace(visit, policy=policy, phase=Out(replace(watch, visitors=visitors)))
 
 

@@ -45,7 +45,7 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
         case e.Closed():
             return out.closed(after)
         case e.HelpAsked() | e.WentSilent():
-            return alarm.in_trouble(event)
+            return alarm.in_trouble(before, event)
         case e.AlarmRaised():
             return alarm.raised(after)
         case e.Escalated():

@@ -5,11 +5,16 @@ from bot.domain.shows import Show, again, alert, post
 from bot.domain.visit import Visit
 
 
-def in_trouble(event: e.HelpAsked | e.WentSilent) -> tuple[Show, ...]:
-    """The visitor's own cards; the rest comes with the rungs."""
+def in_trouble(before: Visit, event: e.HelpAsked | e.WentSilent) -> tuple[Show, ...]:
+    """The visitor's own cards; the rest comes with the rungs. Whoever has an open alarm already is
+    told anew that one more visitor is silent: they may be on the phone with the other.
+    """
+    owner = before.alarm.owner if before.alarm else None
+    told = (alert(owner.id, "alarm"),) if owner else ()
     return (
         Show(event.visitor, "prompt", "prompt"),
         Show(event.visitor, "out", "out"),
+        *told,
         again("alarm"),
     )
 
@@ -33,6 +38,8 @@ def escalated(before: Visit, event: e.Escalated, after: Visit) -> tuple[Show, ..
         fresh = list(after.alarm.told)
     elif not set(event.counting) - earlier:
         fresh.extend(event.counting)
+    asked = {v.id for v in after.watch.visitors if v.help_at} if after.watch else set()
+    fresh = [who for who in fresh if who not in asked]  # their own card says that help is asked
     shows = [alert(who, "alarm") for who in dict.fromkeys(fresh)]
     shows.extend(Show(who, "alarm", "alarm") for who in after.alarm.told if who not in set(fresh))
     if event.last:
@@ -41,7 +48,7 @@ def escalated(before: Visit, event: e.Escalated, after: Visit) -> tuple[Show, ..
             alert(who, "script") if new else Show(who, "script", "script")
             for who in after.alarm.holders
         )
-    return (*shows, again("departure"))
+    return (*shows, again("departure"), again("out"))
 
 
 def owned(before: Visit, event: e.Owned | e.Ringing) -> tuple[Show, ...]:
@@ -49,7 +56,7 @@ def owned(before: Visit, event: e.Owned | e.Ringing) -> tuple[Show, ...]:
     assert before.alarm is not None
     new = event.by not in before.alarm.told
     own = (post(event.by, "alarm"),) if isinstance(event, e.Owned) and new else ()
-    return (*own, again("alarm"), again("script"), again("departure"))
+    return (*own, again("alarm"), again("script"), again("departure"), again("out"))
 
 
 def mistake(event: e.MistakeClaimed, after: Visit) -> tuple[Show, ...]:
