@@ -181,7 +181,7 @@ class CallBack:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledge:
-    """ "I'm on it"; for whoever has it already, once more, with a note (S7)."""
+    """The press "I'm on it"; for whoever has it already, once more, with a note (S7)."""
 
     by: str
     note: str = ""
@@ -189,7 +189,7 @@ class Acknowledge:
 
 @dataclass(frozen=True, slots=True)
 class StandDown:
-    """ "They are safe": how they know, and whether the visit is over (S2, S5).
+    """With "They are safe": how they know, and whether the visit is over (S2, S5).
 
     ``alarm`` and ``calls`` are those of the card pressed: a later alarm, or a later call for help,
     is not ended by it (S3).
@@ -204,7 +204,7 @@ class StandDown:
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """ "Not over": undo the stand-down of this alarm (S2)."""
+    """With "Not over": undo the stand-down of this alarm (S2)."""
 
     by: str
     alarm: int
@@ -219,7 +219,7 @@ class ShowRisks:
 
 @dataclass(frozen=True, slots=True)
 class Ring999:
-    """ "I'm ringing now: nobody else need"."""
+    """With "I'm ringing now: nobody else need"."""
 
     by: str
 

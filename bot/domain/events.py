@@ -358,8 +358,8 @@ class AlarmEnded:
 
 @dataclass(frozen=True, slots=True)
 class AlarmReopened:
-    """After "Not over" the alarm stands again, for whoever has not been heard of since. Higher rungs
-    keep their distance from the one it had reached: they count from ``base``.
+    """After "Not over" the alarm stands again, for whoever has not been heard of since. Higher
+    rungs keep their distance from the one it had reached: they count from ``base``.
     """
 
     at: datetime

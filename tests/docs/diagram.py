@@ -19,8 +19,8 @@ def diagram() -> str:
             if target is not None and target is not source:
                 arrows.setdefault((source.__name__, target.__name__), []).append(event.__name__)
     lines = ["stateDiagram-v2", "    [*] --> Requested: Asked"]
-    for (source, target), events in arrows.items():
-        lines.append(f"    {source} --> {target}: {', '.join(events)}")
+    for (before, after), events in arrows.items():
+        lines.append(f"    {before} --> {after}: {', '.join(events)}")
     return "```mermaid\n" + "\n".join(lines) + "\n```\n"
 
 
