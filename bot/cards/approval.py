@@ -2,7 +2,7 @@
 
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.view import UNREADABLE, View, join_names
-from bot.cards.words import outcome, votes_said, without_a_yes
+from bot.cards.words import POLICY_CHANGED, outcome, votes_said, without_a_yes
 from bot.domain.roles import approvers, may_still_approve
 from bot.domain.visit import Approved, InAlarm, Out, Requested
 
@@ -26,6 +26,7 @@ def _open(view: View, phase: Requested) -> Card:
         title=f"{view.lead} would like to visit {view.place}, {view.when()}.",
         tone="ask",
         blocks=(
+            *((Text(POLICY_CHANGED),) if phase.reasked else ()),
             Text(_alone_or_not(view), "strong"),
             *_doubled(view),
             Facts(_why(view)),

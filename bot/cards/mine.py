@@ -2,7 +2,7 @@
 
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text, Tone
 from bot.cards.view import View, join_names
-from bot.cards.words import lapses_at, outcome, without_a_yes
+from bot.cards.words import POLICY_CHANGED, lapses_at, outcome, without_a_yes
 from bot.domain.decide.targets import people_for
 from bot.domain.roles import may_still_approve, may_still_fill
 from bot.domain.visit import (
@@ -108,6 +108,8 @@ def _notification(view: View) -> str:
 def _asked(view: View, phase: Requested) -> list[Block]:
     filled = {vote.stage: vote for vote in phase.votes}
     lines: list[Block] = [Text("Waiting for approval.", "strong")]
+    if phase.reasked:
+        lines.append(Text(POLICY_CHANGED))
     for i, stage in enumerate(phase.stages):
         if i in filled:
             vote = filled[i]

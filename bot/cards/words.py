@@ -13,6 +13,7 @@ from bot.domain.visit import (
 )
 from bot.domain.watch import Visitor
 
+POLICY_CHANGED = "The school's policy has changed since it was approved, so it is asked again."
 HEARD = {
     "left": "leaving",
     "arrived": "arriving",

@@ -43,6 +43,18 @@ class FullyApproved:
 
 
 @dataclass(frozen=True, slots=True)
+class Reasked:
+    """The policy has changed since the approval, which no longer satisfies it: asked again (S15).
+
+    ``votes`` are those that still count, by the new ``stages``.
+    """
+
+    at: datetime
+    stages: tuple[tuple[str, ...], ...]
+    votes: tuple[Vote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Declined:
     """An approver said no."""
 
@@ -379,6 +391,7 @@ Event = (
     Asked
     | StageApproved
     | FullyApproved
+    | Reasked
     | Declined
     | ChangesWanted
     | Withdrawn

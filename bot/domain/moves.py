@@ -33,6 +33,7 @@ MOVES: dict[type[e.Event], tuple[tuple[PhaseType, ...], PhaseType | None]] = {
     e.Asked: ((Requested, ChangesAsked), Requested),
     e.StageApproved: ((Requested,), STAYS),
     e.FullyApproved: ((Requested,), Approved),
+    e.Reasked: ((Approved,), Requested),
     e.ChangesWanted: ((Requested,), ChangesAsked),
     e.Declined: ((Requested,), Ended),
     e.Withdrawn: ((Approved,), Ended),

@@ -21,13 +21,16 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Requested:
-    """Waiting for approval. ``stages`` are the policy's at the time of asking."""
+    """Waiting for approval. ``stages`` are the policy's at the time of asking; ``reasked`` when it
+    had been approved under another policy (S15).
+    """
 
     asked_at: datetime
     stages: tuple[tuple[str, ...], ...]
     votes: tuple[Vote, ...] = ()
     reminded: bool = False
     passed_on: bool = False
+    reasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Approved:
 
     votes: tuple[Vote, ...]
     at: datetime
+    stages: tuple[tuple[str, ...], ...] = ()
     nudged: bool = False
 
 

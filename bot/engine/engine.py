@@ -45,6 +45,19 @@ class Engine:
         self._clock = clock
         self._deliverer = Deliverer(store, channels, clock, lambda: self.setup)
 
+    async def adopt(self, setup: Setup) -> None:
+        """Go on with changed settings. Whoever has not left yet is looked at again at once (S15)."""
+        self.setup = setup
+        now = self._clock.now()
+
+        def wake(uow: UnitOfWork) -> None:
+            for visit in uow.visits.waiting(setup.school.id):
+                if not visit.is_out:
+                    uow.visits.rouse(visit.school, visit.id, now)
+
+        await self._store.transact(wake)
+        self.on_change()
+
     async def handle(self, inbound: Inbound) -> Answer:
         """Do what a person asks, durably, and give what they see. Never raises."""
         now = self._clock.now()

@@ -88,6 +88,7 @@ def samples(visit: Visit, now: datetime) -> tuple[e.Event, ...]:
         e.Asked(now, who, visit.plan, DETAILS, (("head",),), visit.revision + 1),
         e.StageApproved(now, "lee", 0),
         e.FullyApproved(now, (Vote(0, "lee", now),)),
+        e.Reasked(now, (("head",),), ()),
         e.Declined(now, "lee", "No"),
         e.ChangesWanted(now, "lee", "In pairs"),
         e.Withdrawn(now, "lee", "No"),

@@ -1,6 +1,7 @@
 """The school file changes while somebody is out: nobody is lost, and nothing is loosened."""
 
 from bot.domain.visit import Approved, Ended, Finished, InAlarm, Out
+from bot.ports import Press
 from tests.stories.cast import school_text
 from tests.stories.world import World, approved, asked, out
 
@@ -14,7 +15,7 @@ def without(person: str) -> str:
 
 async def test_S3_a_visitor_removed_from_the_school_still_answers(world: World) -> None:
     visit = await out(world)
-    world.reads(without("ana"))
+    await world.reads(without("ana"))
     await world.until("13:45")
     world.ana.sees("Ana, are you OK?")
     await world.ana.presses("I'm OK")
@@ -31,7 +32,7 @@ async def test_S3_a_visitor_removed_from_the_school_still_answers(world: World) 
 
 async def test_S3_a_visitor_removed_from_the_school_still_gets_help(world: World) -> None:
     visit = await out(world)
-    world.reads(without("ana"))
+    await world.reads(without("ana"))
     await world.ana.says("help")
     assert isinstance((await world.visit(visit.id)).phase, InAlarm)
     world.office_sees("Ana Teach asked for help at 13:15.")
@@ -42,7 +43,7 @@ async def test_S3_a_visitor_removed_from_the_school_still_gets_help(world: World
 
 async def test_S3_silence_of_a_removed_visitor_is_an_alarm_all_the_same(world: World) -> None:
     await out(world)
-    world.reads(without("ana"))
+    await world.reads(without("ana"))
     await world.until("14:00")
     world.office_alarmed("Ana Teach")
     world.priya.sees("Ring 999 now.")
@@ -51,7 +52,7 @@ async def test_S3_silence_of_a_removed_visitor_is_an_alarm_all_the_same(world: W
 
 async def test_S15_the_policy_is_frozen_at_departure(world: World) -> None:
     await out(world)
-    world.reads(
+    await world.reads(
         school_text(
             extra='\n[policy]\ncheck_in.every = "1h30m"\nalarm.owner_holds = "2h"\n'
             'check_in.reply_within = "30m"\n'
@@ -68,7 +69,7 @@ async def test_S15_the_policy_is_frozen_at_departure(world: World) -> None:
 async def test_S15_who_holds_a_role_is_looked_up_live(world: World) -> None:
     await out(world)
     text = school_text().replace('roles = ["senior_leader"]', 'roles = ["staff"]')
-    world.reads(
+    await world.reads(
         text.replace(
             'name = "Tom Outside"\nroles = ["staff"]',
             'name = "Tom Outside"\nroles = ["senior_leader"]',
@@ -82,7 +83,7 @@ async def test_S15_who_holds_a_role_is_looked_up_live(world: World) -> None:
 async def test_an_approver_removed_before_answering_decides_nothing(world: World) -> None:
     visit = await asked(world)
     button = world.lee.button("Approve")
-    world.reads(without("lee"))
+    await world.reads(without("lee"))
     await world.lee.presses("Approve")
     assert "I don't know you" in world.lee.told
     assert not isinstance((await world.visit(visit.id)).phase, Approved)
@@ -91,7 +92,7 @@ async def test_an_approver_removed_before_answering_decides_nothing(world: World
 
 async def test_a_head_who_is_head_no_more_sees_and_decides_nothing(world: World) -> None:
     visit = await asked(world)
-    world.reads(school_text().replace('roles = ["head"]', 'roles = ["staff"]'))
+    await world.reads(school_text().replace('roles = ["head"]', 'roles = ["staff"]'))
     await world.priya.presses("Approve")
     assert world.priya.turned_away
     assert not isinstance((await world.visit(visit.id)).phase, Approved)
@@ -104,7 +105,7 @@ async def test_a_companion_removed_before_departure_is_still_asked_about_at_the_
     world: World,
 ) -> None:
     visit = await approved(world, companions="sam")
-    world.reads(without("sam"))
+    await world.reads(without("sam"))
     await world.until("13:15")
     await world.ana.presses("I'm leaving now")
     await world.ana.fills(kit="identification,phone,numbers")
@@ -115,8 +116,36 @@ async def test_a_companion_removed_before_departure_is_still_asked_about_at_the_
 
 async def test_a_shorter_validity_is_kept_from_the_next_look_on(world: World) -> None:
     visit = await approved(world)
-    world.reads(school_text(extra='\n[policy]\napproval.valid_for = "20m"\n'))
+    await world.reads(school_text(extra='\n[policy]\napproval.valid_for = "20m"\n'))
     await world.until("13:40")
     assert isinstance((await world.visit(visit.id)).phase, Ended)
     world.ana.sees("lapsed")
     assert world.ana.has_button("I've already left")
+
+
+async def test_S15_an_approved_visit_is_asked_again_when_the_policy_wants_more(
+    world: World,
+) -> None:
+    visit = await approved(world)
+    strict = '\n[policy]\napproval.stages = [["head", "senior_leader"], ["dsl"]]\n'
+    await world.reads(school_text(extra=strict))
+    world.ana.sees("The school's policy has changed since it was approved")
+    world.okoro.sees("would like to visit 14 Oak Road")
+    assert not world.ana.has_button("I'm leaving now")
+    await world.okoro.presses("Approve")
+    assert isinstance((await world.visit(visit.id)).phase, Approved)
+    assert world.ana.has_button("I'm leaving now")
+    assert world.tom.messages == []
+
+
+async def test_S15_words_that_satisfy_the_new_policy_too_still_count(world: World) -> None:
+    visit = await approved(world)
+    await world.reads(school_text(extra='\n[policy]\napproval.stages = [["head", "dsl"]]\n'))
+    assert isinstance((await world.visit(visit.id)).phase, Approved)
+    known = len(world.chat.log)
+    await world.reads(school_text(extra='\n[policy]\napproval.stages = [["dsl"]]\n'))
+    assert "13:00:00 okoro" in world.moments(known)
+    await world.advance("15m")
+    await world.ana.does(Press("leave", visit.id))
+    assert "isn't approved" in world.ana.told
+    world.office_does_not_see("Out:")

@@ -129,10 +129,11 @@ class World:
         )
         self.people = {p.id: Actor(self, p.id) for p in setup.school.people}
 
-    def reads(self, text: str) -> None:
+    async def reads(self, text: str) -> None:
         """The school file has changed, and is read again."""
         self.text = text
-        self.engine.setup = read_setup(text)
+        await self.engine.adopt(read_setup(text))
+        await self.catch_up()
 
     def __getattr__(self, person: str) -> "Actor":
         try:

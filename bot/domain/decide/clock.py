@@ -1,7 +1,7 @@
 """What the clock brings about. ``wake`` re-checks everything and does nothing when nothing is due,
 so that waking early, late or twice is harmless.
 
-1. Before departure: expiry, a reminder to the approvers, passing on, a nudge to the lead.
+1. Before departure: expiry, a changed policy, a reminder to the approvers, passing on, a nudge to the lead.
 2. Each visitor: chase, reply limit passed, resumed silence, the next prompt.
 3. The visit: the reminder before the return, and the return itself.
 4. The alarm: a lapsed owner, a rung that nobody heard, the next rung.
@@ -16,6 +16,7 @@ from datetime import datetime
 from bot.domain.commands import Wake
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import climb, lapse, raise_alarm
+from bot.domain.decide.recheck import recheck
 from bot.domain.decide.watching import ask_visitor
 from bot.domain.events import (
     ApproversReminded,
@@ -122,6 +123,8 @@ def _before_departure(draft: Draft) -> None:
     visit, policy, now = draft.visit, draft.policy, draft.now
     if now >= expires_at(visit, policy):
         draft.emit(Expired(now))
+        return
+    if recheck(draft):
         return
     match visit.phase:
         case Requested() as phase:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain.commands import AlreadyLeft, AskForHelp, Depart
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import raise_alarm
+from bot.domain.decide.recheck import recheck
 from bot.domain.decide.targets import people_for
 from bot.domain.events import ApproversReminded, Departed, HelpAsked
 from bot.domain.refused import Refused
@@ -26,6 +27,8 @@ def depart(draft: Draft, command: Depart) -> Outcome:
     policy = draft.policy
     if now > visit.plan.leaving_at + policy.approval_valid_for:
         return Refused("The approval has lapsed: it was for an earlier time.", "already_left")
+    if recheck(draft):
+        return draft.outcome
     if _early(draft):
         start = draft.facts.school.local(visit.plan.leaving_at)
         return Refused(

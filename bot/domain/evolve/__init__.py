@@ -36,6 +36,7 @@ from bot.domain.events import (
     PassedOn,
     PlaceChanged,
     Prompted,
+    Reasked,
     ReturnCame,
     ReturnMoved,
     ReturnReminded,
@@ -62,6 +63,8 @@ def evolve(visit: Visit, event: Event) -> Visit:
             return before.stage_approved(visit, event)
         case FullyApproved():
             return before.fully_approved(visit, event)
+        case Reasked():
+            return before.reasked(visit, event)
         case ChangesWanted():
             return before.changes_wanted(visit, event)
         case Declined() | Withdrawn() | Cancelled() | Expired():

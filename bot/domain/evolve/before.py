@@ -12,6 +12,7 @@ from bot.domain.events import (
     FullyApproved,
     Nudged,
     PassedOn,
+    Reasked,
     StageApproved,
     Withdrawn,
 )
@@ -41,7 +42,15 @@ def stage_approved(visit: Visit, event: StageApproved) -> Visit:
 
 def fully_approved(visit: Visit, event: FullyApproved) -> Visit:
     """The visit may leave."""
-    return replace(visit, phase=Approved(votes=event.votes, at=event.at))
+    phase = visit.phase
+    assert isinstance(phase, Requested)
+    return replace(visit, phase=Approved(event.votes, event.at, phase.stages))
+
+
+def reasked(visit: Visit, event: Reasked) -> Visit:
+    """Back to waiting, with the words that still count."""
+    waiting = Requested(event.at, event.stages, event.votes, reasked=True)
+    return replace(visit, phase=waiting)
 
 
 def changes_wanted(visit: Visit, event: ChangesWanted) -> Visit:

@@ -18,6 +18,8 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
     match event:
         case e.Asked():
             return before_leaving.asked(before, event, after, facts)
+        case e.Reasked():
+            return before_leaving.reasked(event, after, facts)
         case e.ApproversReminded():
             return before_leaving.reminded(event, after, facts)
         case e.PassedOn():

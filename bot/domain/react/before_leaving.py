@@ -26,6 +26,15 @@ def asked(before: Visit, event: e.Asked, after: Visit, facts: Facts) -> tuple[Sh
     )
 
 
+def reasked(event: e.Reasked, after: Visit, facts: Facts) -> tuple[Show, ...]:
+    """Whoever's word is missing now is asked, and the visitors know that they can't leave yet."""
+    return (
+        *judges_again(),
+        *(post(person, "approval") for person in may_still_approve(after, facts, event.at)),
+        *(post(person, "mine") for person in after.visitors),
+    )
+
+
 def reminded(event: e.ApproversReminded, after: Visit, facts: Facts) -> tuple[Show, ...]:
     """Once more, as a new message: an edit makes no phone buzz."""
     asked_again = may_still_approve(after, facts, event.at)
