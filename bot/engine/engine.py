@@ -46,7 +46,7 @@ class Engine:
         self._deliverer = Deliverer(store, channels, clock, lambda: self.setup)
 
     async def adopt(self, setup: Setup) -> None:
-        """Go on with changed settings. Whoever has not left yet is looked at again at once (S15)."""
+        """Go on with changed settings; whoever has not left is looked at again at once (S15)."""
         self.setup = setup
         now = self._clock.now()
 
