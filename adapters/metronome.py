@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 SWEEP = timedelta(seconds=10)
 FAR = timedelta(days=1)
 SENDERS = 8
+SPARE = 4
+"""Senders that are kept for what is urgent, while routine sends hang in all the others."""
 AFTER_A_FAULT = 1.0
 
 
@@ -40,6 +42,7 @@ class Metronome:
         self._at_rest = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._sending: set[asyncio.Task[None]] = set()
+        self._owed = False
 
     async def start(self) -> None:
         """Begin; what fell due meanwhile is seen to at once."""
@@ -120,17 +123,25 @@ class Metronome:
             await self._sends.wait()
             await self._running.wait()
             self._sends.clear()
-            if len(self._sending) < SENDERS:
-                task = asyncio.create_task(self._send_batch())
+            busy = len(self._sending)
+            if busy < SENDERS + SPARE:
+                self._owed = busy >= SENDERS
+                task = asyncio.create_task(self._send_batch(urgent=self._owed))
                 self._sending.add(task)
-                task.add_done_callback(self._sending.discard)
+                task.add_done_callback(self._sender_is_free)
             else:
                 await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
                 self._sends.set()
 
-    async def _send_batch(self) -> None:
+    def _sender_is_free(self, task: asyncio.Task[None]) -> None:
+        """Whatever was passed over while all were busy is looked at now."""
+        self._sending.discard(task)
+        if self._owed and len(self._sending) < SENDERS:
+            self._sends.set()
+
+    async def _send_batch(self, *, urgent: bool) -> None:
         try:
-            if await self._engine.deliver_due():
+            if await self._engine.deliver_due(urgent=urgent):
                 self.ring()
         except Exception as problem:  # noqa: BLE001 - the sweep rings again
             log.error("a batch broke, its leases will run out: %s", where(problem))  # noqa: TRY400

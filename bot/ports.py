@@ -259,8 +259,20 @@ class Outbox(Protocol):
         """Add rows; one whose key is there already for the same channel is left out."""
         ...
 
-    def lease(self, now: datetime, limit: int, until: datetime) -> list[Parcel]:
-        """Take pending rows that are due (or whose lease ran out), urgent first, then oldest."""
+    def lease(
+        self, now: datetime, limit: int, until: datetime, *, urgent: bool = False
+    ) -> list[Parcel]:
+        """Take pending rows that are due (or whose lease ran out), urgent first, then oldest; or
+        none but the urgent ones.
+        """
+        ...
+
+    def free_leases(self) -> None:
+        """Make every leased row due at once: whoever held it was stopped in the middle of sending.
+
+        Only at the start of the one process that works on these rows. What had been sent without
+        being settled is sent again, under the same key.
+        """
         ...
 
     def sent(self, parcel: Parcel, reference: str, at: datetime) -> None:

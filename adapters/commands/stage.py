@@ -36,10 +36,15 @@ class Stage:
         self._database = folder / "doorstep.db"
 
     async def open(self) -> None:
-        """Open what is there, or begin; what fell due meanwhile is seen to at once."""
+        """Open what is there, or begin; what fell due meanwhile is seen to at once.
+
+        The leases of a demo that was killed are freed: only where, as here, no other process works
+        on the same rows.
+        """
         url = f"sqlite:///{self._database}"
         upgrade(url)
         self.store: SqlStore = open_store(url, self._keyring)
+        await self.store.transact(lambda uow: uow.outbox.free_leases())
         self.engine = Engine(self.store, {"web": self.channel}, self._setup, self.clock)
         self._metronome = Metronome(self.engine, self.clock)
         for persona in CAST.everybody:

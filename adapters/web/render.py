@@ -100,6 +100,7 @@ def render_message(message: Message, cast: Cast, zone: ZoneInfo, today: date) ->
         when=_when(message.at, zone, today),
         body=_body(content, message.ref) if isinstance(content, Card) else None,
         typed=content if isinstance(content, Typed) else None,
+        slim=isinstance(content, Card) and content.tone == "calm" and not content.blocks,
         cast=cast,
     )
 

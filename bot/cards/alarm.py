@@ -6,7 +6,7 @@ from bot.cards.general import not_yours
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Facts, Items, Text
 from bot.cards.out import STAYS_OPEN, help_asked, presses
 from bot.cards.view import View, few_names, join_names
-from bot.cards.words import last_heard, with_them
+from bot.cards.words import elsewhere, last_heard, with_them
 from bot.domain.decide.targets import people_for
 from bot.domain.duration import say_duration
 from bot.domain.roles import OFFICE, may_see_risks
@@ -34,6 +34,7 @@ def alarm(view: View) -> Card:
             Facts(
                 (
                     ("Where", view.place),
+                    *elsewhere(view),
                     (
                         "Asked for help" if helped else "No answer since",
                         view.clock(_since(tuple(helped) or troubled, open_)),

@@ -18,6 +18,8 @@ def departure(view: View) -> Card:
         return _over(view)
     first = watch.out[0]
     ring_by = view.clock(watch.expected_return + 2 * view.policy.return_grace)
+    number = f" on {first.phone}" if first.phone else ""
+    nothing_said = f"If Doorstep says nothing by {ring_by}, ring {first.name}{number}."
     back = tuple(
         f"{v.name} came back at {view.clock(v.back_at)}." for v in watch.visitors if v.back_at
     )
@@ -40,11 +42,7 @@ def departure(view: View) -> Card:
             *(Text(last_heard(view, v)) for v in watch.out),
             *(Text(line) for line in back),
             *_extension(view),
-            Text(
-                f"If Doorstep says nothing by {ring_by}, ring {first.name}"
-                f"{' on ' + first.phone if first.phone else ''}.",
-                "quiet",
-            ),
+            *((Text(nothing_said, "quiet"),) if view.alarm is None else ()),
             *_buttons(view),
         ),
     )

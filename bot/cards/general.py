@@ -81,19 +81,29 @@ def how_it_works() -> Card:
     )
 
 
-def not_understood(*, out: bool) -> Card:
-    """The likeliest as buttons; from somebody out, what happened to their words."""
-    if out:
-        return Card(
-            notification="I didn't understand that. Are you OK?",
-            title="I didn't understand that, so I have shown it to whoever watches.",
-            tone="amber",
-            blocks=(
-                Buttons((Button("I'm OK", "ok", style="primary"), Button("I'm back", "back"))),
-                Divider(),
-                Buttons((HELP,)),
-            ),
-        )
+def not_understood_out(*, passed_on: bool) -> Card:
+    """From somebody out: what happens to their words. Where the details can't be read, nor can
+    these be kept: then that they wrote is all that whoever watches learns.
+    """
+    said = (
+        "I didn't understand that, so I pass it on to whoever watches."
+        if passed_on
+        else "I can't pass on your words just now, only that you wrote. Please ring the office."
+    )
+    return Card(
+        notification="I didn't understand that. Are you OK?",
+        title=said,
+        tone="amber",
+        blocks=(
+            Buttons((Button("I'm OK", "ok", style="primary"), Button("I'm back", "back"))),
+            Divider(),
+            Buttons((HELP,)),
+        ),
+    )
+
+
+def not_understood() -> Card:
+    """The likeliest as buttons."""
     return Card(
         notification="I didn't understand that",
         title="I didn't understand that.",

@@ -26,11 +26,13 @@ def due(view: View) -> Card:
     names = view.out_names
     if not names:
         return back(view)
-    one, past = len(view.watch.out) == 1, view.now > view.watch.expected_return
+    one, past = len(view.watch.out) == 1, view.now >= view.watch.expected_return
     verb = ("was" if one else "were") if past else ("is" if one else "are")
     follows = f"I ask them then. If I hear nothing by {late}, I raise the alarm."
-    if past:  # sent late, after an outage
-        follows = "An alarm is open: see its message." if view.alarm else "They are not back yet."
+    if view.alarm:
+        follows = "An alarm is open: see its message."
+    elif past:  # sent late, after an outage; or they were heard of, and gave no new return
+        follows = "They are not back yet."
     return Card(
         notification=f"{few_names(v.name for v in view.watch.out)} {verb} due back at {at} "
         f"({view.visit.reference})",
@@ -86,7 +88,7 @@ def moved(view: View) -> Card:
     )
 
 
-LAST_WORDS = 5
+LAST_WORDS = 12
 """The newest message must not hide what somebody wrote just before it."""
 
 
@@ -94,14 +96,14 @@ def said(view: View) -> Card:
     """Words that were not understood, from somebody out: never taken for an OK (S4)."""
     by = view.args.get("by", "")
     notes = view.details.notes if view.details else ()
-    words = [n for n in notes if n.about == "wrote" and n.by == by][-LAST_WORDS:]
+    words = [n for n in notes if n.about == "wrote"][-LAST_WORDS:]
     asks = view.can_ask and view.reader not in view.visit.visitors
     return Card(
         notification=f"{view.name(by)}, who is out, has written ({view.visit.reference})",
         title=f"Please read this: {view.name(by)}, who is out, has written.",
         tone="amber",
         blocks=(
-            *(Text(f"“{note.text}” ({view.clock(note.at)})") for note in words),
+            *(Text(f"{view.name(n.by)}, {view.clock(n.at)}: “{n.text}”") for n in words),
             *(() if words else (Text("The message can't be read just now."),)),
             Text("I did not take it for an OK. If it worries you, ring them."),
             Facts((("Ring", view.phones(view.watch.out or None)), *with_them(view))),

@@ -72,10 +72,19 @@ class View:
 
     @property
     def place(self) -> str:
-        """The address, or a phrase that says that it can't be had."""
+        """The address, and where each visitor has said that they went instead (S6, S14); or a
+        phrase that says that it can't be had.
+        """
         if self.details is None:
             return f"an address that {UNREADABLE}"
-        return self.details.place or "a place not yet known"
+        planned = self.details.place or "a place not yet known"
+        moved = {note.by: note for note in self.details.notes if note.about == "moved"}
+        if not moved:
+            return planned
+        said = "; ".join(
+            f"{note.text} ({self.name(by)}, {self.clock(note.at)})" for by, note in moved.items()
+        )
+        return f"{said}; planned: {planned}"
 
     def name(self, person_id: str) -> str:
         """A person's name, frozen for visitors."""

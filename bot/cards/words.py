@@ -80,6 +80,16 @@ def without_a_yes(view: View) -> str:
     return f"Without a yes by {lapses_at(view)} it lapses, and nobody may leave."
 
 
+def elsewhere(view: View) -> tuple[tuple[str, str], ...]:
+    """Somebody on two visits at once may be at the other address (S14)."""
+    rows = (
+        f"{other.place} ({join_names(map(view.name, other.people))}, {other.reference})"
+        for other in view.facts.others
+        if other.place and other.people
+    )
+    return tuple(("Or at", row) for row in rows)
+
+
 def with_them(view: View) -> tuple[tuple[str, str], ...]:
     """Somebody from outside on the visit, as a row. The organisation can give the purpose away
     (P2), so the watch sees a name and a phone only (S10).

@@ -149,10 +149,11 @@ class ClaimMistake:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A visitor who is out wrote something that isn't understood."""
+    """A visitor who is out wrote something that isn't understood; ``urgent`` if it sounds so."""
 
     by: str
     text: str
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,6 +221,7 @@ class Wrote:
     at: datetime
     visitor: str
     note: str
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from bot.domain.visit import Visit
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Another live visit in which somebody of this one takes part (S14)."""
+    """Another live visit of somebody on this one (S14); ``place`` while it is out."""
 
     visit: str
     reference: str
     leaving_at: datetime
     return_at: datetime
     people: tuple[str, ...]
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

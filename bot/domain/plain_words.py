@@ -44,6 +44,21 @@ _SAME: dict[str, tuple[str, ...]] = {
         "need help",
         "we need help",
         "please help",
+        "help me please",
+        "help me now",
+        "i need help now",
+        "we need help now",
+        "send help",
+        "send help now",
+        "send help please",
+        "get help",
+        "call for help",
+        "call 999",
+        "ring 999",
+        "999",
+        "call the police",
+        "ring the police",
+        "police",
         "sos",
         "emergency",
         "help please",
@@ -80,6 +95,10 @@ _SAME: dict[str, tuple[str, ...]] = {
         "how doorstep works",
     ),
 }
+_ALARMING = re.compile(
+    r"\b(help|999|112|police|ambulance|emergency|sos|danger|threat\w*|attack\w*|knife|weapon|gun|"
+    r"hurt|bleeding|scared|locked|trapped|unsafe)\b"
+)
 _ACTIONS = {phrase: action for action, phrases in _SAME.items() for phrase in phrases}
 
 
@@ -97,3 +116,10 @@ def understand(text: str) -> str | None:
     words = re.sub(r"[^\w\s]", " ", words)
     action = _ACTIONS.get(" ".join(words.split()))
     return None if action in _LIFE and not _PLAIN.fullmatch(text) else action
+
+
+def sounds_alarming(text: str) -> bool:
+    """Whether words that mean no press sound like danger. Misreading toward help is the safe side:
+    whoever watches is told at once, and nothing else follows.
+    """
+    return _ALARMING.search(text.casefold()) is not None

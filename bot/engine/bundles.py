@@ -4,8 +4,8 @@ Alarms told to one address at one time are one list, most urgent first (S9). Suc
 the slot of several visits at once, and every later edit of it shows all of them.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.cards.draw import draw
@@ -24,14 +24,13 @@ ALARM = "alarm"
 class Drawn:
     """Parcels that are one message. ``edits`` is the message to edit, or None to post.
 
-    ``older`` maps a parcel to the message that its slot had until now. Without a card there is
-    nothing to do.
+    ``versions`` are those of the visits that it shows. Without a card there is nothing to do.
     """
 
     parcels: tuple[Parcel, ...]
     card: Card | None
     edits: str | None
-    older: dict[str, str]
+    versions: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def first(self) -> Parcel:
@@ -54,17 +53,17 @@ def bundles(parcels: Sequence[Parcel]) -> list[tuple[Parcel, ...]]:
 def draw_bundle(parcels: tuple[Parcel, ...], setup: Setup, now: datetime, uow: UnitOfWork) -> Drawn:
     """Draw from the visits as they now are, for the reader as they now are."""
     first = parcels[0]
-    older = {p.id: ref for p in parcels if (ref := uow.outbox.reference(p))}
     if first.retire:
         shared = _shared(first, first.retire, setup, now, uow)
-        return Drawn(parcels, shared or retired(), first.retire, {})
-    edits = None if first.fresh else older.get(first.id)
+        return Drawn(parcels, shared or retired(), first.retire)
+    edits = None if first.fresh else uow.outbox.reference(first)
     if edits is None and not first.fresh:
-        return Drawn(parcels, None, None, older)
+        return Drawn(parcels, None, None)
     if edits is not None and first.slot == ALARM:
-        return Drawn(parcels, _shared(first, edits, setup, now, uow), edits, older)
-    visits = dict.fromkeys(p.visit for p in parcels)
-    return Drawn(parcels, _card(first, list(visits), setup, now, uow), edits, older)
+        return Drawn(parcels, _shared(first, edits, setup, now, uow), edits)
+    found = (uow.visits.get(p.school, p.visit) for p in parcels)
+    versions = {visit.id: visit.version for visit in found if visit}
+    return Drawn(parcels, _card(first, list(versions), setup, now, uow), edits, versions)
 
 
 def _shared(

@@ -48,7 +48,8 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
             reference=other.reference,
             leaving_at=other.plan.leaving_at,
             return_at=other.watch.expected_return if other.watch else other.plan.return_at,
-            people=tuple(p for p in other.visitors if p in visit.visitors),
+            people=_on_both(other, visit),
+            place=other.details.place if other.is_out and other.details else "",
         )
         for other in uow.visits.live_of(visit.school, visit.visitors)
         if other.id != visit.id
@@ -91,6 +92,13 @@ def carry_out(
             record(uow, saved, outcome, shows, setup, now)
             return Done(saved, facts, outcome)
     raise Contended
+
+
+def _on_both(other: Visit, visit: Visit) -> tuple[str, ...]:
+    """Who of this visit is on the other too, and not back from it."""
+    out = other.watch.out if other.watch else None
+    people = other.visitors if out is None else tuple(visitor.id for visitor in out)
+    return tuple(person for person in people if person in visit.visitors)
 
 
 def _sleep_on(uow: UnitOfWork, visit: Visit, facts: Facts) -> None:

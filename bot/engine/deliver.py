@@ -1,19 +1,20 @@
 """Delivering the outbox: lease, draw each card from the visit as it now is, send, settle.
 
-The outbox is the retry; nothing else retries. Parcels for one address go one after another, those
-for different addresses side by side, urgent ones first.
+The outbox is the retry; nothing else retries. An address has two lanes, one for what is urgent and
+one for the rest: an alarm never waits for a routine send that hangs. Parcels of one lane go one
+after another, lanes side by side.
 """
 
 import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.engine.bundles import Drawn, bundles, draw_bundle
 from bot.engine.faults import where
+from bot.engine.settle import fail, sent
 from bot.engine.setup import Setup
 from bot.ports import Channel, Clock, GiveUp, Parcel, PostAnew, Store, TryLater, UnitOfWork
 
@@ -24,6 +25,8 @@ SEND_WITHIN = 20.0
 SHORTEST_WAIT = 0.5
 LONGEST_WAIT = {True: 30.0, False: 300.0}
 """Seconds between tries at the most: urgent, and not."""
+Lane = tuple[str, str, bool]
+"""A channel, an address on it, and whether it is the lane of what is urgent."""
 
 
 class Deliverer:
@@ -40,22 +43,22 @@ class Deliverer:
         self._channels = channels
         self._clock = clock
         self._setup = setup
-        self._turns: dict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._turns: dict[Lane, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def deliver_due(self) -> int:
-        """Lease, draw, send and settle one batch. Several may run at once: one slow address holds
-        up nobody else.
+    async def deliver_due(self, *, urgent: bool = False) -> int:
+        """Lease, draw, send and settle one batch, or one of what is urgent alone. Several may run
+        at once: one slow address holds up nobody else.
         """
         now = self._clock.now()
         lease_ends = asyncio.get_running_loop().time() + LEASE.total_seconds()
         parcels = await self._store.transact(
-            lambda uow: uow.outbox.lease(now, BATCH, now + LEASE), background=True
+            lambda uow: uow.outbox.lease(now, BATCH, now + LEASE, urgent=urgent), background=True
         )
-        by_address: dict[tuple[str, str], list[Parcel]] = defaultdict(list)
+        lanes: dict[Lane, list[Parcel]] = defaultdict(list)
         for parcel in parcels:
-            by_address[(parcel.channel, parcel.address)].append(parcel)
+            lanes[_lane(parcel)].append(parcel)
         results = await asyncio.gather(
-            *(self._deliver_all(group, lease_ends) for group in by_address.values()),
+            *(self._deliver_all(lane, group, lease_ends) for lane, group in lanes.items()),
             return_exceptions=True,
         )
         for result in results:
@@ -63,10 +66,9 @@ class Deliverer:
                 log.error("a delivery broke; its lease will run out: %s", where(result))
         return len(parcels)
 
-    async def _deliver_all(self, parcels: list[Parcel], lease_ends: float) -> None:
-        """One after another for one address. What would outlive its lease is left to the next."""
-        address = (parcels[0].channel, parcels[0].address)
-        async with self._turns[address]:
+    async def _deliver_all(self, lane: Lane, parcels: list[Parcel], lease_ends: float) -> None:
+        """One after another in one lane. What would outlive its lease is left to the next."""
+        async with self._turns[lane]:
             for bundle in bundles(parcels):
                 if asyncio.get_running_loop().time() + SEND_WITHIN > lease_ends:
                     return
@@ -79,13 +81,13 @@ class Deliverer:
                 reference = await self._post_or_edit(drawn)
         except GiveUp as why:
             log.warning("giving up on parcel %s: %s", drawn.first.id, why)
-            await self._settle(drawn, partial(self._fail, str(why)))
+            await self._settle(drawn, partial(fail, str(why), self._setup()))
         except Exception as why:  # noqa: BLE001 - any other failure is the outbox's to retry
             log.warning("parcel %s later again: %s", drawn.first.id, type(why).__name__)
             asked = why.after if isinstance(why, TryLater) else None
             await self._settle(drawn, partial(self._retry, type(why).__name__, asked))
         else:
-            await self._settle(drawn, partial(self._sent, drawn, reference))
+            await self._settle(drawn, partial(sent, drawn, reference, self._setup()))
 
     async def _post_or_edit(self, drawn: Drawn) -> str:
         parcel, card = drawn.first, drawn.card
@@ -106,32 +108,6 @@ class Deliverer:
         return await channel.post(parcel.address, card, urgent=parcel.urgent, key=parcel.key)
 
     @staticmethod
-    def _sent(drawn: Drawn, reference: str, uow: UnitOfWork, parcel: Parcel, now: datetime) -> None:
-        """Settle; an older message of the slot is edited into a spent one."""
-        uow.outbox.sent(parcel, reference, now)
-        older = drawn.older.get(parcel.id)
-        if parcel.fresh and older and older != reference:
-            spent = replace(
-                parcel,
-                id=f"{parcel.id}.retire",
-                key=f"{parcel.key}.retire",
-                retire=older,
-                fresh=False,
-                urgent=False,
-                attempts=0,
-                due_at=now,
-                created_at=now,
-            )
-            uow.outbox.put([spent])
-
-    @staticmethod
-    def _fail(why: str, uow: UnitOfWork, parcel: Parcel, now: datetime) -> None:
-        """A permanent failure is for the ladder to know at once (S8)."""
-        uow.outbox.failed(parcel, now, why)
-        if parcel.slot == "alarm":
-            uow.visits.rouse(parcel.school, parcel.visit, now)
-
-    @staticmethod
     def _retry(
         why: str, asked: float | None, uow: UnitOfWork, parcel: Parcel, now: datetime
     ) -> None:
@@ -149,3 +125,7 @@ class Deliverer:
                 settle(uow, parcel, now)
 
         await self._store.transact(work, background=True)
+
+
+def _lane(parcel: Parcel) -> Lane:
+    return (parcel.channel, parcel.address, parcel.urgent)

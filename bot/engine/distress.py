@@ -46,14 +46,15 @@ def in_danger(scene: Scene, pressed: Press) -> Reply:
 
 def _help(scene: Scene, pressed: Press, *, sure: bool) -> Reply | None:
     """Ask on the visits this person is on: the one pressed on if they are out on it, since that is
-    where they are (S14); then the others, out ones first; in danger, also one they are just back
-    from: colleagues then know the address.
+    where they are (S14); then the others, the one they were last heard of from first; in danger,
+    also one that ended just now: colleagues then know the address.
     """
     soon = scene.setup.policy.help_before_leaving
     pressed_on = scene.visit(pressed.visit)
-    candidates = [*scene.live(), *(scene.just_back(soon) if sure else ())]
+    candidates = [*scene.live(), *(scene.just_over(soon) if sure else ())]
     if pressed_on and scene.person.id in pressed_on.visitors:
-        first = 0 if pressed_on.is_out else len(candidates)
+        me = pressed_on.watch.visitor(scene.person.id) if pressed_on.watch else None
+        first = 0 if me and me.is_out else len(candidates)
         candidates.insert(first, pressed_on)
     for visit in candidates:
         near = visit.plan.leaving_at - scene.now <= soon

@@ -121,9 +121,9 @@ class Engine:
     def _wake(self, visit: str, now: datetime, uow: UnitOfWork) -> None:
         carry_out(uow, visit, Wake(), self.setup, now)
 
-    async def deliver_due(self) -> int:
-        """Send one batch of what is due; give how many parcels."""
-        return await self._deliverer.deliver_due()
+    async def deliver_due(self, *, urgent: bool = False) -> int:
+        """Send one batch of what is due, or of what is urgent alone; give how many parcels."""
+        return await self._deliverer.deliver_due(urgent=urgent)
 
     async def next_moment(self) -> datetime | None:
         """When something next falls due: a visit's wake, or a parcel."""

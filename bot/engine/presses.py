@@ -6,6 +6,7 @@ from bot.cards import forms, general
 from bot.cards.model import Form
 from bot.cards.view import View
 from bot.domain import commands as c
+from bot.domain.decide.departure import STALE_PLAN
 from bot.domain.refused import Refused
 from bot.domain.roles import may_see_risks
 from bot.domain.visit import Approved, Visit
@@ -45,8 +46,10 @@ def _own(scene: Scene, action: str) -> Visit | None:
     out = scene.out()
     if out:
         return out[0]
-    live = scene.live()
-    return live[0] if live and action in {"leave", "already_left", "cancel"} else None
+    if action not in {"leave", "already_left", "cancel"}:
+        return None
+    mine = scene.live() or scene.just_over(STALE_PLAN)
+    return mine[0] if mine else None
 
 
 def said(scene: Scene, done: Done | None, action: str) -> Reply:

@@ -11,7 +11,7 @@ from bot.cards.view import View
 from bot.domain.commands import Command
 from bot.domain.roles import Audience
 from bot.domain.school import Person
-from bot.domain.visit import Finished, Visit
+from bot.domain.visit import Ended, Finished, Visit
 from bot.engine.carry_out import Done, carry_out, gather
 from bot.engine.setup import Setup
 from bot.ports import Answer, Inbound, UnitOfWork
@@ -85,9 +85,17 @@ class Scene:
         return done
 
     def live(self) -> list[Visit]:
-        """This person's own live visits, those that are out first."""
+        """This person's own live visits: first those they are out on themselves, the one they were
+        heard of from last before the others (S14).
+        """
         visits = self.uow.visits.live_of(self.setup.school.id, [self.person.id])
-        return sorted(visits, key=lambda v: (not v.is_out, v.plan.leaving_at))
+
+        def order(visit: Visit) -> tuple[bool, float, datetime]:
+            me = visit.watch.visitor(self.person.id) if visit.watch else None
+            out = me is not None and me.is_out
+            return not out, -me.last_heard.timestamp() if me else 0.0, visit.plan.leaving_at
+
+        return sorted(visits, key=order)
 
     def out(self) -> list[Visit]:
         """This person's visits that are out, and on which they are not back yet."""
@@ -97,13 +105,13 @@ class Scene:
             if visit.watch and (me := visit.watch.visitor(self.person.id)) and me.is_out
         ]
 
-    def just_back(self, within: timedelta) -> list[Visit]:
-        """This person's visits that finished no longer ago than this, latest first."""
+    def just_over(self, within: timedelta) -> list[Visit]:
+        """This person's visits that ended no longer ago than this, latest first."""
         recent = self.uow.visits.recent_of(self.setup.school.id, self.person.id, limit=5)
         return [
             visit
             for visit in recent
-            if isinstance(visit.phase, Finished) and self.now - visit.phase.at <= within
+            if isinstance(visit.phase, Finished | Ended) and self.now - visit.phase.at <= within
         ]
 
     def answer(self, reply: Reply) -> Answer:

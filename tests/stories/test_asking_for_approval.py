@@ -236,14 +236,15 @@ async def test_without_an_answer_approvers_are_reminded_then_it_is_passed_on_the
     world.ana.sees("No answer yet")
     known = len(world.chat.log)
     await world.until("14:30")
-    assert world.moments(known) == ["14:30:00 ana"]
+    assert world.moments(known) == ["14:30:00 ana", "14:30:00 bo", "14:30:00 office"]
     world.ana.sees("lapsed at 14:30")
     for judge in (world.lee, world.okoro, world.priya):
         judge.sees("lapsed at 14:30")
         assert not judge.has_button("Approve")
         for canary in CANARIES:
             judge.does_not_see(canary)
-    assert world.office_messages == []
+    world.office_sees("Please make sure that Ana Teach")
+    assert len(world.office_messages) == 1
     await world.nothing_more("12h")
     tom_knows_nothing(world)
 

@@ -101,7 +101,8 @@ async def test_S7_an_owner_holds_the_ladder_and_when_it_lapses_the_next_rung_nam
     await world.olu.does(Press("on_it", (await world.only_visit()).id), office=True)
     assert "Bo Buddy has it, until 14:01." in world.olu.told
     await world.until("14:00")
-    assert world.moments(known) == ["13:55:00 office"]  # due back soon; no rung
+    # due back soon, and the return, said to whoever holds the alarm too; no rung
+    assert world.moments(known) == ["13:55:00 office", "14:00:00 bo", "14:00:00 office"]
     await world.until("14:01")
     assert "14:01:00 lee" in world.moments(known)
     world.lee.sees("Bo Buddy had it")

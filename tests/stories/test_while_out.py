@@ -224,7 +224,7 @@ async def test_S14_gone_somewhere_else_changes_the_address_and_tells_the_watcher
     ):
         assert "3 Elm Street" in said(message.card)
         assert "3 Elm Street" not in message.card.notification
-    world.office_sees("Out: Ana Teach, 3 Elm Street.")
+    world.office_sees("Out: Ana Teach, 3 Elm Street (Ana Teach, 13:15); planned: 14 Oak Road.")
     assert (await visitor(world, visit, "ana")).heard == "moved"
     await world.advance("35m")
     world.office_alarmed("Ana Teach")
@@ -295,7 +295,7 @@ async def test_S4_words_that_are_not_understood_reach_the_watchers_and_are_no_ch
     assert before.prompt is not None
     for words in ("not ok", "can't get back", "ok?? he has locked the door"):
         await world.ana.says(words)
-        assert "shown it to whoever watches" in world.ana.told
+        assert "pass it on to whoever watches" in world.ana.told
         for message in (
             world.office_sees("has written"),
             world.lee.sees("has written"),

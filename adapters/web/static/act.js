@@ -1,5 +1,6 @@
 // What people do: presses, forms, messages. One deed is one post with a delivery id of its own.
 
+import { clearBanners } from "./banner.js";
 import { putPrivate } from "./panes.js";
 import { closeSheet, fillSheet, forgetDraft, isOpen, valuesOf } from "./sheet.js";
 import { busily, send } from "./wire.js";
@@ -19,6 +20,7 @@ function nameIn(pane, who) {
 
 async function act(pane, who, deed) {
   const place = pane.dataset.pane;
+  clearBanners(pane);
   const body = { who, place, ...deed, delivery: crypto.randomUUID() };
   const answer = await send("/api/act", body, { again: true });
   if (answer.card) putPrivate(pane, answer.card);

@@ -1,6 +1,11 @@
-// The line that a locked phone would show, at the top of the pane for a few seconds.
+// The line that a locked phone would show, below the pane's name for a few seconds.
 
-const SHOWN_FOR = 7000;
+const SHOWN_FOR = 4000;
+
+/** What was told before the clock moved, or before somebody acted on it, is no news any more. */
+export function clearBanners(within = document) {
+  within.querySelectorAll("[data-banner]").forEach((place) => place.replaceChildren());
+}
 
 export function showBanner(pane, text, urgent) {
   const place = pane.querySelector("[data-banner]");

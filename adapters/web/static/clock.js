@@ -1,5 +1,6 @@
 // The school's time, ticking, and the buttons that move it.
 
+import { clearBanners } from "./banner.js";
 import { busily, send } from "./wire.js";
 
 const timeZone = document.body.dataset.zone;
@@ -41,6 +42,7 @@ async function move(button, place, path, body) {
   others.forEach((each) => each.setAttribute("aria-disabled", "true"));
   let done = false;
   said.textContent = "";
+  clearBanners();
   await busily(button, place, async () => {
     const answer = await send(path, body);
     setClock(answer.now);

@@ -3,7 +3,7 @@
 import "./act.js";
 import { showBanner } from "./banner.js";
 import { setClock } from "./clock.js";
-import { dropPrivate, paneOf, panes, put, putAll } from "./panes.js";
+import { dropPrivate, paneOf, panes, put, putAll, showLatest } from "./panes.js";
 import { arrived, forgetUnread } from "./people.js";
 import { closeSheet, forgetAllDrafts } from "./sheet.js";
 import { follow } from "./stream.js";
@@ -16,8 +16,9 @@ const kinds = {
   post(event) {
     if (put(event) !== "new" || !event.notification) return;
     const pane = paneOf(event.pane);
-    arrived(pane);
+    arrived(pane, event.urgent);
     showBanner(pane, event.notification, event.urgent);
+    showLatest(pane);
   },
   edit: put,
   clock: (event) => setClock(event.now),
@@ -33,7 +34,7 @@ follow({
   sync(state) {
     setClock(state.now);
     const news = putAll(state.panes);
-    if (met) news.forEach(arrived);
+    if (met) news.forEach((pane) => arrived(pane));
     met = true;
   },
   apply: (kind, event) => kinds[kind](event),

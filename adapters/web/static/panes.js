@@ -22,6 +22,7 @@ export function put({ pane: id, ref, rev, html }) {
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     old.replaceWith(fresh);
     fresh.classList.add("is-changed");
+    fold(log);
     if (focused) sameButton(fresh, focused).focus({ preventScroll: true });
     return "changed";
   }
@@ -39,19 +40,31 @@ export function putPrivate(pane, html) {
   append(pane, piece(html));
 }
 
+/** Slim lines that say the same one after another show once. */
+function fold(log) {
+  const words = (article) => article.querySelector(".card-title").textContent;
+  for (const line of log.querySelectorAll(".is-slim")) {
+    const before = line.previousElementSibling;
+    const same = before?.matches(".is-slim") && words(before) === words(line);
+    line.classList.toggle("is-repeated", Boolean(same));
+  }
+}
+
 function append(pane, article) {
   logOf(pane).append(article);
+  fold(logOf(pane));
   settle(pane);
   showLatest(pane);
 }
 
-/** A long card is read from its top, a short one stands at the foot of the screen. */
+/** A long card is read from its top, below the banner; a short one stands at the foot. */
 export function showLatest(pane) {
   const log = logOf(pane);
   const article = log.lastElementChild;
   if (!article) return;
+  const room = (pane.querySelector("[data-banner]")?.offsetHeight ?? 0) + 10;
   const top = article.getBoundingClientRect().top - log.getBoundingClientRect().top;
-  if (article.offsetHeight > log.clientHeight) log.scrollTop += top - 10;
+  if (article.offsetHeight + room + 16 > log.clientHeight) log.scrollTop += top - room;
   else log.scrollTop = log.scrollHeight;
 }
 
@@ -75,6 +88,7 @@ export function putAll(state) {
     for (const article of [...log.querySelectorAll("[data-ref]")]) {
       if (!refs.has(article.dataset.ref)) article.remove();
     }
+    fold(log);
     news.push(...messages.filter((message) => put(message) === "new").map(() => pane));
     settle(pane);
     log.setAttribute("aria-busy", "false");

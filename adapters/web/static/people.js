@@ -4,6 +4,7 @@ import { paneOf, panes, showLatest } from "./panes.js";
 
 const narrow = matchMedia("(max-width: 759px)");
 const unread = new Map();
+const urgently = new Set(); // who has something urgent among what is unread
 const TITLE = document.title;
 
 function show(id) {
@@ -12,6 +13,9 @@ function show(id) {
     badge.hidden = count === 0;
     badge.querySelector("[data-number]").textContent = String(count);
   }
+  const tab = document.querySelector(`[data-goto="${CSS.escape(id)}"]`);
+  tab?.classList.toggle("has-unread", count > 0);
+  tab?.classList.toggle("has-urgent", urgently.has(id));
   const all = [...unread.values()].reduce((sum, each) => sum + each, 0);
   document.title = all ? `(${all}) ${TITLE}` : TITLE;
 }
@@ -21,9 +25,10 @@ const looksAt = (pane) =>
   (narrow.matches ? pane.classList.contains("is-current") : pane.matches(":hover, :focus-within"));
 
 /** Counts a message that came while nobody looked. */
-export function arrived(pane) {
+export function arrived(pane, urgent = false) {
   if (looksAt(pane)) return;
   const id = pane.dataset.pane;
+  if (urgent) urgently.add(id);
   unread.set(id, (unread.get(id) ?? 0) + 1);
   show(id);
 }
@@ -33,6 +38,7 @@ export function forgetUnread() {
 }
 
 function read(id) {
+  urgently.delete(id);
   if (unread.delete(id)) show(id);
 }
 

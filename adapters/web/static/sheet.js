@@ -37,6 +37,7 @@ export function fillSheet(pane, who, name, html) {
   if (!sheet.open) sheet.show();
   around(pane).forEach((part) => { part.inert = true; });
   sheet.scrollTop = 0;
+  pane.scrollIntoView({ inline: "nearest", block: "nearest" }); // a phone cut off at the edge
   const fields = "input, select, textarea, button";
   const first = wrong?.matches("fieldset") ? wrong.querySelector(fields) : wrong;
   const stop = first ?? form.querySelector(fields);

@@ -21,8 +21,10 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("home", "two visits", ana, general.home("Ana", (out, approved)))
     yield Example("help_choice", "help, and not out", ana, general.help_choice())
     yield Example("how_it_works", "asked how it works", ana, general.how_it_works())
-    yield Example("not_understood", "not out", ana, general.not_understood(out=False))
-    yield Example("not_understood", "out", ana, general.not_understood(out=True))
+    yield Example("not_understood", "not out", ana, general.not_understood())
+    for name, kept in (("read", True), ("unreadable", False)):
+        card = general.not_understood_out(passed_on=kept)
+        yield Example("not_understood_out", name, ana, card)
     both = (out, situations["more time"].view("ana"))
     which = general.which_visit(both, "back", "Which visit are you back from?")
     yield Example("which_visit", "on two visits at once", ana, which)

@@ -1,7 +1,7 @@
 """What the clock brings about. ``wake`` re-checks everything and does nothing when nothing is due,
 so that waking early, late or twice is harmless.
 
-1. Before departure: expiry, a changed policy, a reminder to the approvers, passing on, a nudge to the lead.
+1. Before departure: expiry, a changed policy, a reminder, passing on, a nudge to the lead.
 2. Each visitor: chase, reply limit passed, resumed silence, the next prompt.
 3. The visit: the reminder before the return, and the return itself.
 4. The alarm: a lapsed owner, a rung that nobody heard, the next rung.

@@ -142,7 +142,8 @@ def told_of_departure(draft: Draft) -> tuple[str, ...]:
         tuple(vote.by for vote in votes),
         tuple(p.id for p in people_for("head", visit, facts, now)),
     )
-    others = (tuple(p for p in group if p not in visit.visitors) for group in candidates)
+    busy = facts.out | set(visit.visitors)
+    others = (tuple(p for p in group if p not in busy) for group in candidates)
     leaders = next((group for group in others if group), ())
     contact = visit.plan.contact
     contacts = (contact,) if contact and contact not in visit.visitors else ()

@@ -59,10 +59,12 @@ def not_out(draft: Draft, person: str) -> Refused | None:
 
 def heard_of(draft: Draft, visitor: str, by: str, how: Heard, *, settles: bool = True) -> None:
     """A visitor was heard of. Past the expected return that alone is no plan: without a new
-    return the alarm resumes (S2).
+    return the alarm resumes (S2), and pressing OK again does not put that off.
     """
-    past = draft.now >= draft.watch.expected_return
-    resume_at = draft.now + draft.policy.alarm_resume_after if past else None
+    resume_at = None
+    if draft.now >= draft.watch.expected_return:
+        later = draft.now + draft.policy.alarm_resume_after
+        resume_at = min(draft.visitor(visitor).resume_at or later, later)
     draft.emit(CheckedIn(draft.now, by, visitor, how, resume_at))
     if settles:
         settle(draft, by)
@@ -111,8 +113,7 @@ def move(draft: Draft, command: Move) -> Outcome:
     refusal = not_out(draft, command.by)
     if refusal:
         return refusal
-    if draft.visit.details is not None:  # else it can't be stored, and the answer says so
-        draft.emit(PlaceChanged(draft.now, command.by, command.place.strip()))
+    draft.emit(PlaceChanged(draft.now, command.by, command.place.strip()))
     heard_of(draft, command.by, command.by, "moved")
     return draft.outcome
 
@@ -170,5 +171,5 @@ def write(draft: Draft, command: Write) -> Outcome:
     visitor = draft.watch.visitor(command.by)
     if visitor is None:
         return NOT_A_VISITOR
-    draft.emit(Wrote(draft.now, command.by, command.text))
+    draft.emit(Wrote(draft.now, command.by, command.text, command.urgent))
     return draft.outcome

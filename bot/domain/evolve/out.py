@@ -160,13 +160,12 @@ def extension(visit: Visit, event: ExtensionAsked | ExtensionRefused) -> Visit:
 
 
 def said(visit: Visit, event: PlaceChanged | Wrote) -> Visit:
-    """A new place, or words that were not understood: kept as a note."""
+    """A new place, or words that were not understood: kept as a note. One visitor's new place
+    doesn't move the others (S6), so the planned one stays.
+    """
     if isinstance(event, Wrote):
         return noted(visit, event.at, event.visitor, "wrote", event.note)
-    visit = noted(visit, event.at, event.by, "moved", event.note)
-    if visit.details is None:
-        return visit
-    return replace(visit, details=replace(visit.details, place=event.note))
+    return noted(visit, event.at, event.by, "moved", event.note)
 
 
 def prompted(visit: Visit, event: Prompted | Chased) -> Visit:

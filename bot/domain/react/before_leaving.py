@@ -5,7 +5,7 @@ from bot.domain.decide.targets import people_for
 from bot.domain.facts import Facts
 from bot.domain.roles import OFFICE, may_still_approve
 from bot.domain.shows import Show, again, post
-from bot.domain.visit import Approved, Visit
+from bot.domain.visit import Approved, Requested, Visit
 
 
 def judges_again() -> tuple[Show, ...]:
@@ -55,7 +55,7 @@ def passed_on(event: e.PassedOn, after: Visit, facts: Facts) -> tuple[Show, ...]
 def expired(before: Visit, after: Visit) -> tuple[Show, ...]:
     """Nobody said that they left. Where they might have, the office is asked to make sure."""
     shows = (*judges_again(), *(post(person, "mine") for person in after.visitors))
-    if not isinstance(before.phase, Approved):
+    if not isinstance(before.phase, Approved | Requested):
         return shows
     contact = after.plan.contact
     return (*shows, post(OFFICE, "not_left"), *((post(contact, "not_left"),) if contact else ()))

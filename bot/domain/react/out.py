@@ -54,7 +54,7 @@ def heard(before: Visit, event: e.CheckedIn | e.OutAgain, after: Visit) -> tuple
         own.append(post(who, "prompt", "new_return"))
     elif was and (was.prompt or was.silent_since or was.resume_at):
         own.append(Show(who, "prompt", "prompt"))
-    return (*own, *refreshed(after))
+    return (*own, *refreshed(after), again("over"), again("due"))
 
 
 def came_back(event: e.CameBack, after: Visit) -> tuple[Show, ...]:
@@ -90,7 +90,8 @@ def more_time(
 
 def said(event: e.PlaceChanged | e.Wrote, after: Visit) -> tuple[Show, ...]:
     """Somewhere else, or words not understood: new to every watcher, at once while in alarm."""
-    show = alert if after.alarm else post
+    urgent = after.alarm is not None or (isinstance(event, e.Wrote) and event.urgent)
+    show = alert if urgent else post
     card = "moved" if isinstance(event, e.PlaceChanged) else "said"
     by = event.by if isinstance(event, e.PlaceChanged) else event.visitor
     told = tuple(show(who, card, by=by) for who in watchers(after))
@@ -107,7 +108,12 @@ def prompted(event: e.Prompted | e.Chased, after: Visit) -> tuple[Show, ...]:
 def returning(
     event: e.ReturnReminded | e.ReturnCame | e.CalledBack, after: Visit
 ) -> tuple[Show, ...]:
-    """Due back in a few minutes: the visitors and the office. The rest follows silently."""
+    """Due back in a few minutes: the visitors and the office. The rest follows silently, but for
+    a return that passes while somebody holds an alarm: they and the office hear of that.
+    """
+    owner = after.alarm.owner if after.alarm else None
+    if isinstance(event, e.ReturnCame) and owner:
+        return (post(OFFICE, "due"), post(owner.id, "due"), *refreshed(after))
     if not isinstance(event, e.ReturnReminded) or after.watch is None:
         return refreshed(after)
     out = (post(v.id, "due") for v in after.watch.out if not v.in_trouble)

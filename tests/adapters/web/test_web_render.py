@@ -4,8 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.web.render import render_card, render_form
+from adapters.web.chats import Message
+from adapters.web.personas import Cast
+from adapters.web.playing import CAST
+from adapters.web.render import render_card, render_form, render_message
 from bot.cards.model import Button, Buttons, Card, Choice, Facts, Form, Items, Line, Text
+from tests.adapters.web.behind import LONDON, PEOPLE, START
 from tests.adapters.web.reading import Page
 from tests.adapters.web.samples import EVERYTHING, FORM, HOSTILE
 
@@ -22,6 +26,27 @@ def test_every_button_is_there_and_says_what_it_means() -> None:
         for b in EVERYTHING.buttons
     ]
     assert page.said_in("button") == [button.label for button in EVERYTHING.buttons]
+
+
+@pytest.mark.parametrize(
+    ("card", "slim"),
+    [
+        (Card("n", "See the newer message below."), True),
+        (Card("n", "It's over.", tone="done"), False),
+        (Card("n", "Hello Ana.", (Text("Write: visit"),)), False),
+    ],
+)
+def test_a_calm_line_with_no_more_to_it_is_slim_and_keeps_its_words(card: Card, slim: bool) -> None:
+    message = Message("ana", "r1", 2, START, START, urgent=True, content=card)
+    html = render_message(message, Cast(PEOPLE), LONDON, START.date())
+    page = Page(html)
+    assert ("is-slim" in (page.of("article")[0]["class"] or "").split()) is slim
+    assert card.title in page.words()
+
+
+def test_whoever_takes_the_alarm_stands_before_whoever_is_asked_last() -> None:
+    shown = [persona.id for persona in CAST.people if not persona.spare]
+    assert shown == ["ana", "sam", "shah", "lee", "okoro"]
 
 
 def test_instructions_are_numbered_and_other_lists_are_not() -> None:
