@@ -9,7 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select, true, union, update
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    RowMapping,
+    bindparam,
+    func,
+    select,
+    true,
+    union,
+    update,
+)
 
 from bot.ports import Parcel, Standing
 from storage.codec import read_names, write_names
@@ -25,6 +35,7 @@ _HELD = _THIS & _PENDING & (outbox.c.attempts == bindparam("b_attempts"))
 _READY = (
     select(outbox)
     .where(outbox.c.ready_at <= bindparam("b_now"))
+    .where(outbox.c.urgent | ~bindparam("b_urgent", type_=Boolean))
     .order_by(outbox.c.urgent.desc(), outbox.c.due_at, outbox.c.created_at, outbox.c.id)
     .limit(bindparam("b_limit"))
     .with_for_update(skip_locked=True)
@@ -34,6 +45,7 @@ _LEASE = (
     .where(_THIS)
     .values(leased=True, ready_at=bindparam("b_until"), attempts=bindparam("b_attempts"))
 )
+_FREE = update(outbox).where(_PENDING & outbox.c.leased).values(ready_at=outbox.c.due_at)
 _SENT = (
     update(outbox)
     .where(_THIS & (outbox.c.standing != "sent"))
@@ -119,8 +131,11 @@ class SqlOutbox:
             insert = insert_new(self._connection, outbox, "school", "key", "channel")
             self._connection.execute(insert, [_row(parcel) for parcel in parcels])
 
-    def lease(self, now: datetime, limit: int, until: datetime) -> list[Parcel]:
-        ready = self._connection.execute(_READY, {"b_now": now, "b_limit": limit}).mappings().all()
+    def lease(
+        self, now: datetime, limit: int, until: datetime, *, urgent: bool = False
+    ) -> list[Parcel]:
+        these = {"b_now": now, "b_limit": limit, "b_urgent": urgent}
+        ready = self._connection.execute(_READY, these).mappings().all()
         parcels = [_parcel(row) for row in ready]
         if parcels:
             self._connection.execute(
@@ -128,6 +143,9 @@ class SqlOutbox:
                 [{**_this(p), "b_attempts": p.attempts, "b_until": until} for p in parcels],
             )
         return parcels
+
+    def free_leases(self) -> None:
+        self._connection.execute(_FREE)
 
     def sent(self, parcel: Parcel, reference: str, at: datetime) -> None:
         settled = self._connection.execute(_SENT, {**_this(parcel), "b_at": at}).rowcount

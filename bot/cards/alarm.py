@@ -1,23 +1,23 @@
-"""The alarm's cards: what the reader needs to act, first what they must do (S8, S9)."""
+"""The alarm's card: what the reader needs to act, first what they must do (S8, S9)."""
 
 from datetime import datetime
 
-from bot.cards.general import not_yours
-from bot.cards.model import Block, Button, Buttons, Card, Divider, Facts, Items, Text
+from bot.cards.model import Block, Button, Buttons, Card, Facts, Items, Text
 from bot.cards.out import STAYS_OPEN, help_asked, presses
+from bot.cards.over import ended
 from bot.cards.view import View, few_names, join_names
-from bot.cards.words import elsewhere, last_heard, with_them
+from bot.cards.words import colleagues, elsewhere, last_heard, or_you, sought, who_rings, with_them
 from bot.domain.decide.targets import people_for
 from bot.domain.duration import say_duration
 from bot.domain.roles import OFFICE, may_see_risks
-from bot.domain.watch import Alarm, ClosedAlarm, Visitor
+from bot.domain.watch import Alarm, Visitor
 
 
 def alarm(view: View) -> Card:
     """One card for whoever is told, drawn for its reader; once over it says so, without buttons."""
     open_ = view.alarm
     if open_ is None:
-        return _over_card(view)
+        return ended(view)
     me = view.watch.visitor(view.reader)
     if me is not None:
         return _to_visitor(view, me)
@@ -47,6 +47,7 @@ def alarm(view: View) -> Card:
                 )
             ),
             *(Text(last_heard(view, v)) for v in troubled),
+            *_settled(view, open_, names),
             *_steps(view, troubled, open_, helped=bool(helped)),
             *_buttons(view, open_),
         ),
@@ -60,7 +61,7 @@ def _since(troubled: tuple[Visitor, ...], open_: Alarm) -> datetime:
 def _notification(view: View, helped: list[Visitor]) -> str:
     open_ = view.alarm
     assert open_ is not None
-    reference, few = view.visit.reference, few_names(v.name for v in _all(view))
+    reference, few = view.visit.reference, few_names(v.name for v in sought(view))
     if open_.owner and open_.owner.id != view.reader:
         return f"{view.name(open_.owner.id)} is finding out about {few} ({reference})"
     if helped:
@@ -71,7 +72,7 @@ def _notification(view: View, helped: list[Visitor]) -> str:
         return (
             f"{few} {_are(view)} late: due back {_due(view)}, no answer. Please act ({reference})"
         )
-    since = view.clock(_since(_all(view), open_))
+    since = view.clock(_since(sought(view), open_))
     return f"No answer from {few} since {since}. Please act ({reference})"
 
 
@@ -103,11 +104,7 @@ def _due(view: View) -> str:
 
 
 def _are(view: View) -> str:
-    return "is" if len(_all(view)) == 1 else "are"
-
-
-def _all(view: View) -> tuple[Visitor, ...]:
-    return view.watch.troubled or view.watch.out
+    return "is" if len(sought(view)) == 1 else "are"
 
 
 def _late(view: View, open_: Alarm) -> tuple[Text, ...]:
@@ -135,21 +132,30 @@ def _owner(view: View, open_: Alarm) -> tuple[Text, ...]:
         lines.append(Text(f"If it isn't settled by then, I ask {_next(view, open_)}."))
     else:
         if open_.lapsed:
-            names = join_names(_or_you(view, p) for p in open_.lapsed)
+            names = join_names(or_you(view, p) for p in open_.lapsed)
             lines.append(Text(f"{names[0].upper()}{names[1:]} had it before.", "strong"))
         lines.append(Text(f"Nobody has it {'now' if open_.lapsed else 'yet'}.", "strong"))
         if open_.climbs_at:
             by = view.clock(open_.climbs_at)
             lines.append(Text(f"If nobody takes it by {by}, I ask {_next(view, open_)}."))
-    if open_.ringing:
-        ringing = _or_you(view, open_.ringing)
-        verb = "are" if ringing == "you" else "is"
-        lines.append(Text(f"{ringing[0].upper()}{ringing[1:]} {verb} ringing 999.", "strong"))
-    return tuple(lines)
+    return (*lines, *who_rings(view, open_))
 
 
-def _or_you(view: View, person: str) -> str:
-    return "you" if person == view.reader else view.name(person)
+def _settled(view: View, open_: Alarm, names: str) -> tuple[Block, ...]:
+    """Of whom somebody has made sure, and for whom the alarm stands all the same (S6)."""
+    made_sure = [
+        s for s in open_.settled if (v := view.watch.visitor(s.was.id)) and not v.in_trouble
+    ]
+    if not made_sure:
+        return ()
+    lines = [
+        f"{or_you(view, s.by)} made sure of {s.was.name} at {view.clock(s.at)}." for s in made_sure
+    ]
+    lines.append(f"The alarm stands for {names}.")
+    texts = tuple(Text(f"{line[0].upper()}{line[1:]}") for line in lines)
+    if not open_.undoable(view.watch, view.now - view.policy.alarm_undo_for):
+        return texts
+    return (*texts, Buttons((view.button("Not over", "not_over", alarm=str(open_.number)),)))
 
 
 def _next(view: View, open_: Alarm) -> str:
@@ -168,11 +174,14 @@ def _next(view: View, open_: Alarm) -> str:
 
 
 def _told(view: View, open_: Alarm) -> str:
-    names = (
-        "the office" if who == OFFICE else _or_you(view, who)
-        for who in open_.told
-        if who not in view.visit.visitors
-    )
+    acted = {*open_.lapsed, *((open_.owner.id,) if open_.owner else ()), view.reader}
+    names = []
+    for who in open_.told:
+        if who in view.visit.visitors:
+            continue
+        name = "the office" if who == OFFICE else or_you(view, who)
+        failed = view.facts.reached.get(who) == "failed" and who not in acted
+        names.append(f"{name} (not reached)" if failed else name)
     return join_names(names) or "nobody could be told yet"
 
 
@@ -185,7 +194,7 @@ def _steps(
     others = [v for v in view.watch.visitors if v.id != first.id]
     steps = [f"Ring {first.name}: {first.phone or 'no phone known'}."]
     steps.extend(f"Ring {v.name}: {v.phone or 'no phone known'}." for v in others)
-    if open_.ringing:
+    if open_.rings(view.now):
         steps.append("Keep your phone free: whoever rings 999 may need you.")
     elif helped:
         steps.append("If nobody answers at once, ring 999, and send two people.")
@@ -224,9 +233,8 @@ def _to_visitor(view: View, me: Visitor) -> Card:
         names = join_names(v.name for v in view.watch.troubled)
         few = few_names(v.name for v in view.watch.troubled)
         return Card(
-            notification=f"Are you with {few}? Your colleagues have been told "
-            f"({view.visit.reference})",
-            title=f"Are you with {names}? Your colleagues have been told.",
+            notification=f"Are you with {few}? {colleagues(view)} ({view.visit.reference})",
+            title=f"Are you with {names}? {colleagues(view)}.",
             tone="alarm",
             blocks=(
                 Text("Each of you answers alone. If you are in danger, ring 999.", "strong"),
@@ -234,159 +242,8 @@ def _to_visitor(view: View, me: Visitor) -> Card:
             ),
         )
     return Card(
-        notification=f"Are you OK? Your colleagues have been told ({view.visit.reference})",
-        title="Are you OK? Your colleagues have been told.",
+        notification=f"Are you OK? {colleagues(view)} ({view.visit.reference})",
+        title=f"Are you OK? {colleagues(view)}.",
         tone="alarm",
         blocks=presses(view, arrived=False),
-    )
-
-
-def _over_card(view: View) -> Card:
-    memory = view.watch.closed
-    when = f" at {view.clock(memory.at)}" if memory else ""
-    return Card(
-        notification=f"The alarm for {view.visit.reference} is over",
-        title=f"This alarm ended{when} ({view.visit.reference}).",
-        tone="done",
-    )
-
-
-def over(view: View) -> Card:
-    """The stand-down: who says so, what goes on, and a way to say that it is not over (S2)."""
-    memory = view.watch.closed
-    if memory is None:
-        return Card(
-            notification=f"The alarm for {view.visit.reference} is open again",
-            title="Not over: the alarm is open again. See its message.",
-            tone="alarm",
-        )
-    troubled = _known_safe(memory)
-    names = join_names(v.name for v in troubled)
-    verb = "is" if len(troubled) == 1 else "are"
-    by_themselves = view.watch.visitor(memory.by) is not None
-    says = (
-        f"{view.name(memory.by)} answered at {view.clock(memory.at)}."
-        if by_themselves
-        else f"{view.name(memory.by)} made sure at {view.clock(memory.at)}."
-    )
-    undo: tuple[Block, ...] = ()
-    if view.now <= memory.undo_until and view.reader not in view.visit.visitors:
-        button = view.button("Not over", "not_over", alarm=str(memory.alarm.number))
-        undo = (Divider(), Buttons((button,)))
-    return Card(
-        notification=f"{few_names(v.name for v in troubled)} {verb} safe ({view.visit.reference})",
-        title=f"It's over: {names} {verb} safe.",
-        tone="done",
-        blocks=(Text(says, "strong"), *(Text(line) for line in _goes_on(view)), *undo),
-    )
-
-
-def _known_safe(memory: ClosedAlarm) -> list[Visitor]:
-    """Whom the alarm was about; where it ended by answers, whoever was heard of since it opened.
-
-    Of nobody else is it said that they are safe (S6).
-    """
-    troubled = [v for v in memory.visitors if v.in_trouble]
-    heard = [v for v in memory.visitors if v.last_heard >= memory.alarm.opened_at]
-    return troubled or heard or list(memory.visitors)
-
-
-def _goes_on(view: View) -> list[str]:
-    watch = view.watch
-    if not watch.out:
-        return ["The visit is over."]
-    lines = [f"Still out: {view.out_names}, due back {view.clock(watch.expected_return)}."]
-    asked: dict[datetime, list[str]] = {}
-    for visitor in watch.out:
-        if visitor.resume_at:
-            lines.append(
-                f"{visitor.name} hasn't said when they will be back. Without that the alarm "
-                f"resumes at {view.clock(visitor.resume_at)}."
-            )
-        elif visitor.due:
-            asked.setdefault(visitor.due.at, []).append(visitor.name)
-    lines.extend(f"I ask {join_names(who)} again at {view.clock(at)}." for at, who in asked.items())
-    lines.append("I go on watching.")
-    return lines
-
-
-def script(view: View) -> Card:
-    """What to say to 999. A direct message to a rung holder, never a channel (P3)."""
-    open_ = view.alarm
-    if open_ is None:
-        return _over_card(view)
-    if not may_see_risks(view.reader, view.visit):
-        return not_yours()
-    if open_.ringing and open_.ringing != view.reader:
-        return Card(
-            notification=f"{view.name(open_.ringing)} is ringing 999 ({view.visit.reference})",
-            title=f"{view.name(open_.ringing)} is ringing 999. Nobody else need.",
-            tone="alarm",
-        )
-    troubled = _all(view)
-    last = max(troubled, key=lambda v: v.last_heard) if troubled else None
-    others = view.phones(v for v in view.watch.visitors if v not in troubled)
-    one = len(troubled) == 1
-    staff = "a member of staff" if one else "members of staff"
-    why = "who asked for help" if any(v.help_at for v in troubled) else "whom we cannot reach"
-    called = "Name and phone" if one else "Names and phones"
-    lines = [
-        f"I'm calling from {view.facts.school.name} about {staff} on a home visit {why}.",
-        f"{called}: {view.phones(troubled)}.",
-        f"The address: {view.place}.",
-    ]
-    if last:
-        lines.append(last_heard(view, last))
-    if others:
-        lines.append(f"Also on the visit: {others}.")
-    return Card(
-        notification=f"{view.visit.reference}: ring 999 now",
-        title="Ring 999 now. Say this:",
-        tone="alarm",
-        blocks=(
-            Items(tuple(lines)),
-            Facts((*with_them(view), *risk_rows(view))),
-            *(
-                ()
-                if open_.ringing == view.reader
-                else (
-                    Buttons(
-                        (view.button("I'm ringing now: nobody else need", "ringing", "danger"),)
-                    ),
-                )
-            ),
-        ),
-    )
-
-
-def risk_rows(view: View) -> tuple[tuple[str, str], ...]:
-    """Risks, cars and emergency contacts: for rung holders of an open alarm, and 999."""
-    details = view.details
-    rows: list[tuple[str, str]] = [
-        (
-            "Known risks",
-            "can't be read just now" if details is None else details.risks or "None known",
-        )
-    ]
-    for visitor in view.watch.visitors:
-        person = view.facts.school.person(visitor.id)
-        if person and person.car:
-            rows.append((f"{visitor.name}'s car", person.car))
-        if person and person.emergency:
-            contact = person.emergency
-            rows.append((f"Emergency contact of {visitor.name}", f"{contact.name} {contact.phone}"))
-    return tuple(rows)
-
-
-def risks(view: View) -> Card:
-    """The answer to Show risks; each opening is recorded. Over when the alarm is."""
-    if view.alarm is None:
-        return _over_card(view)
-    if not may_see_risks(view.reader, view.visit):
-        return not_yours()
-    return Card(
-        notification=f"{view.visit.reference}: what you asked to see",
-        title=f"{view.visitors}: risks and contacts ({view.visit.reference}).",
-        tone="alarm",
-        blocks=(Facts(risk_rows(view)), Text("That you opened this is recorded.", "quiet")),
     )

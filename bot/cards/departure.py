@@ -39,6 +39,7 @@ def departure(view: View) -> Card:
                     ("Reference", view.visit.reference),
                 )
             ),
+            *(Text(line) for line in _joined(view)),
             *(Text(last_heard(view, v)) for v in watch.out),
             *(Text(line) for line in back),
             *_extension(view),
@@ -50,6 +51,12 @@ def departure(view: View) -> Card:
 
 def _verb(view: View) -> str:
     return "is" if len(view.watch.out) == 1 else "are"
+
+
+def _joined(view: View) -> tuple[str, ...]:
+    """Who was not ticked at departure, and has left as well (S10)."""
+    joined = ((v.name, v.joined_at) for v in view.watch.visitors if v.joined_at)
+    return tuple(f"{name} left as well, and said so at {view.clock(at)}." for name, at in joined)
 
 
 def _breach(view: View) -> tuple[Text, ...]:

@@ -6,7 +6,18 @@ names is ``CARDS``; the gallery and the contract suites walk it.
 
 from collections.abc import Callable, Mapping
 
-from bot.cards import alarm, approval, departure, general, mine, notices, out
+from bot.cards import (
+    alarm,
+    approval,
+    departure,
+    general,
+    mine,
+    notices,
+    out,
+    over,
+    script,
+    undelivered,
+)
 from bot.cards.model import Card
 from bot.cards.view import View
 from bot.domain.roles import OFFICE, Audience
@@ -28,10 +39,11 @@ CARDS: Mapping[str, Callable[[View], Card]] = {
     "said": notices.said,
     "news": notices.news,
     "extension": notices.extension,
+    "undelivered": undelivered.undelivered,
     "alarm": alarm.alarm,
-    "over": alarm.over,
-    "script": alarm.script,
-    "risks": alarm.risks,
+    "over": over.over,
+    "script": script.script,
+    "risks": script.risks,
 }
 
 _ALL = frozenset({"approval"})
@@ -48,6 +60,8 @@ _BEFORE_TOO = frozenset({"approval", "unanswered", "mine", "refused_departure", 
 def draw(name: str, view: View) -> Card:
     """Give the card as it now is, for this reader."""
     audience = view.audience
+    if name == "undelivered" and audience is Audience.NOTHING and _is_admin(view):
+        return undelivered.to_admin()
     if audience is Audience.NOTHING and not _may_still_see(name, view):
         return general.not_yours()
     if name in _ALL and audience is not Audience.ALL:
@@ -71,3 +85,8 @@ def draw(name: str, view: View) -> Card:
 def _may_still_see(name: str, view: View) -> bool:
     """Somebody taken off a visit is told just that: the card has nothing else for them."""
     return name == "mine" and view.reader != OFFICE
+
+
+def _is_admin(view: View) -> bool:
+    person = view.facts.school.person(view.reader)
+    return person is not None and "admin" in person.roles

@@ -10,6 +10,7 @@ from bot.domain.moments import likely_start, write_moment
 from bot.domain.plan import KINDS
 from bot.domain.school import School
 from bot.domain.visit import Visit
+from bot.domain.watch import Visitor
 
 Values = Mapping[str, str]
 
@@ -211,8 +212,9 @@ def moved(view: View, *, values: Values | None = None, errors: Values | None = N
 def phoned(
     view: View, name: str, *, values: Values | None = None, errors: Values | None = None
 ) -> Form:
-    """The office's word names who phoned (S10)."""
-    out = view.watch.out
+    """The office's word names who phoned (S10); only where one person went need it not ask."""
+    out, alone = view.watch.out, len(view.watch.visitors) == 1
+    back = ((v.name, v.back_at) for v in view.watch.visitors if v.back_at)
     past = view.now >= view.watch.expected_return
     fields: tuple[Choice | Moment, ...] = (
         Choice("visitor", "Who phoned?", tuple((v.id, v.name) for v in out), required=True),
@@ -223,16 +225,32 @@ def phoned(
         name=name,
         title="They phoned: OK" if name == "phoned_ok" else "They phoned: back",
         submit="Record it",
+        intro=tuple(f"{name} is back already, since {view.clock(at)}." for name, at in back),
         visit=view.visit.id,
         version=view.visit.version,
         fields=fields,
-        values=({"visitor": out[0].id} if len(out) == 1 else {}) if values is None else values,
+        values=({"visitor": out[0].id} if out and alone else {}) if values is None else values,
         errors=errors or {},
     )
 
 
+def may_be_safe(visit: Visit) -> tuple[Visitor, ...]:
+    """Whom a stand-down can speak for: still out, or in trouble."""
+    visitors = visit.watch.visitors if visit.watch else ()
+    return tuple(v for v in visitors if v.is_out or v.in_trouble)
+
+
 def safe(view: View, *, values: Values | None = None, errors: Values | None = None) -> Form:
-    """They are safe: how they know, and whether the visit is over (S2)."""
+    """They are safe: how they know, and whether the visit is over (S2). Where it could be about
+    several people, about whom: nobody is safe whom nobody asked about (S6).
+    """
+    people = may_be_safe(view.visit)
+    start = {"over": "no"}
+    who: tuple[Choice, ...] = ()
+    if len(people) > 1:
+        start["who"] = ",".join(v.id for v in people if v.in_trouble)
+        names = tuple((v.id, v.name) for v in people)
+        who = (Choice("who", "Who is safe?", names, several=True, required=True),)
     return Form(
         name="safe",
         title="They are safe",
@@ -241,6 +259,7 @@ def safe(view: View, *, values: Values | None = None, errors: Values | None = No
         version=view.visit.version,
         args=view.args,
         fields=(
+            *who,
             Line(
                 "how",
                 "How do you know?",
@@ -256,7 +275,7 @@ def safe(view: View, *, values: Values | None = None, errors: Values | None = No
                 required=True,
             ),
         ),
-        values={"over": "no"} if values is None else values,
+        values=start if values is None else values,
         errors=errors or {},
     )
 

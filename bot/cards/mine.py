@@ -4,7 +4,7 @@ from bot.cards.model import Block, Button, Buttons, Card, Facts, Text, Tone
 from bot.cards.view import View, join_names
 from bot.cards.words import POLICY_CHANGED, lapses_at, outcome, without_a_yes
 from bot.domain.decide.targets import people_for
-from bot.domain.roles import may_still_approve, may_still_fill
+from bot.domain.roles import left_behind, may_still_approve, may_still_fill
 from bot.domain.visit import (
     Approved,
     ChangesAsked,
@@ -25,6 +25,8 @@ def mine(view: View) -> Card:
     blocks: list[Block] = []
     tone: Tone = "calm"
     title = f"Your visit {visit.reference}, {view.when()}."
+    if left_behind(view.reader, visit):
+        return _left_behind(view)
     if view.reader not in visit.visitors:
         return Card(
             notification=f"You are no longer on visit {visit.reference}",
@@ -74,6 +76,23 @@ def mine(view: View) -> Card:
         title=title,
         tone=tone,
         blocks=tuple(blocks),
+    )
+
+
+def _left_behind(view: View) -> Card:
+    """They left without this person, who may have gone all the same (S1, S10)."""
+    visit = view.visit
+    went = f"{view.lead} left on visit {visit.reference} without you"
+    if not visit.is_out:
+        return Card(notification=went, title=f"{went}. It is over.", tone="done")
+    return Card(
+        notification=went,
+        title=f"{went}.",
+        tone="amber",
+        blocks=(
+            Text("Nobody watches over you now. If you have left as well, say so: then I do."),
+            Buttons((view.button("I've already left", "already_left", "danger"),)),
+        ),
     )
 
 

@@ -4,6 +4,8 @@ doorstep is read by others. I need help stands apart from I'm OK (S4).
 
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Text
 from bot.cards.view import View, join_names
+from bot.cards.words import colleagues
+from bot.domain.facts import telling
 from bot.domain.visit import Finished
 from bot.domain.watch import Visitor
 
@@ -97,6 +99,7 @@ def _back(view: View, me: Visitor) -> Card:
     )
 
 
+LEAVE = "If you can, leave now. In danger, ring 999."
 STAYS_OPEN = "Your call for help stays open until a colleague has made sure."
 
 
@@ -106,14 +109,17 @@ def help_asked(view: View, me: Visitor) -> Card:
     assert alarm is not None
     assert me.help_at is not None
     owner = alarm.owner
-    told = f"{view.name(owner.id)} is seeing to it." if owner else "Your colleagues have been told."
+    known = colleagues(view)
+    told = f"{view.name(owner.id)} is seeing to it." if owner else f"{known}."
+    alone = telling(view.visit, view.facts.reached) == "nobody"
+    leave = "If you can, leave; in danger ring 999." if alone else LEAVE
     return Card(
-        notification=f"Your colleagues have been told ({view.visit.reference})",
+        notification=f"{known} ({view.visit.reference})",
         title=f"You asked for help at {view.clock(me.help_at)}.",
         tone="alarm",
         blocks=(
             Text(told, "strong"),
-            Text("If you can, leave now. In danger, ring 999."),
+            Text(leave, "strong" if alone else "plain"),
             Buttons(
                 (
                     view.button("I need help", "help", "danger"),
@@ -175,8 +181,8 @@ def _answered(view: View) -> Card:
         )
     if me and me.help_at and view.alarm:
         return Card(
-            notification=f"Your colleagues have been told ({view.visit.reference})",
-            title="I have passed on your call for help. Your colleagues have been told.",
+            notification=f"{colleagues(view)} ({view.visit.reference})",
+            title=f"I have your call for help. {colleagues(view)}.",
             tone="done",
         )
     at = f" at {view.clock(me.last_heard)}" if me else ""

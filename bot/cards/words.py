@@ -1,7 +1,11 @@
 """Words that stand on more than one card."""
 
+from collections.abc import Mapping
+
+from bot.cards.model import Text
 from bot.cards.view import View, join_names
 from bot.domain.decide.clock import expires_at
+from bot.domain.facts import Telling, telling
 from bot.domain.visit import (
     Approved,
     ChangesAsked,
@@ -11,7 +15,7 @@ from bot.domain.visit import (
     Out,
     Requested,
 )
-from bot.domain.watch import Visitor
+from bot.domain.watch import Alarm, Visitor
 
 POLICY_CHANGED = "The school's policy has changed since it was approved, so it is asked again."
 HEARD = {
@@ -26,6 +30,17 @@ HEARD = {
     "back": "saying that they are back",
     "safe": "reported safe",
 }
+
+TELLING: Mapping[Telling, str] = {
+    "telling": "I'm telling your colleagues",
+    "told": "Your colleagues have been told",
+    "nobody": "I haven't reached anybody yet",
+}
+
+
+def colleagues(view: View) -> str:
+    """What a visitor may rely on: nobody is said to know before a channel has confirmed it (S8)."""
+    return TELLING[telling(view.visit, view.facts.reached)]
 
 
 def last_heard(view: View, visitor: Visitor) -> str:
@@ -98,3 +113,26 @@ def with_them(view: View) -> tuple[tuple[str, str], ...]:
     if outside is None:
         return ()
     return (("With them", f"{outside.name} {outside.phone or '(no phone known)'}"),)
+
+
+def sought(view: View) -> tuple[Visitor, ...]:
+    """Whom an alarm is about."""
+    return view.watch.troubled or view.watch.out
+
+
+def or_you(view: View, person: str) -> str:
+    """The reader is "you"."""
+    return "you" if person == view.reader else view.name(person)
+
+
+def who_rings(view: View, open_: Alarm) -> tuple[Text, ...]:
+    """Who rings 999; later on, only that they said so: nobody relies on that for ever (S7)."""
+    if open_.ringing is None:
+        return ()
+    who = or_you(view, open_.ringing)
+    who = f"{who[0].upper()}{who[1:]}"
+    if open_.rings(view.now):
+        return (Text(f"{who} {'are' if who == 'You' else 'is'} ringing 999.", "strong"),)
+    they = "you" if who == "You" else "they"
+    at = f" at {view.clock(open_.ringing_at)}" if open_.ringing_at else ""
+    return (Text(f"{who} said{at} that {they} were ringing 999.", "strong"),)

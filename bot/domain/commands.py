@@ -193,7 +193,8 @@ class StandDown:
     """With "They are safe": how they know, and whether the visit is over (S2, S5).
 
     ``alarm`` and ``calls`` are those of the card pressed: a later alarm, or a later call for help,
-    is not ended by it (S3).
+    is not ended by it (S3). ``who`` are those it speaks for (S6); nobody named: whoever is in
+    trouble.
     """
 
     by: str
@@ -201,6 +202,7 @@ class StandDown:
     calls: int
     how: str
     over: bool
+    who: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

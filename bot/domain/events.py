@@ -133,6 +133,14 @@ class Departed:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedLate:
+    """Somebody on the plan, who was not ticked at departure, has left as well (S1, S10)."""
+
+    at: datetime
+    visitor: Visitor
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedIn:
     """A visitor was heard of: by their own press, or ``by`` somebody they spoke to (S10).
 
@@ -348,25 +356,46 @@ class RisksShown:
 
 @dataclass(frozen=True, slots=True)
 class Ringing:
-    """Somebody is ringing 999; nobody else need."""
+    """Somebody is ringing 999; until a moment nobody else need (S7)."""
 
     at: datetime
     by: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSafe:
+    """A person has made sure of these visitors, and of nobody else (S6); the note says how they
+    know. ``over``: they are back; otherwise they are asked again at ``next_prompt`` (S2).
+    """
+
+    at: datetime
+    by: str
+    who: tuple[str, ...]
+    over: bool
+    next_prompt: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """With "Not over" while the alarm stands: that somebody made sure of these counts no more."""
+
+    at: datetime
+    by: str
+    who: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AlarmEnded:
-    """The alarm is over: a person stood it down (``note`` says how they know), or every visitor
-    answered (``answered``). It can be undone until ``undo_until`` (S2).
+    """Nobody is in trouble any more: a person made sure, or every visitor answered (``answered``).
+    It can be undone until ``undo_until`` (S2).
     """
 
     at: datetime
     by: str
     undo_until: datetime
     answered: bool = False
-    over: bool = False
-    next_prompt: datetime | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +431,7 @@ Event = (
     | Expired
     | Nudged
     | Departed
+    | JoinedLate
     | CheckedIn
     | ReturnMoved
     | ExtensionAsked
@@ -425,6 +455,8 @@ Event = (
     | OwnershipLapsed
     | RisksShown
     | Ringing
+    | FoundSafe
+    | Doubted
     | AlarmEnded
     | AlarmReopened
     | Closed

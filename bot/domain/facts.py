@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from bot.domain.policy import Policy
 from bot.domain.school import School
@@ -26,7 +27,7 @@ class Facts:
     """The school as it is now, its policy, who is out, and how the alarm's messages fared.
 
     ``delivered`` maps a recipient to ``sent``, ``failed`` or ``pending``, for the urgent messages
-    of the alarm's highest rung.
+    of the alarm's highest rung; ``reached`` does for those of the alarm since it was opened.
     """
 
     school: School
@@ -34,7 +35,26 @@ class Facts:
     others: tuple[Elsewhere, ...] = ()
     out: frozenset[str] = frozenset()
     delivered: Mapping[str, str] = field(default_factory=dict)
+    reached: Mapping[str, str] = field(default_factory=dict)
 
     def policy_of(self, visit: Visit) -> Policy:
         """The policy that governs a visit: frozen from departure on, the school's before (S15)."""
         return visit.policy or self.policy
+
+
+Telling = Literal["telling", "told", "nobody"]
+
+
+def telling(visit: Visit, reached: Mapping[str, str]) -> Telling:
+    """Whether an open alarm is known to have got to anybody but the visitors (S8).
+
+    Whoever has taken it has surely been reached; ``nobody`` where every message failed for good.
+    """
+    alarm = visit.alarm
+    assert alarm is not None
+    if alarm.owner or alarm.lapsed:
+        return "told"
+    known = {reached.get(who, "pending") for who in alarm.told if who not in visit.visitors}
+    if "sent" in known:
+        return "told"
+    return "telling" if "pending" in known else "nobody"

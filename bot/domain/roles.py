@@ -116,7 +116,9 @@ def _watches(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bool:
         told |= set(visit.alarm.told)
     elif visit.watch and visit.watch.closed and now < visit.watch.closed.undo_until:
         told |= set(visit.watch.closed.alarm.told)
-    return person_id in told or _stands_in(person_id, ("head", "senior_leader"), facts, now)
+    return person_id in told or _stands_in(
+        person_id, ("office", "head", "senior_leader"), facts, now
+    )
 
 
 def _stands_in(person_id: str, roles: Iterable[str], facts: Facts, now: datetime) -> bool:
@@ -130,6 +132,17 @@ def may_respond(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bo
     return (
         person_id not in visit.visitors
         and audience(person_id, visit, facts, now) > Audience.NOTHING
+    )
+
+
+def left_behind(person_id: str, visit: Visit) -> bool:
+    """On the plan, and not ticked when the others left. They see nothing of the visit but their own
+    card, and may say that they have left as well (S1, S10).
+    """
+    return (
+        visit.watch is not None
+        and person_id in visit.plan.companions
+        and person_id not in visit.visitors
     )
 
 

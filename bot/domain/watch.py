@@ -41,7 +41,8 @@ class Visitor:
     ``resume_at``: past the expected return they said OK but gave no new return (S2).
     ``silent_since``: when their reply limit passed. ``help_at``: their open call for help (S5).
     ``back_by`` says whose word ``back_at`` rests on: only one's own is final.
-    ``addresses`` are frozen at departure, like id and phone (S3).
+    ``addresses`` are frozen at departure, like id and phone (S3). ``joined_at``: they left later
+    than the others, or were not ticked, and said so then (S1, S10).
     """
 
     id: str
@@ -58,6 +59,7 @@ class Visitor:
     arrived_at: datetime | None = None
     back_at: datetime | None = None
     back_by: str = ""
+    joined_at: datetime | None = None
     addresses: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -69,6 +71,10 @@ class Visitor:
     def in_trouble(self) -> bool:
         """Whether this visitor alone is reason enough for an alarm."""
         return self.help_at is not None or (self.is_out and self.silent_since is not None)
+
+    def heard_since(self, moment: datetime) -> bool:
+        """Whether they were heard of after this, and not only reported safe."""
+        return self.last_heard > moment and self.heard != "safe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,17 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """Somebody made sure of one visitor while the alarm stood: ``was`` is how it stood with them,
+    kept so that it can be undone (S2).
+    """
+
+    was: Visitor
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Alarm:
     """An open alarm. ``rung`` is the highest told so far; ``climbs_at`` is None while it is owned.
 
@@ -137,7 +154,10 @@ class Alarm:
     ``told`` are recipients (``office`` or a person's id) in the order they were first told;
     ``holders`` those of them named through a role, who may see the risks; ``counting`` those of the
     highest rung who would count as reached; ``unheard`` while none of them is confirmed.
-    ``calls`` counts the calls for help, so that a stand-down for an older one is refused (S3).
+    ``calls`` counts what changes whom the alarm is for: calls for help, one more visitor silent,
+    somebody settled. A stand-down on a card from before is refused (S3). ``settled`` are those whom
+    somebody made sure of. ``ringing`` said at ``ringing_at`` that they were ringing 999, which
+    keeps the others from it until ``ringing_until`` and no longer (S7).
     """
 
     number: int
@@ -157,14 +177,37 @@ class Alarm:
     calls: int = 0
     buzzes: int = 0
     ringing: str | None = None
+    ringing_at: datetime | None = None
+    ringing_until: datetime | None = None
+    settled: tuple[Settled, ...] = ()
+
+    def undoable(self, watch: Watch, since: datetime) -> tuple[Settled, ...]:
+        """Whom somebody made sure of no longer ago than this, and who was not heard of since."""
+        return tuple(
+            settled
+            for settled in self.settled
+            if settled.at >= since
+            and (now_is := watch.visitor(settled.was.id))
+            and not now_is.in_trouble
+            and not now_is.heard_since(settled.at)
+        )
+
+    def rings(self, now: datetime) -> str | None:
+        """Who is ringing 999, so that nobody else need."""
+        holds = self.ringing_until is not None and now < self.ringing_until
+        return self.ringing if holds else None
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedAlarm:
-    """The last alarm, kept so that a stand-down can be undone (S2): who was in trouble, and why."""
+    """The last alarm, kept so that a stand-down can be undone (S2): who was in trouble, and why.
+
+    ``answered``: nobody stood it down, everybody was heard of.
+    """
 
     alarm: Alarm
     visitors: tuple[Visitor, ...]
     at: datetime
     by: str
     undo_until: datetime
+    answered: bool = False

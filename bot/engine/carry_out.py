@@ -7,6 +7,7 @@
 5. Append the audit entries and the outbox rows. All of it commits together, or nothing does.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -54,19 +55,19 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
         for other in uow.visits.live_of(visit.school, visit.visitors)
         if other.id != visit.id
     )
-    delivered = (
-        uow.outbox.standing(
-            visit.school, visit.id, "alarm", visit.alarm.rung_at or visit.alarm.opened_at
-        )
-        if visit.alarm
-        else {}
-    )
+    delivered: Mapping[str, str] = {}
+    reached: Mapping[str, str] = {}
+    if alarm := visit.alarm:
+        reached = uow.outbox.standing(visit.school, visit.id, "alarm", alarm.opened_at)
+        since = alarm.rung_at or alarm.opened_at
+        delivered = uow.outbox.standing(visit.school, visit.id, "alarm", since)
     return Facts(
-        school=setup.school,
+        school=setup.reached,
         policy=setup.policy,
         others=others,
         out=uow.visits.people_out(visit.school),
         delivered=delivered,
+        reached=reached,
     )
 
 

@@ -8,7 +8,7 @@ from bot.cards.view import View
 from bot.domain import commands as c
 from bot.domain.decide.departure import STALE_PLAN
 from bot.domain.refused import Refused
-from bot.domain.roles import may_see_risks
+from bot.domain.roles import left_behind, may_see_risks
 from bot.domain.visit import Approved, Visit
 from bot.engine.carry_out import Done
 from bot.engine.distress import ask_for_help, in_danger
@@ -29,6 +29,8 @@ def press(scene: Scene, pressed: Press) -> Reply:
     if handler is None:
         return Reply("I don't know that button. Please write: home")
     visit = scene.visit(pressed.visit) if pressed.visit else _own(scene, pressed.action)
+    if visit is None and pressed.action == "already_left":
+        visit = _left_behind(scene, pressed.visit)
     if visit is None:
         return NOT_YOURS if pressed.visit else Reply("You are not out on a visit at the moment.")
     if scene.inbound.in_office and (
@@ -50,6 +52,14 @@ def _own(scene: Scene, action: str) -> Visit | None:
         return None
     mine = scene.live() or scene.just_over(STALE_PLAN)
     return mine[0] if mine else None
+
+
+def _left_behind(scene: Scene, visit_id: str) -> Visit | None:
+    """A visit that left without this person, who is on its plan: all they may do is to say that
+    they have left as well (S1).
+    """
+    visit = scene.uow.visits.get(scene.setup.school.id, visit_id) if visit_id else None
+    return visit if visit and left_behind(scene.person.id, visit) else None
 
 
 def said(scene: Scene, done: Done | None, action: str) -> Reply:
@@ -171,13 +181,15 @@ def _back(scene: Scene, visit: Visit, pressed: Press) -> Reply:
 
 
 def _phoned(scene: Scene, visit: Visit, pressed: Press) -> Reply:
-    """Several out, or past the return: a form that asks who, and until when."""
+    """Several went, or past the return: a form that asks who, and until when. While one of several
+    is out, it is the other who may have phoned (S10).
+    """
     watch = visit.watch
     if watch is None:
         return Reply("Nobody has left on this visit yet.")
     out = watch.out
     past = scene.now >= watch.expected_return and pressed.action == "phoned_ok"
-    if len(out) > 1 or (out and past):
+    if out and (len(watch.visitors) > 1 or past):
         return Reply(form=forms.phoned(scene.view(visit), pressed.action))
     what = "ok" if pressed.action == "phoned_ok" else "back"
     who = out[0].id if out else visit.lead

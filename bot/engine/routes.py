@@ -1,13 +1,16 @@
 """From shows to parcels: who is everybody, and at which address each recipient is reached.
 
 Routine messages go to one channel of a person, urgent ones to all of theirs. Visitors keep the
-addresses frozen at departure, should they have left the school file (S3). A recipient without an
-address gets a parcel that fails at once and loudly, so that the ladder climbs (S8).
+addresses frozen at departure, should they have left the school file (S3). Without a channel of its
+own the office is each holder of the role (P5). A recipient without an address gets a parcel that
+fails at once and loudly, so that the ladder climbs (S8).
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import chain
 
+from bot.domain.decide.targets import office_for
 from bot.domain.roles import OFFICE
 from bot.domain.shows import EVERYBODY, Show
 from bot.domain.visit import Visit
@@ -23,7 +26,7 @@ def parcels(
 ) -> list[Parcel]:
     """Give the outbox rows of one change, urgent first: one a recipient, slot and channel."""
     rows: list[Parcel] = []
-    for show in _merged(uow, visit, shows):
+    for show in _merged(uow, visit, shows, office_for(visit, setup.reached, now)):
         known = _addresses(show.recipient, visit, setup)
         chosen = known if show.urgent else known[:1]
         if not show.fresh:
@@ -53,7 +56,9 @@ def parcels(
     return sorted(rows, key=lambda row: not row.urgent)
 
 
-def _merged(uow: UnitOfWork, visit: Visit, shows: Iterable[Show]) -> list[Show]:
+def _merged(
+    uow: UnitOfWork, visit: Visit, shows: Iterable[Show], office: tuple[str, ...]
+) -> list[Show]:
     """One show for each recipient and slot: the last card, posted afresh if any of them was."""
     merged: dict[tuple[str, str], Show] = {}
     for show in shows:
@@ -63,7 +68,8 @@ def _merged(uow: UnitOfWork, visit: Visit, shows: Iterable[Show]) -> list[Show]:
             everybody: Iterable[str] = holders
         else:
             everybody = (show.recipient,)
-        for recipient in everybody:
+        whole = (office if who == OFFICE else (who,) for who in everybody)
+        for recipient in dict.fromkeys(chain.from_iterable(whole)):
             before = merged.get((recipient, show.slot))
             merged[(recipient, show.slot)] = Show(
                 recipient,

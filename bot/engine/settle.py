@@ -1,11 +1,20 @@
 """What follows from a send that went through, or failed for good."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.facts import telling
+from bot.domain.roles import OFFICE
+from bot.domain.shows import Show, again, post
+from bot.domain.visit import Visit
 from bot.engine.bundles import ALARM, Drawn
+from bot.engine.routes import parcels
 from bot.engine.setup import Setup
 from bot.ports import Parcel, UnitOfWork
+
+NOTICES = frozenset({"departure", "back"})
+"""What the office must come to know, in whatever way."""
 
 
 def sent(
@@ -17,18 +26,19 @@ def sent(
     meanwhile, in the lane of what is urgent. So does a message posted in place of one that was
     gone, where another has taken the slot.
     """
-    stands = uow.outbox.reference(parcel)
-    if parcel.fresh or (reference != drawn.edits and stands == drawn.edits):
-        uow.outbox.sent(parcel, reference, now)
-        spent = stands
-    else:
-        uow.outbox.sent(parcel, "", now)
-        spent = reference
-    current = uow.outbox.reference(parcel)
-    if spent and spent not in {current, drawn.edits} and not parcel.retire:
-        uow.outbox.put([_follow(parcel, "retire", now, retire=spent)])
+    before = _fared(uow, parcel)
+    stood = uow.outbox.reference(parcel)
+    takes = parcel.fresh or (reference != drawn.edits and stood == drawn.edits)
+    uow.outbox.sent(parcel, reference if takes else "", now)
+    if parcel.retire:
+        return
+    keep = {"", drawn.edits, uow.outbox.reference(parcel)}
+    for spent in (stood or "", reference):
+        if spent not in keep:
+            uow.outbox.put([_follow(parcel, f"retire.{spent}", now, retire=spent)])
     if parcel.fresh and _outdated(drawn, uow, parcel):
         uow.outbox.put([_follow(parcel, "again", now)])
+    _show(uow, parcel, before, setup, now)
 
 
 def _outdated(drawn: Drawn, uow: UnitOfWork, parcel: Parcel) -> bool:
@@ -56,6 +66,67 @@ def _follow(parcel: Parcel, what: str, now: datetime, *, retire: str = "") -> Pa
 
 def fail(why: str, setup: Setup, uow: UnitOfWork, parcel: Parcel, now: datetime) -> None:
     """Settle as failed. A permanent failure is for the ladder to know at once (S8)."""
+    before = _fared(uow, parcel)
     uow.outbox.failed(parcel, now, why)
     if parcel.slot == ALARM:
         uow.visits.rouse(parcel.school, parcel.visit, now)
+    _show(uow, parcel, before, setup, now)
+    if parcel.slot in NOTICES and parcel.fresh and parcel.recipient == OFFICE:
+        _say_undelivered(uow, parcel, setup, now)
+
+
+def _say_undelivered(uow: UnitOfWork, parcel: Parcel, setup: Setup, now: datetime) -> None:
+    """The office doesn't know: whoever was told of the departure tells them, and whoever looks
+    after Doorstep sees to the channel.
+    """
+    visit = uow.visits.get(parcel.school, parcel.visit)
+    if visit is None or visit.watch is None:
+        return
+    admins = (p.id for p in setup.school.holders("admin", now) or setup.school.with_role("admin"))
+    told = dict.fromkeys((*visit.watch.told, *admins))
+    shows = [post(who, "undelivered") for who in told if who not in visit.visitors]
+    _put_after(uow, parcel, visit, shows, setup, now)
+
+
+Fared = tuple[Visit, Mapping[str, str]]
+
+
+def _fared(uow: UnitOfWork, parcel: Parcel) -> Fared | None:
+    """How the messages of an open alarm have fared, if this is one of them."""
+    if parcel.slot != ALARM or not parcel.urgent:
+        return None
+    visit = uow.visits.get(parcel.school, parcel.visit)
+    if visit is None or visit.alarm is None:
+        return None
+    return visit, uow.outbox.standing(visit.school, visit.id, ALARM, visit.alarm.opened_at)
+
+
+def _show(
+    uow: UnitOfWork, parcel: Parcel, before: Fared | None, setup: Setup, now: datetime
+) -> None:
+    """Silently, where it changes what the cards say: whether anybody is reached, and who is not."""
+    after = _fared(uow, parcel)
+    if before is None or after is None or before[1] == after[1]:
+        return
+    visit, fares = after
+    shows: list[Show] = []
+    who = parcel.recipient
+    if "failed" in {before[1].get(who), fares.get(who)}:
+        shows.append(again(ALARM))
+    if telling(*before) != telling(*after):
+        slots = ("out", "prompt", ALARM)
+        shows.extend(Show(person, slot, slot) for person in visit.visitors for slot in slots)
+    _put_after(uow, parcel, visit, shows, setup, now)
+
+
+def _put_after(
+    uow: UnitOfWork, parcel: Parcel, visit: Visit, shows: list[Show], setup: Setup, now: datetime
+) -> None:
+    """What is shown because of one send, and not because the visit changed."""
+    rows = parcels(uow, visit, shows, setup, now)
+    uow.outbox.put(
+        [
+            replace(row, id=f"{row.id}.after.{parcel.id}", key=f"{row.key}.after.{parcel.id}")
+            for row in rows
+        ]
+    )

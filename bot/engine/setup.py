@@ -1,6 +1,6 @@
 """The school as the engine works for it now, replaced whole when the school file changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.policy import Policy
 from bot.domain.school import School
@@ -15,3 +15,10 @@ class Setup:
     school: School
     policy: Policy
     channels: tuple[str, ...]
+
+    @property
+    def reached(self) -> School:
+        """The school as it can be reached: its office is on the channels that are on, no others."""
+        known = self.school.office
+        on = {channel: known[channel] for channel in self.channels if known.get(channel)}
+        return replace(self.school, office=on)

@@ -195,9 +195,13 @@ def _safe(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
     if len(how) > PARAGRAPH:
         return _again(scene, visit, sent, Refused(TOO_LONG, field="how"), draw)
     card = Press("safe", args=sent.args)
-    command = c.StandDown(
-        scene.person.id, number(card, "alarm"), number(card, "calls"), how, over=over == "yes"
-    )
+    numbers = number(card, "alarm"), number(card, "calls")
+    who = tuple(p for p in values.get("who", "").split(",") if p)
+    alarm = visit.alarm
+    as_it_is = alarm is not None and numbers == (alarm.number, alarm.calls)
+    if as_it_is and not who and len(forms.may_be_safe(visit)) > 1:
+        return _again(scene, visit, sent, Refused("Who is safe?", field="who"), draw)
+    command = c.StandDown(scene.person.id, *numbers, how, over=over == "yes", who=who)
     return _send(scene, visit, sent, command, draw, "safe")
 
 

@@ -1,13 +1,16 @@
 """What a person is told at once after a press that went through: one or two short sentences."""
 
-from bot.cards.view import View
+from bot.cards.view import View, join_names
 from bot.domain.visit import Approved, Finished, Requested
+
+OFFICE_TOLD = " I'm telling the office."
 
 
 def thanks(action: str, view: View) -> str:
     """Say what is now true, and what happens next."""
     watch = view.visit.watch
     due = view.clock(watch.expected_return) if watch else ""
+    open_now = view.facts.school.staffed(view.now)
     reference = view.visit.reference
     match action:
         case "plan":
@@ -23,7 +26,7 @@ def thanks(action: str, view: View) -> str:
         case "cancel":
             return f"{reference} is cancelled."
         case "leave" | "already_left":
-            return f"I'm watching now. Due back {due}. The office knows."
+            return f"I'm watching now. Due back {due}. {_notices(view)}"
         case "moved" if view.details is None:
             return "I can't store the new place just now. Please ring the office and tell them."
         case "arrived" | "ok" | "moved":
@@ -32,11 +35,12 @@ def thanks(action: str, view: View) -> str:
             if watch and watch.extension:
                 until = view.clock(watch.extension.until)
                 return f"I've asked for time until {until}. Until somebody says yes, {due} stands."
-            return f"Thank you. Due back {due}. The office sees it."
+            return f"Thank you. Due back {due}.{OFFICE_TOLD if open_now else ''}"
         case "back":
             if isinstance(view.visit.phase, Finished):
-                return "Welcome back. The office knows."
-            return "Welcome back. The office knows. I go on watching over the others."
+                return f"Welcome back. {_notices(view)}"
+            told = OFFICE_TOLD if open_now else ""
+            return f"Welcome back.{told} I go on watching over the others."
         case "help":
             return "I'm telling your colleagues now. If you can, leave. In danger, ring 999."
         case "mistake":
@@ -53,14 +57,28 @@ def thanks(action: str, view: View) -> str:
             return f"You have it, until {until}. Everybody told sees your name."
         case "safe":
             if isinstance(view.visit.phase, Finished):
-                return "Thank you. Everybody who was told knows, and the visit is over."
-            return "Thank you. Everybody who was told knows. I go on watching."
+                return "Thank you. I'm telling everybody who was told, and the visit is over."
+            if view.alarm:
+                names = join_names(v.name for v in view.watch.troubled)
+                return f"Thank you. The alarm stands for {names}."
+            return "Thank you. I'm telling everybody who was told. I go on watching."
         case "not_over":
             return "The alarm is open again. Everybody is told."
         case "ringing":
             return "Thank you. The others are told that you are ringing."
         case _:
             return "Done."
+
+
+def _notices(view: View) -> str:
+    """Who gets the notice of a departure or a return: that it has arrived is not known yet."""
+    if view.facts.school.staffed(view.now):
+        return OFFICE_TOLD.strip()
+    told = [p for p in view.watch.told if p not in view.visit.visitors]
+    names = join_names(view.name(p) for p in told)
+    if not names:
+        return "The office is closed now."
+    return f"The office is closed now: {names} {'is' if len(told) == 1 else 'are'} told."
 
 
 def _heard(view: View, due: str) -> str:

@@ -28,8 +28,11 @@ class MemoryOutbox:
             row = KeptParcel(parcel, fell_due_at=parcel.due_at, ready_at=parcel.due_at)
             self._kept.outbox[parcel.school, parcel.id] = row
 
-    def lease(self, now: datetime, limit: int, until: datetime) -> list[Parcel]:
-        ready = [row for row in self._pending() if row.ready_at and row.ready_at <= now]
+    def lease(
+        self, now: datetime, limit: int, until: datetime, *, urgent: bool = False
+    ) -> list[Parcel]:
+        rows = (row for row in self._pending() if row.parcel.urgent or not urgent)
+        ready = [row for row in rows if row.ready_at and row.ready_at <= now]
         ready.sort(key=lambda row: _order(row.parcel))
         leased = []
         for row in ready[:limit]:
@@ -37,6 +40,11 @@ class MemoryOutbox:
             self._write(replace(row, parcel=parcel, ready_at=until, leased=True))
             leased.append(parcel)
         return leased
+
+    def free_leases(self) -> None:
+        for row in self._pending():
+            if row.leased:
+                self._write(replace(row, ready_at=row.parcel.due_at))
 
     def sent(self, parcel: Parcel, reference: str, at: datetime) -> None:
         del at

@@ -465,6 +465,35 @@ async def test_a_lease_that_ran_out_is_taken_over(store: Store) -> None:
     await store.transact(work)
 
 
+async def test_S8_freed_leases_are_due_at_once_and_what_was_sent_stays_sent(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put([parcel(number) for number in (1, 2, 3, 4)])
+        uow.outbox.put([parcel(5, due_at=after(0.5))])
+        one, two, three, _ = uow.outbox.lease(NOW, 4, after(1))
+        uow.outbox.sent(one, "ref", NOW)
+        uow.outbox.failed(two, NOW, "not in channel")
+        uow.outbox.retry(three, after(0.7), "busy")
+        uow.outbox.free_leases()
+        assert uow.outbox.next_due(NOW) == NOW
+        assert uow.outbox.lease(NOW, 9, after(1)) == [parcel(4, attempts=1)]
+        uow.outbox.free_leases()
+        again = uow.outbox.lease(after(0.8), 9, after(1))
+        assert [each.id for each in again] == ["parcel-4", "parcel-5", "parcel-3"]
+
+    await store.transact(work)
+
+
+async def test_the_urgent_parcels_can_be_taken_alone(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put([parcel(1), parcel(2, urgent=True), parcel(3, urgent=True)])
+        urgent = uow.outbox.lease(NOW, 9, after(1), urgent=True)
+        assert [each.id for each in urgent] == ["parcel-2", "parcel-3"]
+        assert uow.outbox.lease(NOW, 9, after(1), urgent=True) == []
+        assert [each.id for each in uow.outbox.lease(NOW, 9, after(1))] == ["parcel-1"]
+
+    await store.transact(work)
+
+
 async def test_what_is_settled_is_not_leased_again(store: Store) -> None:
     def work(uow: UnitOfWork) -> None:
         uow.outbox.put([parcel(1), parcel(2)])

@@ -235,7 +235,8 @@ class Play:
 
     def stand_down(self, by: str = "lee", *, over: bool = False) -> "Play":
         alarm = self.alarm
-        self.does(c.StandDown(by, alarm.number, alarm.calls, "I spoke to her", over))
+        who = self.visit.visitors if over else ()
+        self.does(c.StandDown(by, alarm.number, alarm.calls, "I spoke to her", over, who))
         return self
 
 
@@ -336,6 +337,25 @@ def _last_rung() -> Play:
     return play
 
 
+def _one_made_sure_of(*, over: bool) -> Play:
+    """Ana and Sam are silent, Kit is not; Dan Lee made sure of Sam alone."""
+    play = out("sam", "kit")
+    play.wait(until="14:32")
+    play.does(c.CheckIn("kit"))
+    play.wait(until="14:36")
+    number, calls = play.alarm.number, play.alarm.calls
+    play.does(c.StandDown("lee", number, calls, "I spoke to him", over, ("sam",)))
+    return play
+
+
+def _one_left_behind() -> Play:
+    """Sam and Kit were not ticked when Ana left."""
+    play = approved("sam", "kit")
+    play.wait(until="14:00")
+    play.does(c.Depart("ana", ("ana",)))
+    return play
+
+
 def _extension() -> Play:
     play = out("sam")
     play.does(c.TakeMoreTime("sam", at("17:45")))
@@ -408,6 +428,20 @@ MADE: dict[str, Callable[[], Play]] = {
     "help, both": lambda: _then(helped("sam"), c.AskForHelp("sam")),
     "help, before leaving": lambda: _then(approved("sam"), c.AskForHelp("ana")),
     "help, born in danger": born_in_danger,
+    "silent, two of three, one made sure of": lambda: _one_made_sure_of(over=False),
+    "silent, two of three, one said to be back": lambda: _one_made_sure_of(over=True),
+    "silent, one made sure of, and doubted": lambda: _then(
+        _one_made_sure_of(over=True), c.Reopen("lee", 1)
+    ),
+    "stood down, one after the other": lambda: _one_made_sure_of(over=True).stand_down(),
+    "out, one left behind": _one_left_behind,
+    "out, joined late": lambda: _then(_one_left_behind(), c.AlreadyLeft("sam")),
+    "out, joined late, past the return": lambda: _then(
+        _waited(_one_left_behind(), "15:33"), c.AlreadyLeft("sam")
+    ),
+    "silent, joined late by the owner": lambda: _then(
+        _waited(_one_left_behind(), "14:41"), c.Acknowledge("kit"), c.AlreadyLeft("kit")
+    ),
     "owned": owned,
     "owned, three": lambda: owned("sam", "kit"),
     "owned, renewed": _renewed,
@@ -513,6 +547,10 @@ def commands(play: Play, by: str) -> tuple[c.Command, ...]:
         c.Acknowledge(by, "driving there"),
         c.StandDown(by, number, calls, "I spoke to her", over=False),
         c.StandDown(by, number, calls, "I spoke to her", over=True),
+        *(c.StandDown(by, number, calls, "Seen", over=True, who=(v,)) for v in visit.visitors),
+        *(c.StandDown(by, number, calls, "Seen", over=False, who=(v,)) for v in visit.visitors),
+        c.StandDown(by, number, calls, "Seen", over=True, who=visit.visitors),
+        c.StandDown(by, number, calls, "Seen", over=True, who=("tom",)),
         c.StandDown(by, number, calls - 1, "I spoke to her", over=True),
         c.StandDown(by, number, calls, " ", over=False),
         c.Reopen(by, closed),

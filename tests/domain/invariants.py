@@ -53,15 +53,16 @@ def follows(before: Visit, event: e.Event, after: Visit, now: datetime) -> None:
 def _nobody_is_dropped(before: Visit, event: e.Event, after: Visit) -> None:
     assert before.watch is not None
     assert after.watch is not None
-    assert after.visitors == before.visitors or isinstance(event, e.Departed)
+    joined = (event.visitor.id,) if isinstance(event, e.JoinedLate) else ()
+    assert after.visitors == (*before.visitors, *joined) or isinstance(event, e.Departed)
     for was in before.watch.visitors:
         now_is = after.watch.visitor(was.id)
         assert now_is is not None
         if was.help_at and not now_is.help_at:
-            assert isinstance(event, e.AlarmEnded), f"{type(event).__name__} ended help"
-            assert not event.answered, "a visitor's answer ended help"
+            assert isinstance(event, e.FoundSafe), f"{type(event).__name__} ended help"
+            assert was.id in event.who, "help was ended for somebody nobody asked about"
             assert event.by not in before.visitors, "a visitor ended help"
         if was.is_out and not now_is.is_out:
-            over = isinstance(event, e.AlarmEnded) and event.over
+            over = isinstance(event, e.FoundSafe) and event.over and was.id in event.who
             own = isinstance(event, e.CameBack) and event.visitor == was.id
             assert over or own, f"{type(event).__name__} took {was.id} for back"

@@ -17,6 +17,7 @@ from bot.domain.moves import MOVES, ImpossibleEvent
 from bot.domain.react import react
 from bot.domain.refused import Refused
 from bot.domain.visit import Finished, InAlarm, Out, Phase, Visit, Vote
+from bot.domain.watch import Visitor
 from tests.domain.examples import ALL, DETAILS, EVERYBODY, EXAMPLES, Play, commands
 from tests.domain.invariants import follows, holds
 
@@ -98,6 +99,7 @@ def samples(visit: Visit, now: datetime) -> tuple[e.Event, ...]:
         e.Expired(now),
         e.Nudged(now),
         departed,
+        e.JoinedLate(now, Visitor("kit", "Kit Many", "07700 900001", now, "left")),
         e.CheckedIn(now, who, who, "ok"),
         e.ReturnMoved(now, who, later),
         e.ExtensionAsked(now, who, later),
@@ -120,8 +122,10 @@ def samples(visit: Visit, now: datetime) -> tuple[e.Event, ...]:
         e.Owned(now, "lee", later),
         e.OwnershipLapsed(now, "lee", now),
         e.RisksShown(now, "lee"),
-        e.Ringing(now, "lee"),
-        e.AlarmEnded(now, "lee", later, next_prompt=later),
+        e.Ringing(now, "lee", later),
+        e.FoundSafe(now, "lee", (who,), over=False, next_prompt=later, note="I spoke to her"),
+        e.Doubted(now, "lee", (who,)),
+        e.AlarmEnded(now, "lee", later),
         e.AlarmReopened(now, "lee", 3, now),
         e.Closed(now),
     )

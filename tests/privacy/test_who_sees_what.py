@@ -11,6 +11,7 @@ from bot.cards.draw import CARDS, draw
 from bot.cards.gallery.played import Scene
 from bot.cards.listing import one_list
 from bot.cards.model import Card
+from bot.cards.undelivered import to_admin
 from bot.cards.view import View
 from bot.domain.plan import KINDS
 from bot.domain.roles import OFFICE
@@ -129,7 +130,7 @@ def _to_others(card: str, reader: str, scene: Scene) -> frozenset[str]:
             return GUEST
         case "alarm" if alarm:
             return place | GUEST
-        case "script" if holder and alarm and alarm.ringing in {None, reader}:
+        case "script" if holder:
             return place | GUEST | k.SEALED
         case "risks" if holder:
             return k.SEALED
@@ -188,9 +189,16 @@ def test_P6_whoever_may_not_see_is_told_one_polite_sentence_and_can_press_nothin
     for each in drawn(setting.name, reader):
         if watches(reader, each.scene, setting):
             continue
-        if each.name == "mine":  # somebody taken off a visit is told just that
+        left = each.scene.visit.watch is not None
+        if each.name == "mine" and left and reader in each.scene.visit.plan.companions:
+            labels = {button.label for button in each.card.buttons}
+            assert labels <= {"I've already left"}, each.situation  # not ticked at departure (S1)
+            assert each.body == NOTHING
+        elif each.name == "mine":  # somebody taken off a visit is told just that
             assert each.card.title == f"You are no longer on visit {each.scene.visit.reference}."
             assert each.card.blocks == ()
+        elif each.name == "undelivered" and reader == "ivy":  # an administrator mends the channel
+            assert each.card == to_admin()
         else:
             assert each.card == general.not_yours(), (each.name, each.situation)
     assert general.not_yours().title.count(".") == 1

@@ -19,7 +19,7 @@ async def test_S1_whoever_is_refused_is_offered_the_watch_and_the_breach_is_told
     assert sorted(p.address for p in world.chat.log[known:]) == ["lee", "priya"]
     assert isinstance((await world.visit(visit.id)).phase, Requested)
     await world.ana.presses("I've already left")
-    assert world.ana.told == "I'm watching now. Due back 14:00. The office knows."
+    assert world.ana.told == "I'm watching now. Due back 14:00. I'm telling the office."
     now = await world.visit(visit.id)
     assert isinstance(now.phase, Out)
     assert now.phase.watch.breach
@@ -145,7 +145,7 @@ async def test_S10_whoever_is_not_really_going_is_not_watched(world: World) -> N
     ):
         assert "Sam Assist" in said(message.card)
         assert "approval" not in said(message.card)
-    world.sam.sees("You are no longer on visit V-1001.")
+    world.sam.sees("Ana Teach left on visit V-1001 without you.")
     world.sam.does_not_see("14 Oak Road")
     known = len(world.sam.messages)
     await world.advance("60m")
@@ -192,7 +192,7 @@ async def test_S12_a_visit_that_is_out_cannot_be_cancelled_or_withdrawn(world: W
     await world.priya.does(Press("approve", visit.id, 0, {"revision": "1"}))
     assert "They have left already" in world.priya.told
     await world.ana.says("leaving")
-    assert "You have left already, and are being watched." in world.ana.told
+    assert "You are out already, and are being watched." in world.ana.told
     assert isinstance((await world.visit(visit.id)).phase, Out)
 
 

@@ -73,7 +73,8 @@ async def test_P3_the_script_goes_to_rung_holders_directly_and_ringing_calms_the
     world.bo.does_not_see("Ring 999 now.")
     await world.okoro.presses("I'm ringing now: nobody else need")
     for other in (world.priya, world.lee):
-        other.sees("Ada Okoro is ringing 999")
+        script = said(other.sees("Ada Okoro is ringing 999. Nobody else need.").card)
+        assert "The address: 14 Oak Road." in script
         other.does_not_see("Ring 999 now.")
         assert not other.has_button("I'm ringing now: nobody else need")
     world.okoro.sees("Ring 999 now.")

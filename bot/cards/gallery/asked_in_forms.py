@@ -65,7 +65,11 @@ def _while_out(situations: Mapping[str, Scene]) -> Iterator[Example]:
     back = forms.phoned(out.view("pat"), "phoned_back")
     yield Example("phoned_back", "back", "Pat Desk", back)
     owned = situations["silent, owned"].view("lee", {"alarm": "1", "calls": "0"})
-    yield Example("safe", "standing down", "Mr Lee", forms.safe(owned))
+    alone = situations["silent, alone"].view("lee", {"alarm": "1", "calls": "0"})
+    yield Example("safe", "standing down", "Mr Lee", forms.safe(alone))
+    yield Example("safe", "standing down, one of two", "Mr Lee", forms.safe(owned))
+    both = situations["silent, both"].view("lee", {"alarm": "1", "calls": "1"})
+    yield Example("safe", "standing down, both silent", "Mr Lee", forms.safe(both))
     how = {"how": "How do you know that they are safe?"}
     again = forms.safe(owned, values={"how": "", "over": "yes"}, errors=how)
     yield Example("safe", "without saying how", "Mr Lee", again)

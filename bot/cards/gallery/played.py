@@ -62,6 +62,11 @@ class Scene:
         """The same visit where the key is lost (S15)."""
         return replace(self, visit=replace(self.visit, details=None))
 
+    def fared(self, standing: str) -> "Scene":
+        """The same visit, where every message of its alarm fared like this (S8)."""
+        reached = dict.fromkeys(self.facts.reached, standing)
+        return replace(self, facts=replace(self.facts, reached=reached))
+
     def view(self, reader: str, args: Mapping[str, str] | None = None) -> View:
         """The visit before a reader."""
         return View(self.visit, reader, self.facts, self.now, args or {})
@@ -90,4 +95,4 @@ def asked(
     )
     visit = evolve(visit, Asked(now, "ana", plan, details, stages, revision=1))
     everybody = {OFFICE: "sent", **{person.id: "sent" for person in school.people}}
-    return Scene(visit, Facts(school, policy, delivered=everybody), now)
+    return Scene(visit, Facts(school, policy, delivered=everybody, reached=everybody), now)

@@ -68,6 +68,7 @@ def _out(start: Scene, approved: Scene, out: Scene) -> dict[str, Scene]:
     due = prompted.does("14:23", c.CheckIn("ana")).does("14:24", c.CheckIn("sam")).until("14:41")
     past = due.until("14:46")
     one_back = due.does("14:42", c.ComeBack("sam"))
+    parted = approved.does("13:52", c.Depart("ana", ("ana",)))
     return {
         "out": out,
         "out, details unreadable": out.unreadable(),
@@ -76,7 +77,9 @@ def _out(start: Scene, approved: Scene, out: Scene) -> dict[str, Scene]:
         "left without approval, back": start.does("13:55", c.AlreadyLeft("ana"))
         .does("14:20", c.ComeBack("ana"))
         .does("14:21", c.ComeBack("sam")),
-        "left without the other": approved.does("13:52", c.Depart("ana", ("ana",))),
+        "left without the other": parted,
+        "left without the other, back": parted.does("14:20", c.ComeBack("ana")),
+        "left, and the other later": parted.does("14:05", c.AlreadyLeft("sam")),
         "prompted": prompted,
         "chased": out.until("14:25"),
         "answered": prompted.does("14:23", c.CheckIn("ana")),
@@ -106,6 +109,7 @@ def _silent(out: Scene, start: Scene, approved: Scene) -> dict[str, Scene]:
     silent = sam_answers.until("14:28")
     owned = silent.does("14:34", c.Acknowledge("lee"))
     breach = start.does("13:55", c.AlreadyLeft("ana"))
+    rung = silent.until("14:38").does("14:39", c.Ring999("shah"))
     return {
         "silent, both": out.until("14:28"),
         "silent": silent,
@@ -119,7 +123,11 @@ def _silent(out: Scene, start: Scene, approved: Scene) -> dict[str, Scene]:
         "silent, owned longer": owned.does("14:40", c.Acknowledge("lee", "driving there")),
         "silent, lapsed": owned.until("14:45"),
         "silent, alone": approved.does("13:52", c.Depart("ana", ("ana",))).until("14:28"),
-        "silent, 999": silent.until("14:38").does("14:39", c.Ring999("shah")),
+        "silent, 999": rung,
+        "silent, 999 an hour ago": rung.until("15:40"),
+        "silent, one made sure of": out.until("14:28").does(
+            "14:29", c.StandDown("lee", 1, 1, "Sam rang me", over=True, who=("sam",))
+        ),
     }
 
 
@@ -128,6 +136,8 @@ def _help(out: Scene) -> dict[str, Scene]:
     owned = help_.does("14:12", c.Acknowledge("pat"))
     return {
         "help": help_,
+        "help, not yet heard by anybody": help_.fared("pending"),
+        "help, nobody reached": help_.fared("failed"),
         "help, both": help_.does("14:11", c.AskForHelp("sam")),
         "help, owned": owned,
         "help, owned by the office, again": owned.does("14:14", c.AskForHelp("ana")),
@@ -141,18 +151,18 @@ def _help(out: Scene) -> dict[str, Scene]:
 def _over(out: Scene) -> dict[str, Scene]:
     silent = out.until("14:28")
     alarm = silent.does("14:34", c.Acknowledge("lee"))
-    watched = alarm.does("14:36", c.StandDown("lee", 1, 0, "I spoke to both", over=False))
+    watched = alarm.does("14:36", c.StandDown("lee", 1, 1, "I spoke to both", over=False))
     both_answer = silent.does("14:29", c.CheckIn("ana")).does("14:29", c.CheckIn("sam"))
     return {
         "over, still out": watched,
         "over, asked again": silent.does(
-            "14:29", c.StandDown("pat", 1, 0, "I spoke to both", over=False)
+            "14:29", c.StandDown("pat", 1, 1, "I spoke to both", over=False)
         ).until("14:40"),
         "over, too late to undo": watched.does("14:46", c.TakeMoreTime("ana", at("15:30")))
         .does("14:46", c.CheckIn("sam"))
         .until("14:52"),
         "over, and the visit": alarm.does(
-            "14:36", c.StandDown("lee", 1, 0, "They are in the staff room", over=True)
+            "14:36", c.StandDown("lee", 1, 1, "They are in the staff room", over=True)
         ),
         "over, they answered": both_answer,
         "over, back past the return": silent.does("14:50", c.CheckIn("ana")).does(

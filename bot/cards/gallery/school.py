@@ -42,6 +42,7 @@ SCHOOL = School(
         _person("pat", "Pat Desk", 7, "office", "admin"),
         _person("bo", "Bo Buddy", 8, "staff"),
         _person("kim", "Kim Cook", 9, "staff"),
+        _person("ian", "Ian Keys", 10, "admin"),
     ),
     office={"web": "office"},
     hours=tuple(Opening(day, time(8), time(18)) for day in range(5)),

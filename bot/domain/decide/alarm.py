@@ -2,11 +2,10 @@
 
 from bot.domain.commands import Acknowledge, Reopen, Ring999, ShowRisks, StandDown
 from bot.domain.decide.draft import Draft, Outcome
-from bot.domain.decide.ladder import climb, lapse
-from bot.domain.events import AlarmEnded, AlarmReopened, Closed, Owned, Ringing, RisksShown
+from bot.domain.decide.ladder import climb, close, lapse
+from bot.domain.events import AlarmReopened, Doubted, FoundSafe, Owned, Ringing, RisksShown
 from bot.domain.refused import Refused
 from bot.domain.roles import may_respond, may_see_risks
-from bot.domain.visit import Out
 from bot.domain.watch import Alarm
 
 VISITOR = Refused(
@@ -17,6 +16,7 @@ OUT_YOURSELF = Refused(
     "You are out on a visit yourself, so somebody else has to have this. Tell the office what you "
     "know."
 )
+CHANGED = Refused("Something has happened since this message. Please read it again.", card="alarm")
 NO_ALARM = Refused("No alarm is open for this visit any more.")
 
 
@@ -63,28 +63,33 @@ def acknowledge(draft: Draft, command: Acknowledge) -> Outcome:
 
 
 def stand_down(draft: Draft, command: StandDown) -> Outcome:
-    """End the alarm, not the watch (S2). Meant for the alarm, and the call, on the card (S3)."""
+    """End the alarm, not the watch (S2), for those named and nobody else (S6): while anybody else
+    is in trouble it stands. Meant for the alarm, and the call, on the card (S3).
+    """
     refusal = _not_a_responder(draft, command.by)
     if refusal:
         return refusal
     alarm = _open(draft)
     if (command.alarm, command.calls) != (alarm.number, alarm.calls):
-        return Refused("Something has happened since this message. Please read it again.")
+        return CHANGED
     if not command.how.strip():
         return Refused("How do you know that they are safe?", field="how")
-    policy = draft.policy
+    open_to_it = {v.id for v in draft.watch.visitors if v.is_out or v.in_trouble}
+    named = command.who or tuple(v.id for v in draft.watch.troubled)
+    who = tuple(v for v in draft.visit.visitors if v in named and v in open_to_it)
+    if not who or not set(named) <= set(draft.visit.visitors):
+        return Refused("Who is safe?", field="who")
     draft.emit(
-        AlarmEnded(
+        FoundSafe(
             at=draft.now,
             by=command.by,
-            undo_until=draft.now + policy.alarm_undo_for,
+            who=who,
             over=command.over,
-            next_prompt=draft.now + policy.alarm_prompt_after_stand_down,
+            next_prompt=draft.now + draft.policy.alarm_prompt_after_stand_down,
             note=command.how.strip(),
         )
     )
-    if isinstance(draft.visit.phase, Out) and not draft.watch.out:
-        draft.emit(Closed(draft.now))
+    close(draft, command.by, answered=False)
     return draft.outcome
 
 
@@ -107,6 +112,21 @@ def reopen(draft: Draft, command: Reopen) -> Outcome:
     return draft.outcome
 
 
+def doubt(draft: Draft, command: Reopen) -> Outcome:
+    """Not over, while the alarm stands for others: it stands again for those settled too (S2)."""
+    refusal = _not_a_responder(draft, command.by)
+    if refusal:
+        return refusal
+    alarm, watch = _open(draft), draft.watch
+    undoable = alarm.undoable(watch, draft.now - draft.policy.alarm_undo_for)
+    if command.alarm != alarm.number or not undoable:
+        return Refused("The alarm is open: everybody who was told knows.")
+    draft.emit(Doubted(draft.now, command.by, tuple(s.was.id for s in undoable)))
+    if alarm.owner is None:
+        climb(draft, alarm.rung, due_at=draft.now, because="reopened", repeat=True)
+    return draft.outcome
+
+
 def show_risks(draft: Draft, command: ShowRisks) -> Outcome:
     """Recorded, each time."""
     if not may_see_risks(command.by, draft.visit):
@@ -116,14 +136,15 @@ def show_risks(draft: Draft, command: ShowRisks) -> Outcome:
 
 
 def ring_999(draft: Draft, command: Ring999) -> Outcome:
-    """One person rings; nobody else need."""
+    """One person rings; nobody else need, for as long as an owner holds an alarm (S7)."""
     refusal = _not_a_responder(draft, command.by)
     if refusal:
         return refusal
     alarm = _open(draft)
-    if alarm.ringing and alarm.ringing != command.by:
-        return Refused(f"{draft.facts.school.name_of(alarm.ringing)} is ringing already.")
-    draft.emit(Ringing(draft.now, command.by))
+    rings = alarm.rings(draft.now)
+    if rings and rings != command.by:
+        return Refused(f"{draft.facts.school.name_of(rings)} is ringing already.")
+    draft.emit(Ringing(draft.now, command.by, draft.now + draft.policy.alarm_owner_holds))
     return draft.outcome
 
 

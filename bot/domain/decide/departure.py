@@ -2,17 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain.commands import AlreadyLeft, AskForHelp, Depart
+from bot.domain.commands import AlreadyLeft, AskForHelp, CheckIn, Depart
 from bot.domain.decide.draft import Draft, Outcome
-from bot.domain.decide.ladder import raise_alarm
+from bot.domain.decide.ladder import lapse, raise_alarm
 from bot.domain.decide.recheck import recheck
 from bot.domain.decide.targets import people_for
-from bot.domain.events import ApproversReminded, Departed, HelpAsked
+from bot.domain.decide.visiting import check_in, heard_of
+from bot.domain.events import ApproversReminded, Departed, HelpAsked, JoinedLate
 from bot.domain.refused import Refused
+from bot.domain.roles import left_behind
 from bot.domain.visit import Approved, Ended, Requested
 from bot.domain.watch import Visitor
 
 NOT_ON_IT = Refused("You are not on this visit.")
+OUT_ALREADY = Refused("You are out already, and are being watched.")
 STALE_PLAN = timedelta(hours=24)
 
 
@@ -99,28 +102,49 @@ def help_before_leaving(draft: Draft, command: AskForHelp) -> Outcome:
     return draft.outcome
 
 
+def join(draft: Draft, command: AlreadyLeft | Depart) -> Outcome:
+    """The others are out. Somebody on the plan who was not ticked is watched from now on (S1);
+    past the expected return they are asked for a new one.
+    """
+    who = command.by
+    visitor = draft.watch.visitor(who)
+    if visitor is not None:
+        return OUT_ALREADY if visitor.is_out else check_in(draft, CheckIn(who))
+    if not left_behind(who, draft.visit):
+        return NOT_ON_IT
+    draft.emit(JoinedLate(draft.now, _frozen(draft, who)))
+    alarm = draft.visit.alarm
+    if alarm and alarm.owner and alarm.owner.id == who:
+        lapse(draft, because="lapsed")  # nobody owns the alarm of their own visit (S7)
+    if draft.now >= draft.watch.expected_return:
+        heard_of(draft, who, who, "left")
+    return draft.outcome
+
+
+def _frozen(draft: Draft, person_id: str) -> Visitor:
+    """A visitor as they leave: id, phone and addresses hold until the visit closes (S3)."""
+    school = draft.facts.school
+    person = school.person(person_id)
+    return Visitor(
+        id=person_id,
+        name=person.name if person else school.name_of(person_id),
+        phone=(person.phone if person else None) or "",
+        last_heard=draft.now,
+        heard="left",
+        addresses=dict(person.addresses) if person else {},
+    )
+
+
 def start_watch(
     draft: Draft, by: str, going: tuple[str, ...], until: datetime, *, breach: bool = False
 ) -> None:
     """Freeze the policy, and who is really going with their phones, and begin to watch."""
-    visit, school, now = draft.visit, draft.facts.school, draft.now
-
-    def frozen(person_id: str) -> Visitor:
-        person = school.person(person_id)
-        return Visitor(
-            id=person_id,
-            name=person.name if person else school.name_of(person_id),
-            phone=(person.phone if person else None) or "",
-            last_heard=now,
-            heard="left",
-            addresses=dict(person.addresses) if person else {},
-        )
-
+    visit, now = draft.visit, draft.now
     draft.emit(
         Departed(
             at=now,
             by=by,
-            visitors=tuple(frozen(person) for person in visit.visitors if person in going),
+            visitors=tuple(_frozen(draft, person) for person in visit.visitors if person in going),
             expected_return=until,
             approved_return=max(visit.plan.return_at, until) if breach else visit.plan.return_at,
             policy=draft.facts.policy,

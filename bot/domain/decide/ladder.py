@@ -111,13 +111,18 @@ def call_again(draft: Draft) -> None:
 
 def settle(draft: Draft, by: str) -> None:
     """After somebody was heard of: end an alarm that nobody needs, and a watch over nobody."""
+    close(draft, by, answered=True)
+
+
+def close(draft: Draft, by: str, *, answered: bool) -> None:
+    """An alarm stands while anybody is in trouble, and a watch while anybody is out."""
     if isinstance(draft.visit.phase, InAlarm) and not draft.watch.troubled:
         draft.emit(
             AlarmEnded(
                 at=draft.now,
                 by=by,
                 undo_until=draft.now + draft.policy.alarm_undo_for,
-                answered=True,
+                answered=answered,
             )
         )
     if isinstance(draft.visit.phase, Out) and not draft.watch.out:

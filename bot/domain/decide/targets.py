@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.facts import Facts
 from bot.domain.roles import OFFICE
-from bot.domain.school import Person
+from bot.domain.school import Person, School
 from bot.domain.visit import Visit
 
 
@@ -36,7 +36,8 @@ def targets(tell: Sequence[str], visit: Visit, facts: Facts, now: datetime) -> T
             for visitor in visit.watch.out if visit.watch else ():
                 add(visitor.id, counts=False)
         elif name == OFFICE:
-            add(OFFICE, counts=_office_counts(visit, facts, now))
+            for who in office_for(visit, facts.school, now):
+                add(who, counts=_office_counts(who, visit, facts, now))
         else:
             for person in people_for(name, visit, facts, now):
                 if person.id in visit.visitors:
@@ -72,8 +73,22 @@ def people_for(name: str, visit: Visit, facts: Facts, now: datetime) -> tuple[Pe
     return school.holders(name, now) or school.with_role(name)
 
 
-def _office_counts(visit: Visit, facts: Facts, now: datetime) -> bool:
-    if not facts.school.office or not facts.school.staffed(now):
+def office_for(visit: Visit, school: School, now: datetime) -> tuple[str, ...]:
+    """Recipients that the office means: its channel or, where none is on, each holder of the role
+    (P5), never a visitor of this visit. With neither it is the channel, which then fails at once.
+    """
+    if school.office:
+        return (OFFICE,)
+    staff = school.holders("office", now) or school.with_role("office")
+    return tuple(p.id for p in staff if p.id not in visit.visitors) or (OFFICE,)
+
+
+def _office_counts(who: str, visit: Visit, facts: Facts, now: datetime) -> bool:
+    if not facts.school.staffed(now):
+        return False
+    if who != OFFICE:
+        return who not in facts.out and facts.school.is_away(who, now) is None
+    if not facts.school.office:
         return False
     staff = facts.school.holders("office", now)
     absent = set(visit.visitors) | facts.out

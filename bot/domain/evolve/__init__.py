@@ -21,13 +21,16 @@ from bot.domain.events import (
     Closed,
     Declined,
     Departed,
+    Doubted,
     Escalated,
     Event,
     Expired,
     ExtensionAsked,
     ExtensionRefused,
+    FoundSafe,
     FullyApproved,
     HelpAsked,
+    JoinedLate,
     MistakeClaimed,
     Nudged,
     OutAgain,
@@ -48,7 +51,7 @@ from bot.domain.events import (
     Withdrawn,
     Wrote,
 )
-from bot.domain.evolve import alarm, before, out
+from bot.domain.evolve import alarm, before, joining, out
 from bot.domain.moves import check_move
 from bot.domain.visit import Visit
 
@@ -73,6 +76,8 @@ def evolve(visit: Visit, event: Event) -> Visit:
             return before.reminded(visit, event)
         case Departed():
             return out.departed(visit, event)
+        case JoinedLate():
+            return joining.joined(visit, event)
         case CheckedIn():
             return out.checked_in(visit, event)
         case CameBack():
@@ -97,6 +102,10 @@ def evolve(visit: Visit, event: Event) -> Visit:
             return alarm.escalated(visit, event)
         case Owned() | OwnershipLapsed() | Ringing():
             return alarm.owned(visit, event)
+        case FoundSafe():
+            return alarm.found_safe(visit, event)
+        case Doubted():
+            return alarm.doubted(visit, event)
         case AlarmEnded():
             return alarm.ended(visit, event)
         case AlarmReopened():

@@ -7,7 +7,9 @@ from bot.domain.events import (
     AlarmEnded,
     AlarmRaised,
     AlarmReopened,
+    Doubted,
     Escalated,
+    FoundSafe,
     HelpAsked,
     Owned,
     OwnershipLapsed,
@@ -18,7 +20,7 @@ from bot.domain.events import (
 from bot.domain.evolve.notes import noted
 from bot.domain.evolve.out import watch_of, with_visitor, with_watch
 from bot.domain.visit import InAlarm, Out, Visit
-from bot.domain.watch import Alarm, ClosedAlarm, Due, Owner, Visitor
+from bot.domain.watch import Alarm, ClosedAlarm, Due, Owner, Settled, Visitor, Watch
 
 
 def _merged(earlier: tuple[str, ...], later: tuple[str, ...]) -> tuple[str, ...]:
@@ -54,8 +56,10 @@ def in_trouble(visit: Visit, event: WentSilent | HelpAsked) -> Visit:
 
     change = silent if isinstance(event, WentSilent) else help_asked
     visit = with_watch(visit, with_visitor(watch, event.visitor, change))
-    if isinstance(event, HelpAsked) and isinstance(visit.phase, InAlarm):
+    if isinstance(visit.phase, InAlarm):
         alarm = replace(visit.phase.alarm, calls=visit.phase.alarm.calls + 1)
+        if isinstance(event, HelpAsked):  # 999 was rung for somebody else, if it was
+            alarm = replace(alarm, ringing_until=None)
         visit = replace(visit, phase=replace(visit.phase, alarm=alarm))
     return visit
 
@@ -80,6 +84,7 @@ def escalated(visit: Visit, event: Escalated | RungReached) -> Visit:
     phase = _phase(visit)
     if isinstance(event, RungReached):
         return replace(visit, phase=replace(phase, alarm=replace(phase.alarm, unheard=False)))
+    rang = phase.alarm.rings(event.at) is not None
     alarm = replace(
         phase.alarm,
         rung=event.rung,
@@ -91,6 +96,7 @@ def escalated(visit: Visit, event: Escalated | RungReached) -> Visit:
         counting=event.counting,
         unheard=bool(event.counting) and not event.last,
         buzzes=phase.alarm.buzzes + 1,
+        ringing_until=phase.alarm.ringing_until if rang else None,
     )
     return replace(visit, phase=replace(phase, alarm=alarm))
 
@@ -118,17 +124,18 @@ def owned(visit: Visit, event: Owned | OwnershipLapsed | Ringing) -> Visit:
                 base=event.base,
                 climbs_at=event.at,
                 lapsed=_merged(alarm.lapsed, (event.owner,)),
+                ringing_until=None,
             )
         case Ringing():
-            alarm = replace(alarm, ringing=event.by)
+            alarm = replace(alarm, ringing=event.by, ringing_at=event.at, ringing_until=event.until)
     return replace(visit, phase=replace(phase, alarm=alarm))
 
 
-def ended(visit: Visit, event: AlarmEnded) -> Visit:
-    """Ending an alarm never ends the watch (S2): whoever is still out is asked again."""
+def found_safe(visit: Visit, event: FoundSafe) -> Visit:
+    """Settles those named, and nobody else (S6). Whoever is still out is asked again (S2)."""
     phase = _phase(visit)
-    watch = phase.watch
-    memory = ClosedAlarm(phase.alarm, watch.visitors, event.at, event.by, event.undo_until)
+    watch, alarm = phase.watch, phase.alarm
+    found = [v for v in watch.visitors if v.id in event.who]
 
     def settled(visitor: Visitor) -> Visitor:
         calm = replace(
@@ -140,12 +147,54 @@ def ended(visit: Visit, event: AlarmEnded) -> Visit:
             return replace(
                 calm, back_at=event.at, back_by=event.by, heard="safe", last_heard=event.at
             )
-        assert event.next_prompt is not None
         return replace(calm, due=Due(event.next_prompt, "after_alarm"))
 
-    visitors = watch.visitors if event.answered else tuple(map(settled, watch.visitors))
+    for visitor in found:
+        watch = with_visitor(watch, visitor.id, settled)
+    earlier = (s for s in alarm.settled if s.was.id not in event.who)
+    alarm = replace(
+        alarm,
+        calls=alarm.calls + 1,
+        settled=(*earlier, *(Settled(v, event.at, event.by) for v in found)),
+    )
     visit = noted(visit, event.at, event.by, "stood_down", event.note)
-    return replace(visit, phase=Out(replace(watch, visitors=visitors, closed=memory)))
+    return replace(visit, phase=InAlarm(watch, alarm))
+
+
+def ended(visit: Visit, event: AlarmEnded) -> Visit:
+    """Ending an alarm never ends the watch (S2). What is kept is how it stood with each visitor
+    before anybody made sure of them.
+    """
+    phase = _phase(visit)
+    since = event.at - (event.undo_until - event.at)
+    memory = ClosedAlarm(
+        phase.alarm,
+        _unsettled(phase.watch, phase.alarm, since),
+        event.at,
+        event.by,
+        event.undo_until,
+        event.answered,
+    )
+    return replace(visit, phase=Out(replace(phase.watch, closed=memory)))
+
+
+def _unsettled(watch: Watch, alarm: Alarm, since: datetime) -> tuple[Visitor, ...]:
+    """The visitors as they were before somebody made sure of them, no longer ago than can be
+    undone; whoever was heard of by themselves after that stays as they are.
+    """
+    kept = {s.was.id: s.was for s in alarm.undoable(watch, since)}
+    return tuple(kept.get(visitor.id, visitor) for visitor in watch.visitors)
+
+
+def doubted(visit: Visit, event: Doubted) -> Visit:
+    """It stands with them as it stood before somebody made sure of them; older cards are stale."""
+    phase = _phase(visit)
+    watch, alarm = phase.watch, phase.alarm
+    was = {s.was.id: s.was for s in alarm.settled if s.was.id in event.who}
+    watch = replace(watch, visitors=tuple(was.get(v.id, v) for v in watch.visitors))
+    settled = tuple(s for s in alarm.settled if s.was.id not in was)
+    alarm = replace(alarm, calls=alarm.calls + 1, settled=settled)
+    return replace(visit, phase=InAlarm(watch, alarm))
 
 
 def reopened(visit: Visit, event: AlarmReopened) -> Visit:
@@ -159,8 +208,11 @@ def reopened(visit: Visit, event: AlarmReopened) -> Visit:
     memory = watch.closed
     assert memory is not None
 
-    def restored(now_is: Visitor, was: Visitor) -> Visitor:
-        if _heard_since(now_is, memory.at):
+    before = {v.id: v for v in memory.visitors}
+
+    def restored(now_is: Visitor) -> Visitor:
+        was = before.get(now_is.id, now_is)  # whoever joined since was not there
+        if now_is.heard_since(memory.at):
             return replace(now_is, help_at=now_is.help_at or was.help_at)
         if not was.in_trouble:
             return was if was.is_out and not now_is.is_out else now_is
@@ -177,9 +229,7 @@ def reopened(visit: Visit, event: AlarmReopened) -> Visit:
             resume_at=None,
         )
 
-    visitors = tuple(
-        restored(now_is, was) for now_is, was in zip(watch.visitors, memory.visitors, strict=True)
-    )
+    visitors = tuple(map(restored, watch.visitors))
     if not any(v.in_trouble for v in visitors):
         visitors = tuple(
             replace(
@@ -201,10 +251,9 @@ def reopened(visit: Visit, event: AlarmReopened) -> Visit:
         climbs_at=event.at,
         unheard=False,
         ringing=None,
+        ringing_at=None,
+        ringing_until=None,
+        settled=(),
     )
     watch = replace(watch, visitors=visitors, alarms=event.number, closed=None)
     return replace(visit, phase=InAlarm(watch, alarm))
-
-
-def _heard_since(visitor: Visitor, moment: datetime) -> bool:
-    return visitor.last_heard > moment and visitor.heard != "safe"

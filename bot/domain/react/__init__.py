@@ -8,7 +8,7 @@ from typing import assert_never
 
 from bot.domain import events as e
 from bot.domain.facts import Facts
-from bot.domain.react import alarm, before_leaving, out
+from bot.domain.react import alarm, before_leaving, joining, out
 from bot.domain.shows import Show
 from bot.domain.visit import Visit
 
@@ -32,6 +32,8 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
             return before_leaving.decided(after)
         case e.Departed():
             return out.departed(before, event, facts)
+        case e.JoinedLate():
+            return joining.joined(event, after)
         case e.CheckedIn() | e.OutAgain():
             return out.heard(before, event, after)
         case e.CameBack():
@@ -56,6 +58,10 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
             return alarm.owned(before, event)
         case e.MistakeClaimed():
             return alarm.mistake(event, after)
+        case e.FoundSafe():
+            return alarm.found_safe(event)
+        case e.Doubted():
+            return alarm.doubted(before, event)
         case e.AlarmEnded():
             return alarm.ended(before, event, after)
         case e.AlarmReopened():

@@ -43,7 +43,10 @@ def escalated(before: Visit, event: e.Escalated, after: Visit) -> tuple[Show, ..
     shows = [alert(who, "alarm") for who in dict.fromkeys(fresh)]
     shows.extend(Show(who, "alarm", "alarm") for who in after.alarm.told if who not in set(fresh))
     if event.last:
-        new = event.rung > before.alarm.rung
+        new = event.rung > before.alarm.rung or event.because in {"reopened", "help"}
+        rang, held = after.alarm.ringing, before.alarm.ringing_until
+        passed = held is not None and after.alarm.ringing_until is None
+        new = new or passed or (rang is not None and event.because == "lapsed")
         shows.extend(
             alert(who, "script") if new else Show(who, "script", "script")
             for who in after.alarm.holders
@@ -68,6 +71,25 @@ def mistake(event: e.MistakeClaimed, after: Visit) -> tuple[Show, ...]:
         post(who, "news", about="mistake", by=event.visitor)
         for who in told
         if who not in after.visitors
+    )
+
+
+def found_safe(event: e.FoundSafe) -> tuple[Show, ...]:
+    """Those named see that they are watched again; the alarm's cards say for whom it stands."""
+    return (
+        *(post(who, "out") for who in event.who),
+        *(Show(who, "prompt", "prompt") for who in event.who),
+        *(again(slot) for slot in ("alarm", "script", "departure", "otherwise", "out")),
+    )
+
+
+def doubted(before: Visit, event: e.Doubted) -> tuple[Show, ...]:
+    """They are looked for again. Whoever has the alarm hears of it; else the rung is told again."""
+    owner = before.alarm.owner if before.alarm else None
+    return (
+        *((alert(owner.id, "alarm"),) if owner else ()),
+        *(Show(who, slot, slot) for who in event.who for slot in ("out", "prompt")),
+        *(again(slot) for slot in ("alarm", "script", "departure", "otherwise", "out")),
     )
 
 

@@ -1,0 +1,58 @@
+"""The metronome keeps senders for what is urgent, and misses nothing that was passed over."""
+
+import asyncio
+from typing import cast
+
+from adapters.metronome import SENDERS, Metronome
+from bot.engine.engine import Engine
+from tests.stories.world import START, HeldClock
+
+
+class Hanging:
+    """An engine whose routine sends hang until they are let go."""
+
+    def __init__(self) -> None:
+        self.routine, self.urgent, self.hanging = 0, 0, 0
+        self.let_go = asyncio.Event()
+        self.on_change = lambda: None
+
+    async def deliver_due(self, *, urgent: bool = False) -> int:
+        if self.urgent:
+            self.urgent -= 1
+            return 1
+        if self.routine and not urgent:
+            self.routine -= 1
+            self.hanging += 1
+            await self.let_go.wait()
+            self.hanging -= 1
+            return 1
+        return 0
+
+    async def wake_due(self) -> int:
+        return 0
+
+    async def next_moment(self) -> None:
+        return None
+
+
+async def test_S8_what_is_urgent_goes_while_every_routine_send_hangs() -> None:
+    engine = Hanging()
+    metronome = Metronome(cast("Engine", engine), HeldClock(START))
+    await metronome.start()
+    try:
+        engine.routine = SENDERS + 2
+        for _ in range(SENDERS + 2):
+            metronome.ring()
+            await asyncio.sleep(0.01)
+        assert engine.hanging == SENDERS
+        engine.urgent = 1
+        metronome.ring()
+        await asyncio.sleep(0.05)
+        assert engine.urgent == 0
+        assert engine.hanging == SENDERS
+        engine.let_go.set()
+        await asyncio.sleep(0.1)
+        assert engine.routine == 0
+    finally:
+        engine.let_go.set()
+        await metronome.stop()

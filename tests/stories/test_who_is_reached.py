@@ -1,0 +1,93 @@
+"""Sent, delivered, seen and acted on are different facts: nothing is claimed that isn't known."""
+
+from bot.ports import Press, Store
+from tests.stories.cast import school_text
+from tests.stories.world import World, approved, out, said
+
+NOBODY = "I haven't reached anybody yet."
+LEAVE = "If you can, leave; in danger ring 999."
+
+
+async def test_S8_somebody_who_asked_for_help_hears_what_is_known(world: World) -> None:
+    visit = await out(world)
+    everybody = {"office", "bo", "lee", "priya", "okoro", "olu"}
+    world.chat.flaky |= everybody
+    await world.ana.does(Press("help", visit.id))
+    card = world.ana.sees("You asked for help at").card
+    assert "I'm telling your colleagues." in said(card)
+    assert "have been told" not in said(card)
+    known = len(world.chat.log)
+    world.chat.flaky.clear()
+    await world.advance("5s")
+    world.ana.sees("Your colleagues have been told.")
+    assert "ana" not in {posted.address for posted in world.chat.log[known:]}  # silently
+
+
+async def test_S8_somebody_whose_help_reaches_nobody_is_told_so(world: World) -> None:
+    visit = await out(world)
+    everybody = {"office", "bo", "lee", "priya", "okoro", "olu"}
+    world.chat.dead |= everybody
+    await world.ana.does(Press("help", visit.id))
+    card = world.ana.sees("You asked for help at").card
+    assert NOBODY in said(card)
+    assert LEAVE in said(card)
+    world.chat.dead.clear()
+    await world.advance("5m")
+    card = world.ana.sees("You asked for help at").card
+    assert "Your colleagues have been told." in said(card)
+    assert NOBODY not in said(card)
+
+
+async def test_S8_an_alarm_says_whom_it_did_not_reach(world: World) -> None:
+    await out(world)
+    world.chat.dead.add("bo")
+    await world.until("13:50")
+    card = world.office_alarmed("Ana Teach").card
+    assert "Bo Buddy (not reached)" in said(card)
+    assert "the office (not reached)" not in said(card)
+    await world.until("13:56")  # also once a later rung has been told
+    assert "Bo Buddy (not reached)" in said(world.lee.sees("Told so far").card)
+
+
+async def test_S8_nobody_is_said_to_know_before_it_is_known(world: World) -> None:
+    await out(world)
+    assert world.ana.told == "I'm watching now. Due back 14:00. I'm telling the office."
+    await world.ana.presses("I'm back")
+    assert world.ana.told == "Welcome back. I'm telling the office."
+
+
+async def test_S8_with_the_office_closed_it_is_said_who_is_told(world: World) -> None:
+    closed = school_text().replace("08:00-18:00", "08:00-13:00")
+    await world.reads(closed)
+    await out(world)
+    assert "The office is closed now: " in world.ana.told
+    assert "Bo Buddy" in world.ana.told
+    assert "telling the office" not in world.ana.told
+
+
+IAN = """
+[[people]]
+id = "ian"
+name = "Ian Keys"
+roles = ["admin"]
+web = "ian"
+"""
+
+
+async def test_S8_a_departure_that_the_office_never_got_is_told_by_others(store: Store) -> None:
+    world = World(store, extra=IAN)
+    await approved(world)
+    world.chat.dead.add("office")
+    await world.until("13:15")
+    await world.ana.presses("I'm leaving now")
+    await world.ana.fills(kit="identification,phone,numbers")
+    tell = "please tell them that Ana Teach is out, due back 14:00."
+    world.bo.sees(f"The office channel could not be reached: {tell}")
+    (ian,) = world.ian.messages
+    assert said(ian.card) == " ".join(
+        ["A message to the office channel could not be sent. Please check it."] * 2
+    )
+    assert not [m for m in world.ana.messages if "could not be reached" in said(m.card)]
+    await world.ana.presses("I'm back")
+    world.bo.sees("please tell them that Ana Teach is back, 13:15.")
+    assert all("Ana" not in said(message.card) for message in world.ian.messages)
