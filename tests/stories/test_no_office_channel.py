@@ -88,10 +88,8 @@ async def test_P5_S8_with_neither_channel_nor_holder_the_ladder_climbs(store: St
 
 
 async def test_P5_S15_whoever_stands_in_for_an_absent_holder_is_written_to(store: Store) -> None:
-    away = "".join(
-        f'\n[[away]]\nperson = "{person}"\nfrom = "2026-11-23"\nto = "2026-11-24"\ninstead = "tom"\n'
-        for person in ("olu", "pam")
-    )
+    days = 'from = "2026-11-23"\nto = "2026-11-24"\ninstead = "tom"'
+    away = "".join(f'\n[[away]]\nperson = "{person}"\n{days}\n' for person in ("olu", "pam"))
     world = World(store, text=NO_CHANNEL["no channel"] + PAM + away)
     await out(world)
     world.tom.sees("Out: Ana Teach")
