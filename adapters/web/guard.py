@@ -6,13 +6,13 @@ must not reach it: neither by posting across origins nor by a name that resolves
 
 import logging
 import re
-import traceback
 import uuid
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
 from adapters.web.inbound import Unclear
+from bot.engine.faults import where
 
 log = logging.getLogger(__name__)
 
@@ -50,12 +50,7 @@ async def plain_errors(request: web.Request, handler: Handler) -> web.StreamResp
         return refusal(problem.status, _SENTENCES.get(problem.status, problem.reason))
     except Exception as problem:  # noqa: BLE001 - the one error boundary
         error_id = uuid.uuid4().hex[:8]
-        # Where, but not what it said: an exception's words may hold what somebody typed (P7).
-        where = " < ".join(
-            f"{frame.name} ({frame.filename}:{frame.lineno})"
-            for frame in reversed(traceback.extract_tb(problem.__traceback__))
-        )
-        log.error("error %s: %s in %s", error_id, type(problem).__name__, where)  # noqa: TRY400
+        log.error("error %s: %s", error_id, where(problem))  # noqa: TRY400
         return refusal(
             500, f"Something went wrong inside Doorstep. The log has it as {error_id}.", error_id
         )
