@@ -2,7 +2,7 @@
 
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.view import UNREADABLE, View, join_names
-from bot.cards.words import POLICY_CHANGED, outcome, votes_said, without_a_yes
+from bot.cards.words import POLICY_CHANGED, doubled, outcome, votes_said, without_a_yes
 from bot.domain.roles import approvers, may_still_approve
 from bot.domain.visit import Approved, InAlarm, Out, Requested
 
@@ -28,7 +28,7 @@ def _open(view: View, phase: Requested) -> Card:
         blocks=(
             *((Text(POLICY_CHANGED),) if phase.reasked else ()),
             Text(_alone_or_not(view), "strong"),
-            *_doubled(view),
+            *doubled(view),
             Facts(_why(view)),
             *(Text(line) for line in votes_said(view)),
             *_clause(view),
@@ -55,22 +55,6 @@ def _otherwise(view: View, phase: Requested) -> str:
         return f"It has waited since {view.clock(phase.asked_at)}. {without_a_yes(view)}"
     again = view.clock(phase.asked_at + policy.approval_remind)
     return f"I ask again at {again}. {without_a_yes(view)}"
-
-
-def _doubled(view: View) -> tuple[Text, ...]:
-    lines = []
-    plan = view.visit.plan
-    for other in view.facts.others:
-        if other.leaving_at < plan.return_at and plan.leaving_at < other.return_at:
-            both = [view.name(p) for p in other.people if p in view.visit.visitors]
-            lines.append(
-                Text(
-                    f"{join_names(both)} would be on two visits at once: another is planned "
-                    f"{view.clock(other.leaving_at)} to {view.clock(other.return_at)}.",
-                    "strong",
-                )
-            )
-    return tuple(lines)
 
 
 def _why(view: View) -> tuple[tuple[str, str], ...]:

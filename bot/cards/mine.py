@@ -2,7 +2,7 @@
 
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text, Tone
 from bot.cards.view import View, join_names
-from bot.cards.words import POLICY_CHANGED, lapses_at, outcome, without_a_yes
+from bot.cards.words import POLICY_CHANGED, doubled, lapses_at, outcome, without_a_yes
 from bot.domain.decide.targets import people_for
 from bot.domain.roles import left_behind, may_still_approve, may_still_fill
 from bot.domain.visit import (
@@ -65,7 +65,8 @@ def mine(view: View) -> Card:
             blocks += _ended(view)
         case _:
             blocks.append(Text(said))
-    blocks += _doubled(view)
+    if isinstance(visit.phase, Requested | Approved):
+        blocks += doubled(view)
     if isinstance(visit.phase, Requested | ChangesAsked | Approved):
         blocks.append(Facts(_plan(view)))
     buttons = _buttons(view) if is_lead else _companion_buttons(view)
@@ -169,22 +170,6 @@ def _plan(view: View) -> tuple[tuple[str, str], ...]:
         ("Going with", join_names(others) or "Nobody: you go alone"),
         ("Knows of it", view.name(plan.contact) if plan.contact else "Nobody named"),
     )
-
-
-def _doubled(view: View) -> list[Block]:
-    plan = view.visit.plan
-    if not isinstance(view.visit.phase, Requested | Approved):
-        return []
-    return [
-        Text(
-            f"{join_names(view.name(p) for p in other.people if p in view.visit.visitors)} would "
-            f"be on two visits at once: another is planned {view.clock(other.leaving_at)} to "
-            f"{view.clock(other.return_at)}.",
-            "strong",
-        )
-        for other in view.facts.others
-        if other.leaving_at < plan.return_at and plan.leaving_at < other.return_at
-    ]
 
 
 def _ended(view: View) -> list[Block]:

@@ -136,3 +136,17 @@ def who_rings(view: View, open_: Alarm) -> tuple[Text, ...]:
     they = "you" if who == "You" else "they"
     at = f" at {view.clock(open_.ringing_at)}" if open_.ringing_at else ""
     return (Text(f"{who} said{at} that {they} were ringing 999.", "strong"),)
+
+
+def doubled(view: View) -> tuple[Text, ...]:
+    """Who would be on two visits at once: said to whoever goes, and to whoever approves (S14)."""
+    plan = view.visit.plan
+    return tuple(
+        Text(
+            f"{join_names(map(view.name, other.people))} would be on two visits at once: another "
+            f"is planned {view.clock(other.leaving_at)} to {view.clock(other.return_at)}.",
+            "strong",
+        )
+        for other in view.facts.others
+        if other.people and other.leaving_at < plan.return_at and plan.leaving_at < other.return_at
+    )

@@ -80,3 +80,12 @@ async def test_S1_already_left_can_be_typed_after_an_unanswered_request_lapsed(
     await world.ana.says("already left")
     assert (await world.visit(visit.id)).is_out
     world.office_sees("They left without approval")
+
+
+async def test_S14_somebody_back_from_one_visit_is_not_on_two_at_once(world: World) -> None:
+    await out(world, companions="sam")
+    await world.ana.presses("I'm back")
+    await asked(world, leaving_at="2026-11-23T13:30")
+    assert "two visits at once" not in " ".join(world.priya.sees("would like to visit").card.words)
+    await asked(world, leaving_at="2026-11-23T13:30", companions="sam")
+    world.priya.sees("Sam Assist would be on two visits at once")
