@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.cards.model import Button, ButtonStyle
-from bot.domain.duration import say_duration
 from bot.domain.facts import Facts
 from bot.domain.plan import Details
 from bot.domain.policy import Policy
@@ -126,10 +125,6 @@ class View:
         day = "today" if start.date() == today else f"{start:%a} {start.day} {start:%b}"
         until = f"{end:%H:%M}" if end.date() == start.date() else self.clock(plan.return_at)
         return f"{day} {start:%H:%M} to {until}"
-
-    def late_by(self, moment: datetime) -> str:
-        """How long ago a moment is, in words."""
-        return say_duration(self.now - moment)
 
     def phones(self, visitors: Iterable[Visitor] | None = None) -> str:
         """``Ana Teach 07700 900001; Sam Assist 07700 900003``."""

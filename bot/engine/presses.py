@@ -1,6 +1,7 @@
 """What each button does. A button is a name; what it means is decided here and in ``decide``."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from bot.cards import forms, general
 from bot.cards.model import Form
@@ -33,9 +34,7 @@ def press(scene: Scene, pressed: Press) -> Reply:
         visit = _left_behind(scene, pressed.visit)
     if visit is None:
         return NOT_YOURS if pressed.visit else Reply("You are not out on a visit at the moment.")
-    if scene.inbound.in_office and (
-        not scene.person.above_staff or scene.person.id in visit.visitors
-    ):
+    if not scene.counts_here(visit):
         return Reply(
             "In this channel only colleagues of the office and leaders can press, and never "
             "somebody on the visit. Please use your own chat with me."
@@ -191,9 +190,9 @@ def _phoned(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     past = scene.now >= watch.expected_return and pressed.action == "phoned_ok"
     if out and (len(watch.visitors) > 1 or past):
         return Reply(form=forms.phoned(scene.view(visit), pressed.action))
-    what = "ok" if pressed.action == "phoned_ok" else "back"
     who = out[0].id if out else visit.lead
-    command = c.Vouch(scene.person.id, who, "ok" if what == "ok" else "back")
+    what: Literal["ok", "back"] = "ok" if pressed.action == "phoned_ok" else "back"
+    command = c.Vouch(scene.person.id, who, what)
     return said(scene, scene.do(visit.id, command), pressed.action)
 
 

@@ -9,7 +9,8 @@ from bot.cards.draw import draw
 from bot.cards.model import Card, Form, Text
 from bot.cards.view import View
 from bot.domain.commands import Command
-from bot.domain.roles import Audience
+from bot.domain.facts import Facts
+from bot.domain.roles import Audience, audience
 from bot.domain.school import Person
 from bot.domain.visit import Ended, Finished, Visit
 from bot.engine.carry_out import Done, carry_out, gather
@@ -73,9 +74,20 @@ class Scene:
     def visit(self, visit_id: str) -> Visit | None:
         """The visit, if this person may know of it at all (P6)."""
         visit = self.uow.visits.get(self.setup.school.id, visit_id) if visit_id else None
-        if visit is None or self.view(visit).audience is Audience.NOTHING:
+        if visit is None:
+            return None
+        known = Facts(school=self.setup.reached, policy=self.setup.policy)
+        if audience(self.person.id, visit, known, self.now) is Audience.NOTHING:
             return None
         return visit
+
+    def counts_here(self, visit: Visit) -> bool:
+        """Whether a deed of this person counts where it was done: in the office channel it takes a
+        role above staff, and is never a visitor's (P5).
+        """
+        if not self.inbound.in_office:
+            return True
+        return self.person.above_staff and self.person.id not in visit.visitors
 
     def do(self, visit_id: str, command: Command) -> Done | None:
         """Carry out a command."""

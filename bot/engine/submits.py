@@ -32,11 +32,7 @@ def submit(scene: Scene, sent: Submit) -> Reply:
     if handler is None:
         return Reply("I don't know that form. Please write: home")
     visit = scene.visit(sent.visit)
-    if visit is None:
-        return NOT_YOURS
-    if scene.inbound.in_office and (
-        not scene.person.above_staff or scene.person.id in visit.visitors
-    ):
+    if visit is None or not scene.counts_here(visit):
         return NOT_YOURS
     values = {name: tidy(value) for name, value in sent.values.items()}
     return handler(scene, visit, sent, values)
