@@ -24,6 +24,8 @@ SENDERS = 8
 SPARE = 4
 """Senders that are kept for what is urgent, while routine sends hang in all the others."""
 AFTER_A_FAULT = 1.0
+FINISH_WITHIN = 5.0
+"""Seconds that messages in the middle of being sent get when Doorstep is stopped."""
 
 
 class Metronome:
@@ -40,6 +42,7 @@ class Metronome:
         self._wakes, self._sends = asyncio.Event(), asyncio.Event()
         self._running = asyncio.Event()
         self._at_rest = asyncio.Event()
+        self._swept = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._sending: set[asyncio.Task[None]] = set()
         self._owed = False
@@ -56,10 +59,15 @@ class Metronome:
         self.ring()
 
     async def stop(self) -> None:
-        """Finish what is in hand and stop."""
+        """Finish what is in hand and stop; also where it never started."""
         self._engine.on_change = lambda: None
-        self._scheduler.shutdown(wait=False)
-        for task in (*self._tasks, *self._sending):
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        for task in self._tasks:
+            task.cancel()
+        if self._sending:
+            await asyncio.wait(self._sending, timeout=FINISH_WITHIN)
+        for task in self._sending:
             task.cancel()
         await asyncio.gather(*self._tasks, *self._sending, return_exceptions=True)
 
@@ -81,11 +89,14 @@ class Metronome:
             self.ring()
 
     async def _sweep(self) -> None:
+        """Ring; what follows a sweep follows only once nothing is due that wasn't woken."""
+        self._swept.clear()
         self.ring()
         if self._after_sweep and self._running.is_set():
             try:
-                await self._engine.next_moment()
-                await self._after_sweep()
+                async with asyncio.timeout(SWEEP.total_seconds() - 1):
+                    await self._swept.wait()
+                    await self._after_sweep()
             except Exception as problem:  # noqa: BLE001 - the next sweep tries again
                 log.error("after the sweep: %s", where(problem))  # noqa: TRY400
 
@@ -99,6 +110,7 @@ class Metronome:
                 while await self._engine.wake_due() and self._running.is_set():
                     pass
                 self._ring_at(await self._engine.next_moment())
+                self._swept.set()
             except Exception as problem:  # noqa: BLE001 - a broken sweep must not end the watch
                 log.error("a sweep broke, the next follows: %s", where(problem))  # noqa: TRY400
                 await asyncio.sleep(AFTER_A_FAULT)

@@ -1,0 +1,18 @@
+"""The table of channels: the only place that knows which there are. One line each.
+
+A channel is imported when it is on, so that a school on Slack never loads Teams.
+"""
+
+from collections.abc import Callable
+
+from adapters.plug import Plug
+
+PLUGS: dict[str, Callable[[], Plug]] = {}
+"""By the channel's name in the school file: imports it, and gives what makes it. To come: slack and
+teams.
+"""
+
+
+def not_there(name: str) -> str:
+    """The sentence about a channel that is configured, and that this version doesn't have."""
+    return f"{name.capitalize()} comes with a later version; `doorstep demo` runs today."
