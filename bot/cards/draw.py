@@ -1,7 +1,8 @@
-"""``draw(name, view)``: the one way from a card's name to a card.
+"""``draw(name, view)``: the one way from a card's name to a card; ``draw_overview`` for those about
+no single visit.
 
-Whoever may see nothing of the visit gets a polite sentence, whatever the name (P6). The one list of
-names is ``CARDS``; the gallery and the contract suites walk it.
+Whoever may see nothing of it gets a polite sentence, whatever the name (P6). The lists of names are
+``CARDS`` and ``ABOUT_NO_VISIT``; the gallery and the contract suites walk them.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from collections.abc import Callable, Mapping
 from bot.cards import (
     alarm,
     approval,
+    board,
     departure,
     general,
     mine,
@@ -19,6 +21,7 @@ from bot.cards import (
     undelivered,
 )
 from bot.cards.model import Card
+from bot.cards.overview import Overview
 from bot.cards.view import View
 from bot.domain.roles import OFFICE, Audience
 
@@ -45,6 +48,14 @@ CARDS: Mapping[str, Callable[[View], Card]] = {
     "script": script.script,
     "risks": script.risks,
 }
+ABOUT_NO_VISIT: Mapping[str, Callable[[Overview], Card]] = {
+    "board": board.board,
+}
+"""Cards about the school, drawn from what this reader may see of it."""
+_MAY_READ: Mapping[str, tuple[str, ...]] = {
+    "board": ("office",),
+}
+"""Whose each of these is: roles, the office channel being ``office``."""
 
 _ALL = frozenset({"approval"})
 """Cards that show everything: only for visitors, approvers and the DSL."""
@@ -80,6 +91,13 @@ def draw(name: str, view: View) -> Card:
     if name not in _BEFORE_TOO and view.visit.watch is None:
         return general.sentence(f"Nobody has left on visit {view.visit.reference} yet.")
     return CARDS[name](view)
+
+
+def draw_overview(name: str, overview: Overview) -> Card:
+    """Give a card about no single visit as it now is, for this reader."""
+    if not overview.stands_for(*_MAY_READ[name]):
+        return general.not_yours()
+    return ABOUT_NO_VISIT[name](overview)
 
 
 def _may_still_see(name: str, view: View) -> bool:

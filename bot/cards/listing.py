@@ -1,15 +1,15 @@
 """Several alarms told to one reader at one time: one list, most urgent first (S9)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.cards.model import Block, Buttons, Card, Divider, Facts, Text
+from bot.cards.rows import urgency
 from bot.cards.view import View, few_names
 
 
 def one_list(alarms: Sequence[tuple[View, Card]]) -> Card:
     """Put alarm cards together. Calls for help come first, then whoever is overdue longest."""
-    ordered = sorted(alarms, key=lambda pair: _urgency(pair[0]))
+    ordered = sorted(alarms, key=lambda pair: urgency(pair[0]))
     open_ = [view for view, _ in ordered if view.alarm]
     blocks: list[Block] = []
     for _, card in ordered:
@@ -30,9 +30,3 @@ def one_list(alarms: Sequence[tuple[View, Card]]) -> Card:
         blocks=tuple(blocks),
         tone="alarm" if tone == "alarm" else "done",
     )
-
-
-def _urgency(view: View) -> tuple[bool, bool, datetime]:
-    alarm = view.alarm
-    helped = any(v.help_at for v in view.watch.troubled)
-    return (alarm is None, not helped, alarm.since if alarm else view.now)

@@ -68,12 +68,16 @@ Block = Text | Facts | Items | Divider | Buttons
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message. ``notification`` stands alone on a locked phone and gives nothing away (P1)."""
+    """A message. ``notification`` stands alone on a locked phone and gives nothing away (P1).
+
+    ``pinned`` asks for a place where it is always found; a channel without one ignores it.
+    """
 
     notification: str
     title: str
     blocks: tuple[Block, ...] = ()
     tone: Tone = "calm"
+    pinned: bool = False
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.cards.draw import draw
+from bot.cards.draw import draw, draw_overview
 from bot.cards.general import retired
 from bot.cards.listing import one_list
 from bot.cards.model import Card
 from bot.cards.view import View
 from bot.engine.carry_out import gather
+from bot.engine.overview import overview
 from bot.engine.setup import Setup
 from bot.ports import Parcel, UnitOfWork
 
@@ -57,6 +58,9 @@ def draw_bundle(parcels: tuple[Parcel, ...], setup: Setup, now: datetime, uow: U
         shared = _shared(first, first.retire, setup, now, uow)
         return Drawn(parcels, shared or retired(), first.retire)
     edits = None if first.fresh else uow.outbox.reference(first)
+    if not first.visit:  # about no visit: what isn't there yet is posted
+        seen = overview(uow, first.recipient, setup, now, first.args)
+        return Drawn(parcels, draw_overview(first.card, seen), edits)
     if edits is None and not first.fresh:
         return Drawn(parcels, None, None)
     if edits is not None and first.slot == ALARM:

@@ -27,7 +27,7 @@ def parcels(
     """Give the outbox rows of one change, urgent first: one a recipient, slot and channel."""
     rows: list[Parcel] = []
     for show in _merged(uow, visit, shows, office_for(visit, setup.reached, now)):
-        known = _addresses(show.recipient, visit, setup)
+        known = addresses(show.recipient, setup, visit)
         chosen = known if show.urgent else known[:1]
         if not show.fresh:
             chosen = known  # an edit goes wherever the slot stands
@@ -82,12 +82,13 @@ def _merged(
     return list(merged.values())
 
 
-def _addresses(recipient: str, visit: Visit, setup: Setup) -> list[tuple[str, str]]:
+def addresses(recipient: str, setup: Setup, visit: Visit | None = None) -> list[tuple[str, str]]:
+    """Channels and addresses of a recipient, the preferred channel first."""
     known: Mapping[str, str]
     if recipient == OFFICE:
         known = setup.school.office
     else:
         person = setup.school.person(recipient)
-        visitor = visit.watch.visitor(recipient) if visit.watch else None
+        visitor = visit.watch.visitor(recipient) if visit and visit.watch else None
         known = person.addresses if person else visitor.addresses if visitor else {}
     return [(channel, known[channel]) for channel in setup.channels if channel in known]

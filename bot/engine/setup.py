@@ -9,12 +9,14 @@ from bot.domain.school import School
 @dataclass(frozen=True, slots=True)
 class Setup:
     """A school, its policy, and the names of the channels that are switched on, in order of
-    preference: routine messages go to a person's first, urgent ones to all of theirs.
+    preference: routine messages go to a person's first, urgent ones to all of theirs. ``problems``
+    are sentences about settings that are broken, and that it runs without (S15).
     """
 
     school: School
     policy: Policy
     channels: tuple[str, ...]
+    problems: tuple[str, ...] = ()
 
     @property
     def reached(self) -> School:

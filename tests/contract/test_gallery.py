@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.cards import general
-from bot.cards.draw import CARDS
+from bot.cards.draw import ABOUT_NO_VISIT, CARDS
 from bot.cards.gallery import Example, gallery, write
 from bot.cards.model import Card, Form, Line
 from bot.engine.submits import FORMS
@@ -86,6 +86,12 @@ def test_every_card_about_a_visit_has_an_example_that_shows_it() -> None:
     shown = {e.of for e in CARD_EXAMPLES if e.shown != refused}
     missing = set(CARDS) - shown
     assert not missing, f"no example in bot/cards/gallery/drawn.py for: {sorted(missing)}"
+
+
+def test_every_card_about_no_single_visit_has_an_example_that_shows_it() -> None:
+    shown = {e.of for e in CARD_EXAMPLES if e.shown != general.not_yours()}
+    missing = set(ABOUT_NO_VISIT) - shown
+    assert not missing, f"no example in bot/cards/gallery/overviews.py for: {sorted(missing)}"
 
 
 def test_every_general_card_has_an_example() -> None:

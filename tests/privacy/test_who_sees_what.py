@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 
 from bot.cards import forms, general
-from bot.cards.draw import CARDS, draw
+from bot.cards.draw import ABOUT_NO_VISIT, CARDS, draw, draw_overview
+from bot.cards.gallery.overviews import seen
 from bot.cards.gallery.played import Scene
 from bot.cards.listing import one_list
 from bot.cards.model import Card
@@ -289,6 +290,34 @@ def test_P7_lists_and_general_cards_add_nothing(setting: Setting, reader: str) -
     listed = one_list(alarms)
     assert k.found_in(listed.notification) == NOTHING
     assert k.body(listed) <= frozenset().union(*(k.body(card) for _, card in alarms))
+
+
+MAY_READ = {"board": {"pat", OFFICE}}
+"""Whom each card about no single visit is for, by hand; somebody else sees one sentence."""
+
+
+@settings
+@readers
+@pytest.mark.parametrize("name", ABOUT_NO_VISIT)
+def test_P7_cards_about_no_single_visit_show_what_their_reader_may_see_and_to_no_other_reader(
+    setting: Setting, reader: str, name: str
+) -> None:
+    out = [scene for scene in played(setting.name).values() if scene.visit.is_out]
+    assert len(out) > 20
+    full = 0
+    for scene in out:
+        card = draw_overview(name, seen([scene], reader, ("The school file has a mistake.",)))
+        assert k.found_in(card.notification) == NOTHING
+        assert not _hints(card.notification)
+        assert k.body(card) <= k.WATCHED, scene
+        if reader not in MAY_READ[name]:
+            assert card == general.not_yours()
+        elif not watches(reader, scene, setting):
+            assert k.body(card) == NOTHING
+        text = " ".join(card.words).lower()
+        assert [word for word in (*KINDS[:-1], "DSL") if word.lower() in text] == [], "P2"
+        full += k.PLACE in k.body(card)
+    assert bool(full) == (name == "board" and reader in MAY_READ[name])
 
 
 @settings

@@ -8,6 +8,7 @@ from bot.cards.gallery.asked_in_forms import form_examples
 from bot.cards.gallery.drawn import drawn
 from bot.cards.gallery.example import Example, write
 from bot.cards.gallery.general import general_cards
+from bot.cards.gallery.overviews import overviews
 from bot.cards.gallery.scenes import scenes
 
 __all__ = ["Example", "gallery", "write"]
@@ -15,6 +16,11 @@ __all__ = ["Example", "gallery", "write"]
 
 @cache
 def gallery() -> tuple[Example, ...]:
-    """Every example: the cards about a visit, the general ones, and the forms."""
+    """Every example: cards about one visit, about all of them, about none, and the forms."""
     situations = scenes()
-    return (*drawn(situations), *general_cards(situations), *form_examples(situations))
+    return (
+        *drawn(situations),
+        *overviews(situations),
+        *general_cards(situations),
+        *form_examples(situations),
+    )

@@ -77,10 +77,15 @@ def office_for(visit: Visit, school: School, now: datetime) -> tuple[str, ...]:
     """Recipients that the office means: its channel or, where none is on, each holder of the role
     (P5), never a visitor of this visit. With neither it is the channel, which then fails at once.
     """
+    staff = office_of(school, now)
+    return tuple(who for who in staff if who not in visit.visitors) or (OFFICE,)
+
+
+def office_of(school: School, now: datetime) -> tuple[str, ...]:
+    """Recipients that the office means, whatever it is told of."""
     if school.office:
         return (OFFICE,)
-    staff = school.holders("office", now) or school.with_role("office")
-    return tuple(p.id for p in staff if p.id not in visit.visitors) or (OFFICE,)
+    return tuple(p.id for p in school.holders(OFFICE, now) or school.with_role(OFFICE))
 
 
 def _office_counts(who: str, visit: Visit, facts: Facts, now: datetime) -> bool:

@@ -1,0 +1,31 @@
+"""The board: who is out now, most urgent first, in one message that is edited in place (S16)."""
+
+from bot.cards.model import Block, Card, Text
+from bot.cards.overview import Overview
+from bot.cards.rows import counted, in_trouble, row, urgency
+
+ROWS = 20
+ASK = "To see everybody, write: where is everyone"
+
+
+def board(overview: Overview) -> Card:
+    """Twenty rows, then a count. It stands also while nobody is out: it shows that I run."""
+    as_of = f"{overview.school.local(overview.now):%H:%M}"
+    ordered = sorted(overview.out, key=urgency)
+    troubled = [view for view in ordered if in_trouble(view)]
+    blocks: list[Block] = [
+        Text(row(view), "strong" if in_trouble(view) else "plain") for view in ordered[:ROWS]
+    ]
+    if len(ordered) > ROWS:
+        blocks.append(Text(f"And {len(ordered) - ROWS} more. {ASK}"))
+    refreshed = f"As of {as_of}. If this is old, don't rely on it: ring whoever is out."
+    title = f"{counted(len(ordered))} out." if ordered else f"Nobody is out, as of {as_of}."
+    if troubled:
+        title = f"{counted(len(troubled))} in trouble. {title}"
+    return Card(
+        notification=f"Who is out, as of {as_of}",
+        title=title,
+        blocks=(*blocks, Text(refreshed, "quiet")),
+        tone="alarm" if troubled else "calm",
+        pinned=True,
+    )

@@ -1,0 +1,46 @@
+"""The cards about no single visit, each drawn from several situations at one moment."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from bot.cards.draw import draw_overview
+from bot.cards.gallery.example import Example
+from bot.cards.gallery.played import Scene
+from bot.cards.gallery.school import POLICY, SCHOOL, at
+from bot.cards.overview import Overview
+from bot.domain.roles import OFFICE, Audience
+
+CLOCK = "14:35"
+MANY = ("silent, a leader told", "help, both", "out, both there", "much more time asked")
+SHOWN: Mapping[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
+    "board": (
+        ("nobody is out", (), OFFICE),
+        ("one is out", ("out",), OFFICE),
+        ("several are out", MANY, OFFICE),
+        ("several are out", MANY, "pat"),
+        ("details unreadable", ("out, details unreadable",), OFFICE),
+        ("sixty are out", MANY * 15, OFFICE),
+        ("not for them", MANY, "kim"),
+    ),
+}
+"""For each card: in which situations at once, and before whom."""
+
+
+def seen(scenes: Sequence[Scene], reader: str, problems: tuple[str, ...] = ()) -> Overview:
+    """Several scenes as one school, each with a visit of its own, before a reader."""
+    views = []
+    for number, scene in enumerate(scenes):
+        visit = replace(scene.visit, id=f"v{number}", reference=f"V-{1042 + number}")
+        views.append(replace(scene, visit=visit, now=at(CLOCK)).view(reader))
+    school = scenes[0].facts.school if scenes else SCHOOL
+    may = tuple(view for view in views if view.audience > Audience.NOTHING)
+    return Overview(school, POLICY, reader, at(CLOCK), out=may, problems=problems)
+
+
+def overviews(situations: Mapping[str, Scene]) -> Iterator[Example]:
+    """Every card about no single visit."""
+    for card, examples in SHOWN.items():
+        for name, chosen, reader in examples:
+            overview = seen([situations[each] for each in chosen], reader)
+            who = "the office" if reader == OFFICE else overview.school.name_of(reader)
+            yield Example(card, name, who, draw_overview(card, overview))

@@ -1,0 +1,39 @@
+"""What a card about no single visit is drawn from: the school as this reader may see it now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.cards.view import View
+from bot.domain.policy import Policy
+from bot.domain.roles import OFFICE
+from bot.domain.school import School
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A school before a reader: a person's id, or ``office`` for the channel.
+
+    ``out`` are the visits that are out, those alone that this reader may know of. ``problems`` are
+    sentences about broken settings (S15).
+    """
+
+    school: School
+    policy: Policy
+    reader: str
+    now: datetime
+    args: Mapping[str, str] = field(default_factory=dict)
+    out: tuple[View, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    def stands_for(self, *roles: str) -> bool:
+        """Whether the reader holds one of these roles, or stands in for somebody who does. The
+        channel is the office.
+        """
+        if self.reader == OFFICE:
+            return OFFICE in roles
+        return any(
+            person.id == self.reader
+            for role in roles
+            for person in (*self.school.holders(role, self.now), *self.school.with_role(role))
+        )
