@@ -20,9 +20,15 @@ from bot.domain.visit import Phase, Visit
 Stored = dict[str, Any]
 Step = Callable[[Stored], Stored]
 
+
 # Step number n turns form n into form n + 1. Add at the end; never change one that was released.
-STATE_STEPS: tuple[Step, ...] = ()
-DETAILS_STEPS: tuple[Step, ...] = ()
+def _without_an_earlier_plan(stored: Stored) -> Stored:
+    """Since form 2 a plan that changed is kept beside the one before it; until then none was."""
+    return {**stored, "earlier": None}
+
+
+STATE_STEPS: tuple[Step, ...] = (_without_an_earlier_plan,)
+DETAILS_STEPS: tuple[Step, ...] = (_without_an_earlier_plan,)
 SCHEMA = len(STATE_STEPS) + 1
 
 

@@ -1,10 +1,11 @@
 """The approvers' card: everything they need to decide, and once decided only the outcome (P4)."""
 
+from bot.cards import changes
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.view import UNREADABLE, View, join_names
-from bot.cards.words import POLICY_CHANGED, doubled, outcome, votes_said, without_a_yes
+from bot.cards.words import POLICY_CHANGED, doubled, hand_over, outcome, votes_said, without_a_yes
 from bot.domain.roles import approvers, may_still_approve
-from bot.domain.visit import Approved, InAlarm, Out, Requested
+from bot.domain.visit import Approved, ChangesAsked, InAlarm, Out, Requested
 
 
 def approval(view: View) -> Card:
@@ -21,12 +22,14 @@ def approval(view: View) -> Card:
 def _open(view: View, phase: Requested) -> Card:
     visit = view.visit
     start = view.clock(visit.plan.leaving_at)
+    word = "approve" if visit.earlier is None else "approve the changed"
     return Card(
-        notification=f"{view.lead} asks you to approve visit {visit.reference} for {start}",
+        notification=f"{view.lead} asks you to {word} visit {visit.reference} for {start}",
         title=f"{view.lead} would like to visit {view.place}, {view.when()}.",
         tone="ask",
         blocks=(
             *((Text(POLICY_CHANGED),) if phase.reasked else ()),
+            *changes.for_approvers(view),
             Text(_alone_or_not(view), "strong"),
             *doubled(view),
             Facts(_why(view)),
@@ -110,21 +113,25 @@ def _decided(view: View) -> Card:
     said = outcome(view)
     reason = view.details.last_note("declined", "changes", "withdrawn") if view.details else None
     mine = reason is not None and reason.by == view.reader
+    shift = f", is {view.when()} now" if changes.shifted(view) else ""
     buttons: tuple[Button, ...] = ()
     if view.reader in approvers(view.visit, view.facts, view.now):
         match view.visit.phase:
             case Approved():
-                buttons = (view.button("Withdraw approval", "withdraw"),)
+                buttons = (view.button("Withdraw approval", "withdraw"), hand_over(view))
+            case ChangesAsked():
+                buttons = (hand_over(view),)
             case Out() | InAlarm() if view.can_ask:
                 buttons = (view.button("Call them back", "call_back"),)
             case _:
                 pass
     return Card(
-        notification=f"Visit {view.visit.reference}, {view.lead}. {said}",
+        notification=f"Visit {view.visit.reference}, {view.lead}{shift}. {said}",
         title=f"{view.visitors}, {view.place}, {view.when()}.",
         tone="done" if not view.visit.is_live else "calm",
         blocks=(
             Text(said, "strong"),
+            *changes.shifted(view),
             *(Text(line, "quiet") for line in votes_said(view)[:-1]),
             *((Text("Your reason was passed on."),) if mine else ()),
             *((Buttons(buttons),) if buttons else ()),

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.cards.model import Choice, Form, Line, Moment
-from bot.cards.view import View
+from bot.cards.view import View, join_names
 from bot.domain.asking import PARAGRAPH
+from bot.domain.duration import say_duration
 from bot.domain.moments import likely_start, write_moment
 from bot.domain.plan import KINDS
 from bot.domain.school import School
-from bot.domain.visit import Visit
+from bot.domain.visit import Approved, Visit
 from bot.domain.watch import Visitor
 
 Values = Mapping[str, str]
@@ -22,8 +23,9 @@ def plan(
     values: Values,
     errors: Values | None = None,
     visit: Visit | None = None,
+    intro: tuple[str, ...] = (),
 ) -> Form:
-    """The request; with a visit, a changed plan that is asked for again."""
+    """The request; with a visit, a changed plan, which is checked against the one it was."""
     people = tuple((p.id, p.name) for p in school.people if p.id != asker)
     goers = tuple((p.id, p.name) for p in school.people if p.id != asker and p.phone)
     return Form(
@@ -32,6 +34,8 @@ def plan(
         submit="Send for approval",
         visit=visit.id if visit else "",
         version=visit.version if visit else 0,
+        args={"revision": str(visit.revision)} if visit else {},
+        intro=intro,
         values=values,
         errors=errors or {},
         fields=(
@@ -58,6 +62,49 @@ def plan(
                 "Somebody who stays behind, whom you can reach.",
             ),
         ),
+    )
+
+
+def plan_intro(view: View) -> tuple[str, ...]:
+    """What comes of changing an approved plan."""
+    if not isinstance(view.visit.phase, Approved):
+        return ()
+    small = say_duration(view.policy.approval_small_change)
+    return (
+        f"A shift of the times alone, by up to {small}, needs no new approval.",
+        "Anything else is asked for again, and you can't leave until it is approved.",
+    )
+
+
+def changed_meanwhile(view: View, why: str) -> str:
+    """Somebody else changed the plan while this one was being typed: what it is now."""
+    others = join_names(view.name(p) for p in view.visit.plan.companions) or "nobody"
+    return f"{why} It is now: {view.place}, {view.when()}, with {others}."
+
+
+def hand_over(view: View, *, values: Values | None = None, errors: Values | None = None) -> Form:
+    """Who leads from now on. A companion can only take over."""
+    visit, school = view.visit, view.facts.school
+    takes_over = view.reader in visit.plan.companions
+    people = tuple(
+        (p.id, p.name)
+        for p in school.people
+        if p.phone and p.id != visit.lead and (p.id == view.reader or not takes_over)
+    )
+    return Form(
+        name="hand_over",
+        title=f"{'Take over' if takes_over else 'Hand over'} {visit.reference}",
+        submit="Take over" if takes_over else "Hand over",
+        visit=visit.id,
+        version=visit.version,
+        args={"revision": str(visit.revision)},
+        intro=(
+            f"{view.lead} is off the visit then, and it is asked for again.",
+            "Whoever leads it sees everything about it.",
+        ),
+        fields=(Choice("to", "Who leads it now?", people, required=True),),
+        values=({"to": view.reader} if takes_over else {}) if values is None else values,
+        errors=errors or {},
     )
 
 

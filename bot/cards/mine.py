@@ -1,8 +1,9 @@
 """The card of whoever asked for a visit, or goes along, until they leave."""
 
+from bot.cards import changes
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text, Tone
 from bot.cards.view import View, join_names
-from bot.cards.words import POLICY_CHANGED, doubled, lapses_at, outcome, without_a_yes
+from bot.cards.words import POLICY_CHANGED, doubled, hand_over, lapses_at, outcome, without_a_yes
 from bot.domain.decide.targets import people_for
 from bot.domain.roles import left_behind, may_still_approve, may_still_fill
 from bot.domain.visit import (
@@ -37,14 +38,9 @@ def mine(view: View) -> Card:
     match visit.phase:
         case Requested() as phase:
             blocks += _asked(view, phase)
-        case ChangesAsked(by=by):
+        case ChangesAsked():
             tone = "ask"
-            reason = view.details.last_note("changes") if view.details else None
-            blocks.append(Text(f"{view.name(by)} asks for changes.", "strong"))
-            if reason:
-                blocks.append(Text(f"What should change: {reason.text}"))
-            changes = "you change the plan" if is_lead else f"{view.lead} changes the plan"
-            blocks.append(Text(f"It waits until {changes}; at {lapses_at(view)} it lapses."))
+            blocks += _went_back(view)
         case Approved(nudged=nudged):
             tone = "ask" if nudged else "done"
             blocks.append(Text(said, "strong"))
@@ -65,6 +61,9 @@ def mine(view: View) -> Card:
             blocks += _ended(view)
         case _:
             blocks.append(Text(said))
+    if isinstance(visit.phase, Requested | ChangesAsked):
+        blocks += changes.for_visitors(view)
+    blocks += changes.shifted(view)
     if isinstance(visit.phase, Requested | Approved):
         blocks += doubled(view)
     if isinstance(visit.phase, Requested | ChangesAsked | Approved):
@@ -78,6 +77,18 @@ def mine(view: View) -> Card:
         tone=tone,
         blocks=tuple(blocks),
     )
+
+
+def _went_back(view: View) -> list[Block]:
+    phase, reader_leads = view.visit.phase, view.reader == view.visit.lead
+    assert isinstance(phase, ChangesAsked)
+    reason = view.details.last_note("changes") if view.details else None
+    changer = "you change" if reader_leads else f"{view.lead} changes"
+    return [
+        Text(f"{view.name(phase.by)} asks for changes.", "strong"),
+        *((Text(f"What should change: {reason.text}"),) if reason else ()),
+        Text(f"It waits until {changer} the plan; at {lapses_at(view)} it lapses."),
+    ]
 
 
 def _left_behind(view: View) -> Card:
@@ -109,12 +120,16 @@ def _notification(view: View) -> str:
     reference = view.visit.reference
     start = view.clock(view.visit.plan.leaving_at)
     match view.visit.phase:
+        case Requested() if view.visit.earlier:
+            return f"Visit {reference} at {start} has changed, and waits for approval again"
         case Requested():
             return f"Visit {reference} at {start} is waiting for approval"
         case ChangesAsked(by=by):
             return f"{view.name(by)} asks for changes to visit {reference}"
         case Approved(nudged=True) if view.reader == view.visit.lead:
             return f"Have you left on visit {reference}? You planned to at {start}"
+        case Approved() if view.visit.earlier:
+            return f"Visit {reference} is at {start} now, and still approved"
         case Approved():
             return f"Visit {reference} at {start} is approved"
         case Ended(how=how):
@@ -188,12 +203,14 @@ def _buttons(view: View) -> tuple[Button, ...]:
     cancel = view.button("Cancel the visit", "cancel", "danger")
     match view.visit.phase:
         case Requested():
-            return (cancel,)
+            return (view.button("Change the plan", "change_plan"), hand_over(view), cancel)
         case ChangesAsked():
             change = view.button("Change the plan and ask again", "change_plan", "primary")
-            return (change, cancel)
+            return (change, hand_over(view), cancel)
         case Approved():
-            return (view.button("I'm leaving now", "leave", "primary"), cancel)
+            leave = view.button("I'm leaving now", "leave", "primary")
+            change = view.button("Change the plan", "change_plan")
+            return (leave, change, hand_over(view), cancel)
         case Ended(how=how) if how != "cancelled":
             return (
                 view.button("I've already left", "already_left", "danger"),
@@ -204,10 +221,13 @@ def _buttons(view: View) -> tuple[Button, ...]:
 
 
 def _companion_buttons(view: View) -> tuple[Button, ...]:
-    phase = view.visit.phase
-    if isinstance(phase, Ended) and phase.how != "cancelled":
-        return (view.button("I've already left", "already_left", "danger"),)
-    return ()
+    match view.visit.phase:
+        case Ended(how=how) if how != "cancelled":
+            return (view.button("I've already left", "already_left", "danger"),)
+        case Requested() | ChangesAsked() | Approved():
+            return (view.button("I can't come", "drop_out"), hand_over(view, "Take over"))
+        case _:
+            return ()
 
 
 def refused_departure(view: View) -> Card:
@@ -224,11 +244,16 @@ def refused_departure(view: View) -> Card:
                     "I have just asked again."
                 )
             )
+        if visit.was_approved:
+            blocks.append(Text("What was approved has changed since."))
     else:
         blocks.append(Text(outcome(view)))
     blocks.append(Text("If you have left already, say so: I'll watch over you all the same."))
     title = _refusal(view)
     buttons = [view.button("I've already left", "already_left", "danger")]
+    if view.reader != visit.lead and isinstance(visit.phase, Approved):
+        blocks.append(Text(f"If {view.lead} can't come, take over."))
+        buttons.append(hand_over(view, "Take over"))
     if view.reader == visit.lead and not isinstance(visit.phase, Ended):
         buttons.append(view.button("Cancel the visit", "cancel"))
     return Card(

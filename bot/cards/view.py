@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.cards.model import Button, ButtonStyle
 from bot.domain.facts import Facts
-from bot.domain.plan import Details
+from bot.domain.plan import Details, Plan
 from bot.domain.policy import Policy
 from bot.domain.roles import OFFICE, Audience, audience
 from bot.domain.visit import Visit
@@ -117,9 +117,9 @@ class View:
             return f"{local:%H:%M}"
         return f"{local:%H:%M} on {local:%a} {local.day} {local:%b}"
 
-    def when(self) -> str:
-        """``today 14:00 to 14:45``, or the day in words."""
-        plan, school = self.visit.plan, self.facts.school
+    def when(self, plan: Plan | None = None) -> str:
+        """``today 14:00 to 14:45``, or the day in words: of the plan as it is, or of another."""
+        plan, school = plan or self.visit.plan, self.facts.school
         start, end = school.local(plan.leaving_at), school.local(plan.return_at)
         today = school.local(self.now).date()
         day = "today" if start.date() == today else f"{start:%a} {start.day} {start:%b}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.cards.model import Text
+from bot.cards.model import Button, Text
 from bot.cards.view import View, join_names
 from bot.domain.decide.clock import expires_at
 from bot.domain.facts import Telling, telling
@@ -83,6 +83,11 @@ def outcome(view: View) -> str:
                 "cancelled": "cancelled",
             }[how]
             return f"{view.name(by or '')} {done} this visit at {view.clock(at)}."
+
+
+def hand_over(view: View, label: str = "Hand over") -> Button:
+    """Somebody else leads: checked against the plan that the reader sees."""
+    return view.button(label, "hand_over", revision=str(view.visit.revision))
 
 
 def lapses_at(view: View) -> str:

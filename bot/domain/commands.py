@@ -12,11 +12,30 @@ from bot.domain.plan import Details, Plan
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask for approval with a changed plan, after changes were asked for."""
+    """Change the plan before departure. ``revision`` is that of the plan which they changed."""
 
     by: str
     plan: Plan
     details: Details
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropOut:
+    """A companion can't come."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Somebody else leads the visit: named by the lead, an approver or the DSL, or a companion who
+    takes over. ``revision`` is that of the plan they saw.
+    """
+
+    by: str
+    to: str
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +253,8 @@ class Wake:
 
 Command = (
     Ask
+    | DropOut
+    | HandOver
     | Approve
     | Decline
     | AskForChanges

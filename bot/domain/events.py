@@ -26,6 +26,45 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjusted:
+    """The lead shifted the times of an approved plan, by so little that nobody is asked again."""
+
+    at: datetime
+    by: str
+    plan: Plan
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedOut:
+    """A companion can't come."""
+
+    at: datetime
+    by: str
+    plan: Plan
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The visit has a new lead; the one before is off it."""
+
+    at: datetime
+    by: str
+    lead: str
+    plan: Plan
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """Other people go than was asked for: everybody's word is needed anew."""
+
+    at: datetime
+    stages: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StageApproved:
     """One stage was filled."""
 
@@ -419,6 +458,10 @@ class Closed:
 
 Event = (
     Asked
+    | Adjusted
+    | DroppedOut
+    | HandedOver
+    | AskedAgain
     | StageApproved
     | FullyApproved
     | Reasked

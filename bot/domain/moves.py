@@ -1,7 +1,8 @@
 """The table of phases: which event can happen in which phase, and where it leads.
 
 Theory of operation. A visit is asked for (``Requested``), may go back to its lead
-(``ChangesAsked``), and is ``Approved`` once every stage has its person. From departure on it is
+(``ChangesAsked``), and is ``Approved`` once every stage has its person. A changed plan is asked for
+again, from any of these. From departure on it is
 ``Out``, and nothing but everybody's return closes the watch. While anybody is silent past their
 limit, or has asked for help, it is ``InAlarm``; ending the alarm leads back to ``Out``, never
 straight to the end (S2). ``Finished`` is for visits that went, ``Ended`` for those that never did.
@@ -30,7 +31,11 @@ _WATCHED: tuple[PhaseType, ...] = (Out, InAlarm)
 
 MOVES: dict[type[e.Event], tuple[tuple[PhaseType, ...], PhaseType | None]] = {
     # event: (the phases it can happen in, the phase it leads to)
-    e.Asked: ((Requested, ChangesAsked), Requested),
+    e.Asked: (_BEFORE, Requested),
+    e.Adjusted: ((Approved,), STAYS),
+    e.DroppedOut: (_BEFORE, STAYS),
+    e.HandedOver: (_BEFORE, STAYS),
+    e.AskedAgain: ((Requested, Approved), Requested),
     e.StageApproved: ((Requested,), STAYS),
     e.FullyApproved: ((Requested,), Approved),
     e.Reasked: ((Approved,), Requested),

@@ -1,6 +1,6 @@
 """What is asked for: who goes and when (readable without a key), and where and why (sealed, P8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 KINDS = (
@@ -28,6 +28,15 @@ class Plan:
         """How long the visit is meant to take."""
         return self.return_at - self.leaving_at
 
+    def same_but_for_times(self, other: "Plan") -> bool:
+        """Whether the same people go, and the same one knows of it."""
+        return set(self.companions) == set(other.companions) and self.contact == other.contact
+
+    def same_as(self, other: "Plan") -> bool:
+        """Whether nothing differs; in which order companions were named is nothing."""
+        times = (self.leaving_at, self.return_at) == (other.leaving_at, other.return_at)
+        return times and self.same_but_for_times(other)
+
 
 @dataclass(frozen=True, slots=True)
 class External:
@@ -50,7 +59,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Whom, where, why, risks, notes: everything that is encrypted under the visit's own key."""
+    """Whom, where, why, risks, notes: everything that is encrypted under the visit's own key.
+
+    ``earlier`` is the sealed part of ``Visit.earlier``, where it differs.
+    """
 
     place: str
     kind: str = ""
@@ -64,6 +76,12 @@ class Details:
     who_does_what: str = ""
     external: External | None = None
     notes: tuple[Note, ...] = ()
+    earlier: "Details | None" = None
+
+    @property
+    def written(self) -> "Details":
+        """What was asked for alone: without what came of it."""
+        return replace(self, notes=(), earlier=None)
 
     def last_note(self, *about: str) -> Note | None:
         """The latest note on one of these occasions, or None."""

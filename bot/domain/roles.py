@@ -125,6 +125,11 @@ def _stands_in(person_id: str, roles: Iterable[str], facts: Facts, now: datetime
     return any(p.id == person_id for role in roles for p in facts.school.holders(role, now))
 
 
+def may_hand_over(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bool:
+    """Whoever may see everything may name a new lead, who then does. So the office may not."""
+    return audience(person_id, visit, facts, now) is Audience.ALL
+
+
 def may_respond(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bool:
     """Whether this person may act on an alarm, or speak for a visitor: anybody who watches, but
     never a visitor of this visit, whatever roles they hold (S5, S7, P5).

@@ -20,6 +20,24 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The plan that people last gave their word for, or else were first asked about, kept while a
+    changed one is shown beside it (S12). Nobody's word is lost silently: ``votes`` are all words
+    given for it and for what came between, though they count for nothing now.
+
+    ``approved``: it was, in full. ``legible`` is False where its sealed part could not be read when
+    the plan changed, so that what differs in it can't be told.
+    """
+
+    lead: str
+    plan: Plan
+    asked_at: datetime
+    votes: tuple[Vote, ...] = ()
+    approved: bool = False
+    legible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Requested:
     """Waiting for approval. ``stages`` are the policy's at the time of asking; ``reasked`` when it
     had been approved under another policy (S15).
@@ -91,7 +109,8 @@ class Visit:
     """One visit. ``version`` grows with every save, ``revision`` with every change of the plan.
 
     ``details`` is None when they can't be decrypted; everything else must still work then (S15).
-    ``policy`` is None until departure, when the school's is frozen in.
+    ``policy`` is None until departure, when the school's is frozen in. ``earlier`` is there while
+    the plan differs from what was approved, or first asked for.
     """
 
     school: str
@@ -105,6 +124,27 @@ class Visit:
     revision: int = 1
     version: int = 0
     policy: Policy | None = None
+    earlier: Earlier | None = None
+
+    @property
+    def agreed(self) -> Plan:
+        """The plan as it was approved: small shifts since are measured against it, so that many
+        never add up to a big one, and no gate opens further by them (S12).
+        """
+        if isinstance(self.phase, Approved) and self.earlier:
+            return self.earlier.plan
+        return self.plan
+
+    @property
+    def was_approved(self) -> bool:
+        """Approved now, or asked again because something changed since."""
+        match self.phase:
+            case Approved() | Requested(reasked=True):
+                return True
+            case Requested() | ChangesAsked():
+                return self.earlier is not None and self.earlier.approved
+            case _:
+                return False
 
     @property
     def watch(self) -> Watch | None:

@@ -8,6 +8,7 @@ from bot.cards.model import Form
 from bot.cards.view import View
 from bot.domain import commands as c
 from bot.domain.decide.departure import STALE_PLAN
+from bot.domain.plan import Details
 from bot.domain.refused import Refused
 from bot.domain.roles import left_behind, may_see_risks
 from bot.domain.visit import Approved, Visit
@@ -18,6 +19,7 @@ from bot.engine.thanks import thanks
 from bot.ports import Press
 
 Handler = Callable[[Scene, Visit, Press], Reply]
+AMENDING = ("change_plan", "drop_out", "hand_over")
 NOT_YOURS = Reply(special=general.not_yours())
 
 
@@ -47,7 +49,7 @@ def _own(scene: Scene, action: str) -> Visit | None:
     out = scene.out()
     if out:
         return out[0]
-    if action not in {"leave", "already_left", "cancel"}:
+    if action not in {"leave", "already_left", "cancel", *AMENDING}:
         return None
     mine = scene.live() or scene.just_over(STALE_PLAN)
     return mine[0] if mine else None
@@ -127,9 +129,21 @@ def _change_plan(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     del pressed
     if visit.lead != scene.person.id:
         return Reply("Only the person who asked for this visit can change it.")
-    school = scene.setup.school
-    values = forms.plan_values(scene.view(visit), school, scene.now)
-    return Reply(form=forms.plan(school, scene.person.id, values=values, visit=visit))
+    if visit.watch or not visit.is_live:  # the sentence for it is the refusal of the press
+        command = c.Ask(scene.person.id, visit.plan, Details(place=""), visit.revision)
+        return said(scene, scene.do(visit.id, command), "change_plan")
+    school, view = scene.setup.school, scene.view(visit)
+    values, intro = forms.plan_values(view, school, scene.now), forms.plan_intro(view)
+    return Reply(form=forms.plan(school, scene.person.id, values=values, visit=visit, intro=intro))
+
+
+def _hand_over(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """Ask who leads from now on, only where this person can still hand it over."""
+    command = c.HandOver(scene.person.id, "", number(pressed, "revision"))
+    done = scene.do(visit.id, command)
+    if done and done.refused and done.refused.field == "to":
+        return Reply(form=forms.hand_over(scene.view(done.visit)))
+    return said(scene, done, pressed.action)
 
 
 def _home(scene: Scene, pressed: Press) -> Reply:
@@ -236,6 +250,8 @@ ON_A_VISIT: dict[str, Handler] = {
     ),
     "withdraw": _with_reason(lambda s, _: c.Withdraw(s.person.id, "")),
     "change_plan": _change_plan,
+    "drop_out": _command("drop_out", lambda s, _: c.DropOut(s.person.id)),
+    "hand_over": _hand_over,
     "cancel": _command("cancel", lambda s, _: c.Cancel(s.person.id)),
     "leave": _leave,
     "already_left": _command("already_left", lambda s, _: c.AlreadyLeft(s.person.id)),

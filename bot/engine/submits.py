@@ -73,10 +73,23 @@ def _change_plan(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Re
     school, asker = scene.setup.school, scene.person.id
     asking = read_request(values, visit.lead, school, scene.setup.policy, scene.now)
     if not isinstance(asking, Asking):
-        form = forms.plan(school, asker, values=sent.values, errors=asking, visit=visit)
-        return Reply(form=form)
-    done = scene.do(visit.id, c.Ask(asker, asking.plan, asking.details))
-    return said(scene, done, "plan")
+        return _plan_again(scene, visit, sent, asking)
+    revision = number(Press(sent.form, args=sent.args), "revision")
+    done = scene.do(visit.id, c.Ask(asker, asking.plan, asking.details, revision))
+    if done and done.refused and done.refused.field:
+        why = forms.changed_meanwhile(scene.view(done.visit), done.refused.why)
+        return _plan_again(scene, done.visit, sent, {"": why})
+    return said(scene, done, "change_plan")
+
+
+def _plan_again(scene: Scene, visit: Visit, sent: Submit, errors: Values) -> Reply:
+    """With everything typed, for the plan as it now is."""
+    school, intro = scene.setup.school, forms.plan_intro(scene.view(visit))
+    return Reply(
+        form=forms.plan(
+            school, scene.person.id, values=sent.values, errors=errors, visit=visit, intro=intro
+        )
+    )
 
 
 Draw = Callable[[View, Values, Values], Form]
@@ -114,6 +127,15 @@ def _reason(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
         "withdraw": c.Withdraw(by, text),
     }
     return _send(scene, visit, sent, commands[sent.form], draw, sent.form)
+
+
+def _hand_over(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
+    def draw(view: View, typed: Values, errors: Values) -> Form:
+        return forms.hand_over(view, values=typed, errors=errors)
+
+    revision = number(Press(sent.form, args=sent.args), "revision")
+    command = c.HandOver(scene.person.id, values.get("to", ""), revision)
+    return _send(scene, visit, sent, command, draw, "hand_over")
 
 
 def _leave(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
@@ -227,6 +249,7 @@ def _moment(text: str, scene: Scene) -> datetime | Refused | None:
 
 FORMS: dict[str, Callable[[Scene, Visit, Submit, Values], Reply]] = {
     "plan": _change_plan,
+    "hand_over": _hand_over,
     "decline": _reason,
     "ask_for_changes": _reason,
     "withdraw": _reason,

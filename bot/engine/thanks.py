@@ -15,6 +15,20 @@ def thanks(action: str, view: View) -> str:
     match action:
         case "plan":
             return f"{reference} is sent for approval. I'll tell you as soon as somebody answers."
+        case "change_plan" if isinstance(view.visit.phase, Approved):
+            voters = {vote.by: None for vote in view.visit.phase.votes}
+            told = join_names(map(view.name, voters))
+            return (
+                f"{reference}: now {view.when()}. That needs no new approval; {told} hears of it."
+            )
+        case "change_plan":
+            return f"{reference} is asked for again. Please don't leave before it is approved."
+        case "drop_out":
+            return f"{view.lead} is told that you can't come.{_again(view)}"
+        case "hand_over" if view.reader == view.visit.lead:
+            return f"You lead {reference} now. Please don't leave before it is approved."
+        case "hand_over":
+            return f"{view.lead} leads {reference} now, and is told.{_again(view)}"
         case "approve":
             if isinstance(view.visit.phase, Approved):
                 return f"Approved. {view.lead} is told."
@@ -68,6 +82,10 @@ def thanks(action: str, view: View) -> str:
             return "Thank you. The others are told that you are ringing."
         case _:
             return "Done."
+
+
+def _again(view: View) -> str:
+    return " Approval is asked for again." if isinstance(view.visit.phase, Requested) else ""
 
 
 def _notices(view: View) -> str:

@@ -8,6 +8,7 @@ so that London and UTC agree; ``at("14:05")`` is a moment of it.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from bot.domain import commands as c
 from bot.domain import events as e
@@ -33,6 +34,12 @@ def at(clock: str, day: date = DAY) -> datetime:
 
 def minutes(number: float) -> timedelta:
     return timedelta(minutes=number)
+
+
+def shifted(plan: Plan, by: float) -> Plan:
+    """The same plan, so many minutes later."""
+    later = minutes(by)
+    return replace(plan, leaving_at=plan.leaving_at + later, return_at=plan.return_at + later)
 
 
 def person(id_: str, name: str, *roles: str, leader: str | None = None) -> Person:
@@ -371,6 +378,12 @@ def _finished(*companions: str) -> Play:
     return _then(play, *(c.ComeBack(v) for v in play.visit.visitors))
 
 
+def _changes(play: Play, *, later: float = 0, **what: Any) -> c.Ask:
+    """The lead changes this request: the times, and whatever else."""
+    visit = play.visit
+    return c.Ask("ana", shifted(visit.plan, later), replace(DETAILS, **what), visit.revision)
+
+
 def _waited(play: Play, until: str) -> Play:
     play.wait(until=until)
     return play
@@ -389,6 +402,28 @@ MADE: dict[str, Callable[[], Play]] = {
     "approved": lambda: approved("sam"),
     "approved, two stages": lambda: approved(policy=PASTORAL),
     "approved, nudged": lambda: _waited(approved(), "14:11"),
+    "requested, changed": lambda: _then(
+        asked("sam"), _changes(asked("sam"), place="20 Elm Street")
+    ),
+    "requested, changed after one word": lambda: _then(
+        asked("sam", policy=PASTORAL), c.Approve("lee", 1), _changes(asked("sam"), risks="Two dogs")
+    ),
+    "requested, changed after approval": lambda: _then(
+        approved("sam"), _changes(asked("sam"), later=40, risks="")
+    ),
+    "requested, the lead handed over": lambda: _then(approved("sam"), c.HandOver("sam", "sam", 1)),
+    "requested, a companion dropped out": lambda: _then(approved("sam", "kit"), c.DropOut("sam")),
+    "changes asked, after one word": lambda: _then(
+        asked("sam", policy=PASTORAL), c.Approve("lee", 1), c.AskForChanges("okoro", 1, "Later")
+    ),
+    "changes asked, a companion dropped out": lambda: _then(
+        asked("sam"), c.AskForChanges("lee", 1, "Later"), c.DropOut("sam")
+    ),
+    "approved, shifted": lambda: _then(approved("sam"), _changes(asked("sam"), later=10)),
+    "approved, changed and approved again": lambda: _then(
+        approved("sam"), _changes(asked("sam"), later=40), c.Approve("lee", 2)
+    ),
+    "out, shifted before": lambda: _then(approved("sam"), _changes(asked("sam"), later=10)).leave(),
     "declined": lambda: _then(asked("sam"), c.Decline("lee", 1, "Not today")),
     "withdrawn": lambda: _then(approved("sam"), c.Withdraw("lee", "The family rang")),
     "cancelled": lambda: _then(approved(), c.Cancel("ana")),
@@ -505,7 +540,19 @@ def commands(play: Play, by: str) -> tuple[c.Command, ...]:
     extension = watch.extension.number if watch and watch.extension else 1
     later, much_later = now + minutes(20), now + timedelta(days=9)
     return (
-        c.Ask(by, visit.plan, DETAILS),
+        c.Ask(by, visit.plan, DETAILS, revision),
+        c.Ask(by, shifted(visit.plan, 10), DETAILS, revision),
+        c.Ask(by, shifted(visit.plan, -10), DETAILS, revision),
+        c.Ask(by, shifted(visit.plan, 40), DETAILS, revision),
+        c.Ask(by, replace(visit.plan, companions=("bo",)), DETAILS, revision),
+        c.Ask(by, visit.plan, replace(DETAILS, place="20 Elm Street"), revision),
+        c.Ask(by, shifted(visit.plan, 10), DETAILS, revision - 1),
+        c.DropOut(by),
+        c.HandOver(by, by, revision),
+        c.HandOver(by, "bo", revision),
+        c.HandOver(by, "sam", revision),
+        c.HandOver(by, "a-stranger", revision),
+        c.HandOver(by, "bo", revision - 1),
         c.Approve(by, revision),
         c.Approve(by, revision + 1),
         c.Decline(by, revision, "No"),

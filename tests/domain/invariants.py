@@ -13,6 +13,8 @@ def holds(visit: Visit, facts: Facts) -> None:
     """Somebody is always watching; an alarm stands exactly while somebody is in trouble."""
     wakes = next_wake(visit, facts.policy_of(visit))
     assert (wakes is not None) == visit.is_live, "who is not woken is not watched"
+    if isinstance(visit.phase, Approved):
+        _is_what_was_approved(visit, facts)
     watch, alarm = visit.watch, visit.alarm
     if watch is None:
         return
@@ -32,6 +34,14 @@ def holds(visit: Visit, facts: Facts) -> None:
     assert not set(alarm.holders) & set(visit.visitors), "a visitor holds a rung"
     assert alarm.rung >= 0, "an alarm without a rung"
     assert alarm.told, "an alarm that nobody is told of"
+
+
+def _is_what_was_approved(visit: Visit, facts: Facts) -> None:
+    agreed, plan = visit.agreed, visit.plan
+    most = facts.policy.approval_small_change
+    assert plan.same_but_for_times(agreed), "other people than were approved"
+    assert abs(plan.leaving_at - agreed.leaving_at) <= most, "small shifts add up"
+    assert abs(plan.return_at - agreed.return_at) <= most, "small shifts add up"
 
 
 def follows(before: Visit, event: e.Event, after: Visit, now: datetime) -> None:

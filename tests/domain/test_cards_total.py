@@ -12,7 +12,17 @@ from bot.domain.refused import Refused
 from bot.domain.visit import InAlarm
 from bot.engine.presses import ANYWHERE, ON_A_VISIT
 from bot.engine.submits import FORMS
-from tests.domain.examples import ALL, DETAILS, EVERYBODY, OFFICE, UNREADABLE, Play, minutes, silent
+from tests.domain.examples import (
+    ALL,
+    DETAILS,
+    EVERYBODY,
+    OFFICE,
+    UNREADABLE,
+    Play,
+    minutes,
+    shifted,
+    silent,
+)
 
 READERS = (*EVERYBODY, OFFICE)
 ARGS = {"by": "ana", "about": "mistake"}
@@ -33,7 +43,11 @@ def meant(button: Button, by: str, play: Play) -> c.Command | None:
         "decline": c.Decline(by, int(args.get("revision", -1)), "No"),
         "ask_for_changes": c.AskForChanges(by, int(args.get("revision", -1)), "In pairs"),
         "withdraw": c.Withdraw(by, "The family rang"),
-        "change_plan": c.Ask(by, visit.plan, DETAILS),
+        "change_plan": c.Ask(by, shifted(visit.plan, 60), DETAILS, visit.revision),
+        "drop_out": c.DropOut(by),
+        "hand_over": c.HandOver(
+            by, "bo" if by == visit.lead else by, int(args.get("revision", -1))
+        ),
         "cancel": c.Cancel(by),
         "leave": c.Depart(by, visit.visitors, later),
         "already_left": c.AlreadyLeft(by),
@@ -121,6 +135,8 @@ def test_every_form_is_known_and_has_an_answer() -> None:
         forms.phoned(here, "phoned_back"),
         forms.safe(here),
         forms.hold(here),
+        forms.hand_over(view(ALL["approved"], "ana")),
+        forms.hand_over(view(ALL["approved"], "sam")),
         *(forms.reason(here, name) for name in ("decline", "ask_for_changes", "withdraw")),
     ]
     for form in drawn:
@@ -155,7 +171,7 @@ def test_p4_a_decided_approval_says_no_more_why() -> None:
             for secret in ("Attendance of their son", "The Brown family", "A large dog"):
                 assert secret not in words, name
             assert "Ana Teach" in words
-            assert "14:00" in words or "15:00" in words
+            assert f"{play.visit.plan.leaving_at:%H:%M}" in words or "15:00" in words
 
 
 def test_p4_an_open_request_says_everything_to_whoever_decides_only() -> None:

@@ -13,11 +13,22 @@ from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.decide import decide
 from bot.domain.evolve import evolve
+from bot.domain.plan import Plan
 from bot.domain.react import react
 from bot.domain.refused import Refused
 from bot.domain.school import School
-from bot.domain.visit import Visit
-from tests.domain.examples import EVERYBODY, EXAMPLES, Play, away, commands, minutes, school
+from bot.domain.visit import Approved, Requested, Visit
+from tests.domain.examples import (
+    DETAILS,
+    EVERYBODY,
+    EXAMPLES,
+    Play,
+    away,
+    commands,
+    minutes,
+    school,
+    shifted,
+)
 from tests.domain.invariants import follows, holds
 
 NAMES = sorted(EXAMPLES)
@@ -46,6 +57,7 @@ class Machine(RuleBasedStateMachine):
         self.log: list[e.Event] = []
         self.last: c.Command = c.Wake()
         self.went_through = False
+        self.agreed: Plan = self.play.visit.agreed
 
     @initialize(
         name=st.one_of(st.sampled_from(LIVELY), st.sampled_from(NAMES)),
@@ -56,6 +68,7 @@ class Machine(RuleBasedStateMachine):
         self.play = EXAMPLES[name].copy()
         self.play.school, self.play.delivers = where, delivers
         self.origin = self.play.visit
+        self.agreed = self.play.visit.agreed
 
     def do(self, command: c.Command) -> tuple[e.Event, ...]:
         play, self.last = self.play, command
@@ -67,6 +80,9 @@ class Machine(RuleBasedStateMachine):
             after = evolve(play.visit, event)
             follows(play.visit, event, after, play.now)
             react(play.visit, event, after, play.facts)
+            again = isinstance(play.visit.phase, Requested) and play.visit.phase.reasked
+            if isinstance(event, e.FullyApproved) and not again:
+                self.agreed = after.plan
             play.visit = after
         self.log.extend(outcome)
         return outcome
@@ -95,6 +111,17 @@ class Machine(RuleBasedStateMachine):
             self.do(c.StandDown(by, alarm.number, alarm.calls, "I spoke to her", over))
         elif self.play.visit.watch and self.play.visit.watch.closed:
             self.do(c.Reopen(by, self.play.visit.watch.closed.alarm.number))
+
+    @rule(
+        later=st.sampled_from((-15, -10, -5, 5, 10, 15, 16, 40)),
+        stretch=st.sampled_from((0, 5, 15)),
+    )
+    def the_lead_shifts_the_times(self, later: int, stretch: int) -> None:
+        visit = self.play.visit
+        plan = shifted(visit.plan, later)
+        plan = replace(plan, return_at=plan.return_at + minutes(stretch))
+        details = visit.details.written if visit.details else DETAILS
+        self.do(c.Ask(visit.lead, plan, details, visit.revision))
 
     @rule(seconds=SECONDS)
     def time_passes_unwatched(self, seconds: int) -> None:
@@ -142,6 +169,12 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def somebody_is_watching(self) -> None:
         holds(self.play.visit, self.play.facts)
+
+    @invariant()
+    def what_was_approved_is_what_somebody_approved(self) -> None:
+        visit = self.play.visit
+        if isinstance(visit.phase, Approved):
+            assert visit.agreed == self.agreed, "measured against what nobody approved"
 
 
 Machine.TestCase.settings = settings(

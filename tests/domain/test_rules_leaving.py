@@ -188,7 +188,7 @@ def test_s12_approvals_are_for_the_plan_of_their_revision() -> None:
     play.does(c.AskForChanges("lee", 1, "Go in pairs"))
     assert isinstance(play.visit.phase, ChangesAsked)
     plan = replace(play.visit.plan, companions=("sam",))
-    play.does(c.Ask("ana", plan, DETAILS))
+    play.does(c.Ask("ana", plan, DETAILS, 1))
     assert play.visit.revision == 2
     assert "The plan has changed" in play.is_refused(c.Approve("lee", 1)).why
     assert "The plan has changed" in play.is_refused(c.Decline("priya", 1, "No")).why
@@ -200,7 +200,7 @@ def test_s12_a_changed_plan_asks_everybody_again() -> None:
     play = asked(policy=PASTORAL)
     play.does(c.Approve("lee", 1))
     play.does(c.AskForChanges("okoro", 1, "Go in pairs"))
-    play.does(c.Ask("ana", play.visit.plan, DETAILS))
+    play.does(c.Ask("ana", play.visit.plan, DETAILS, 1))
     phase = play.visit.phase
     assert isinstance(phase, Requested)
     assert phase.votes == ()

@@ -197,4 +197,4 @@ def test_s12_the_form_at_the_door_offers_a_later_return_to_whoever_leaves_late()
 def test_outcomes_are_said_of_every_phase() -> None:
     for name, play in EXAMPLES.items():
         if isinstance(play.visit.phase, Requested):
-            assert "Waiting for approval" in words(play, "mine", "ana"), name
+            assert "Waiting for approval" in words(play, "mine", play.visit.lead), name

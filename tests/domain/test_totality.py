@@ -18,7 +18,7 @@ from bot.domain.react import react
 from bot.domain.refused import Refused
 from bot.domain.visit import Finished, InAlarm, Out, Phase, Visit, Vote
 from bot.domain.watch import Visitor
-from tests.domain.examples import ALL, DETAILS, EVERYBODY, EXAMPLES, Play, commands
+from tests.domain.examples import ALL, DETAILS, EVERYBODY, EXAMPLES, Play, commands, shifted
 from tests.domain.invariants import follows, holds
 
 PHASES: set[type[Phase]] = set(get_args(Phase))
@@ -87,6 +87,10 @@ def samples(visit: Visit, now: datetime) -> tuple[e.Event, ...]:
     departed = _departed(visit, now)
     return (
         e.Asked(now, who, visit.plan, DETAILS, (("head",),), visit.revision + 1),
+        e.Adjusted(now, who, shifted(visit.plan, 5), visit.revision + 1),
+        e.DroppedOut(now, "sam", replace(visit.plan, companions=()), visit.revision + 1),
+        e.HandedOver(now, "lee", "sam", replace(visit.plan, companions=()), visit.revision + 1),
+        e.AskedAgain(now, (("head",),)),
         e.StageApproved(now, "lee", 0),
         e.FullyApproved(now, (Vote(0, "lee", now),)),
         e.Reasked(now, (("head",),), ()),

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.plan import Details, External, Note, Plan
 from bot.domain.policy import Clause, Policy, Rung
-from bot.domain.visit import Ended, Finished, InAlarm, Out, Requested, Visit
+from bot.domain.visit import Earlier, Ended, Finished, InAlarm, Out, Requested, Visit, Vote
 from bot.domain.watch import Alarm, ClosedAlarm, Due, Owner, Prompt, Visitor, Watch
 from bot.ports import Parcel
 
@@ -20,11 +20,12 @@ def after(minutes: float) -> datetime:
 
 
 def details(**changes: Any) -> Details:
-    texts = {f.name: f"canary-{f.name}" for f in fields(Details) if f.type is str}
+    texts: dict[str, Any] = {f.name: f"canary-{f.name}" for f in fields(Details) if f.type is str}
     full = Details(
         **texts,
         external=External("canary-external", "canary-organisation", "canary-external-phone"),
         notes=(Note(NOW, "priya", "declined", "canary-note"),),
+        earlier=Details(place="canary-earlier-place", purpose="canary-earlier-purpose"),
     )
     return replace(full, **changes)
 
@@ -54,6 +55,7 @@ def visit(number: int = 1001, **changes: Any) -> Visit:
         plan=Plan(after(10), after(70), ("ali",), "kim"),
         details=details(),
         phase=Requested(NOW, (("head",),)),
+        earlier=Earlier("kim", Plan(after(5), after(65)), NOW, (Vote(0, "priya", NOW),)),
     )
     return replace(fresh, **changes)
 

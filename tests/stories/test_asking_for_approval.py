@@ -161,7 +161,10 @@ async def test_S3_changes_are_asked_for_and_the_old_card_decides_nothing_about_t
     assert isinstance((await world.visit(visit.id)).phase, Requested)
     await world.priya.presses("Approve")
     assert isinstance((await world.visit(visit.id)).phase, Approved)
-    assert [b.label for m in world.lee.messages for b in m.card.buttons] == ["Withdraw approval"]
+    assert [b.label for m in world.lee.messages for b in m.card.buttons] == [
+        "Withdraw approval",
+        "Hand over",
+    ]
     tom_knows_nothing(world)
 
 

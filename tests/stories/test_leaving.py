@@ -202,7 +202,7 @@ async def test_only_the_lead_presses_that_they_leave_and_a_companion_is_offered_
     visit = await approved(world, companions="sam")
     await world.until("13:15")
     await world.sam.says("leaving")
-    assert "Ana Teach asked for this visit and presses this." in world.sam.told
+    assert "Ana Teach leads this visit and presses this." in world.sam.told
     assert "isn't approved" not in world.sam.told
     await world.sam.presses("I've already left")
     assert isinstance((await world.visit(visit.id)).phase, Out)

@@ -32,6 +32,12 @@ def form_examples(situations: Mapping[str, Scene]) -> Iterator[Example]:
     ticked = {"kit": "identification,numbers", "going": "ana,sam", "until": "2026-11-24T14:45"}
     missing = forms.leave(approved.view("ana"), values=ticked, errors=kit)
     yield Example("leave", "something is missing", "Ana Teach", missing)
+    yield Example("hand_over", "handing over", "Ana Teach", forms.hand_over(approved.view("ana")))
+    taking = forms.hand_over(approved.view("sam"))
+    yield Example("hand_over", "taking over", "Sam Assist", taking)
+    away = {"to": "Kim Cook is away that day."}
+    ill = forms.hand_over(approved.view("lee"), values={"to": "kim"}, errors=away)
+    yield Example("hand_over", "somebody who is away", "Mr Lee", ill)
     yield from _while_out(situations)
 
 
@@ -52,6 +58,20 @@ def _plan(situations: Mapping[str, Scene]) -> Iterator[Example]:
         visit=back.visit,
     )
     yield Example("plan", "changing the plan", "Ana Teach", changed)
+    approved = situations["approved"].view("ana")
+    agreed = forms.plan(
+        SCHOOL,
+        "ana",
+        values=forms.plan_values(approved, SCHOOL, approved.now),
+        visit=approved.visit,
+        intro=forms.plan_intro(approved),
+    )
+    yield Example("plan", "changing an approved plan", "Ana Teach", agreed)
+    why = forms.changed_meanwhile(approved, "The plan has changed since you opened this.")
+    meanwhile = forms.plan(
+        SCHOOL, "ana", values=agreed.values, errors={"": why}, visit=approved.visit
+    )
+    yield Example("plan", "changed meanwhile", "Ana Teach", meanwhile)
 
 
 def _while_out(situations: Mapping[str, Scene]) -> Iterator[Example]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.cards.gallery.amended import amended
 from bot.cards.gallery.played import Scene, asked
 from bot.cards.gallery.school import ALONE, DETAILS, PLAN, POLICY, SCHOOL, TWO_STAGES, at
 from bot.domain import commands as c
@@ -24,6 +25,7 @@ def scenes(
     out = approved.does("13:52", c.Depart("ana", BOTH))
     return {
         **_before(start, approved, details, school),
+        **amended(start, approved, details, school),
         **_out(start, approved, out),
         **_silent(out, start, approved),
         **_help(out),
@@ -52,7 +54,7 @@ def _before(start: Scene, approved: Scene, details: Details, school: School) -> 
         "one of two stages approved": two.does("13:25", c.Approve("lee", 1)),
         "nobody answers": start.until("13:41"),
         "changes asked for": back_again,
-        "asked again": back_again.does("13:30", c.Ask("ana", PLAN, details)),
+        "asked again": back_again.does("13:30", c.Ask("ana", PLAN, details, 1)),
         "approved": approved,
         "approved, not left": approved.until("14:11"),
         "approved, never left": approved.until("15:01"),

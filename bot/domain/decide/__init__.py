@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import commands as c
-from bot.domain.decide import alarm, approval, clock, departure, visiting, watching
+from bot.domain.decide import alarm, amend, approval, clock, departure, visiting, watching
 from bot.domain.decide.clock import next_wake
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.facts import Facts
@@ -45,6 +45,7 @@ _went_back = _no("This visit went back for changes. It waits for a new plan.", "
 _decided = _no("This visit is approved already.", "approval")
 
 _DECISIONS = (c.Approve, c.Decline, c.AskForChanges)
+_AMENDMENTS = (c.Ask, c.DropOut, c.HandOver)
 _WHILE_OUT = (
     c.Arrive,
     c.CheckIn,
@@ -72,7 +73,9 @@ def _all(commands: tuple[type[c.Command], ...], handler: Handler) -> dict[type[c
 
 _BEFORE: dict[type[c.Command], Handler] = {
     **_all(_WHILE_OUT, _not_left_yet),
-    c.Ask: _no("This visit has been sent already. Cancel it and plan it anew."),
+    c.Ask: amend.ask,
+    c.DropOut: amend.drop_out,
+    c.HandOver: amend.hand_over,
     c.Withdraw: _not_approved_yet,
     c.Cancel: approval.cancel,
     c.Depart: departure.refuse_unapproved,
@@ -82,7 +85,9 @@ _BEFORE: dict[type[c.Command], Handler] = {
 }
 _WATCHED: dict[type[c.Command], Handler] = {
     **_all(_DECISIONS, _is_out),
-    c.Ask: _is_out,
+    c.Ask: _no("You have left already. Press I need more time, or Gone somewhere else."),
+    c.DropOut: _no("They have left already. If you went along, press I'm back when you are."),
+    c.HandOver: _no("They have left already. Whoever is out goes on with their own buttons."),
     c.Withdraw: _no("They have left already. You can call them back."),
     c.Cancel: _no("A visit that is out can't be cancelled. Press I'm back when you are."),
     c.Depart: departure.join,
@@ -105,7 +110,7 @@ _WATCHED: dict[type[c.Command], Handler] = {
 _ENDED: dict[type[c.Command], Handler] = {
     **_all(_DECISIONS, _was_over),
     **_all(_WHILE_OUT, _is_over),
-    c.Ask: _is_over,
+    **_all(_AMENDMENTS, _is_over),
     c.Withdraw: _was_over,
     c.Cancel: _is_over,
     c.AskForHelp: departure.help_before_leaving,
@@ -122,7 +127,6 @@ TABLE: Mapping[PhaseType, Mapping[type[c.Command], Handler]] = {
     ChangesAsked: {
         **_BEFORE,
         **_all(_DECISIONS, _went_back),
-        c.Ask: approval.ask,
     },
     Approved: {
         **_BEFORE,

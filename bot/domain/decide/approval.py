@@ -1,9 +1,8 @@
 """Approval by the policy's stages, and what may happen to a visit before it leaves."""
 
-from bot.domain.commands import Approve, Ask, AskForChanges, Cancel, Decline, Withdraw
+from bot.domain.commands import Approve, AskForChanges, Cancel, Decline, Withdraw
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.events import (
-    Asked,
     Cancelled,
     ChangesWanted,
     Declined,
@@ -109,21 +108,4 @@ def cancel(draft: Draft, command: Cancel) -> Outcome:
     if command.by != draft.visit.lead:
         return Refused("Only the person who asked for this visit can cancel it.")
     draft.emit(Cancelled(draft.now, command.by))
-    return draft.outcome
-
-
-def ask(draft: Draft, command: Ask) -> Outcome:
-    """The lead asks again with a changed plan; everybody is asked afresh (S12)."""
-    if command.by != draft.visit.lead:
-        return Refused("Only the person who asked for this visit can change it.")
-    draft.emit(
-        Asked(
-            at=draft.now,
-            by=command.by,
-            plan=command.plan,
-            details=command.details,
-            stages=draft.facts.policy.approval_stages,
-            revision=draft.visit.revision + 1,
-        )
-    )
     return draft.outcome

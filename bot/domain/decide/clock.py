@@ -70,8 +70,8 @@ def _moments(visit: Visit, policy: Policy) -> Iterator[datetime]:
 
 
 def expires_at(visit: Visit, policy: Policy) -> datetime:
-    """Approval is for a plan: it lapses this long after the leaving time (S12)."""
-    return visit.plan.leaving_at + policy.approval_valid_for
+    """Approval is for a plan: it lapses this long after the leaving time (S12), as approved."""
+    return visit.agreed.leaving_at + policy.approval_valid_for
 
 
 def _visitor_moments(visitor: Visitor) -> Iterator[datetime]:

@@ -26,9 +26,9 @@ def depart(draft: Draft, command: Depart) -> Outcome:
         return NOT_ON_IT
     if command.by != visit.lead:
         name = draft.facts.school.name_of(visit.lead)
-        return Refused(f"{name} asked for this visit and presses this.", offer="already_left")
+        return Refused(f"{name} leads this visit and presses this.", offer="already_left")
     policy = draft.policy
-    if now > visit.plan.leaving_at + policy.approval_valid_for:
+    if now > visit.agreed.leaving_at + policy.approval_valid_for:
         return Refused("The approval has lapsed: it was for an earlier time.", "already_left")
     if recheck(draft):
         return draft.outcome
@@ -48,7 +48,7 @@ def depart(draft: Draft, command: Depart) -> Outcome:
     until = command.until or visit.plan.return_at
     if until <= now:
         return Refused("That is past already. When will you be back?", field="until")
-    if until > visit.plan.return_at + policy.return_extend_at_most:
+    if until > visit.agreed.return_at + policy.return_extend_at_most:
         return Refused(
             "That is later than the approval covers. Choose an earlier return, or change the plan "
             "and ask again.",
@@ -88,12 +88,14 @@ def already_left(draft: Draft, command: AlreadyLeft) -> Outcome:
 
 
 def help_before_leaving(draft: Draft, command: AskForHelp) -> Outcome:
-    """Approved and due to leave soon, or sure: out at once, and in alarm (S4)."""
+    """Approved and due to leave soon, or sure: out at once, and in alarm (S4). Being asked again
+    takes that from nobody: they may have left by the plan that was approved.
+    """
     visit = draft.visit
     if command.by not in visit.visitors:
         return NOT_ON_IT
     soon = visit.plan.leaving_at - draft.now <= draft.policy.help_before_leaving
-    if not (command.sure or (isinstance(visit.phase, Approved) and soon)):
+    if not (command.sure or (visit.was_approved and soon)):
         return Refused("Are you in danger now?", offer="danger")
     until = max(visit.plan.return_at, draft.now)
     start_watch(draft, command.by, visit.visitors, until, breach=not _covered(draft))
@@ -146,7 +148,7 @@ def start_watch(
             by=by,
             visitors=tuple(_frozen(draft, person) for person in visit.visitors if person in going),
             expected_return=until,
-            approved_return=max(visit.plan.return_at, until) if breach else visit.plan.return_at,
+            approved_return=max(visit.plan.return_at, until) if breach else visit.agreed.return_at,
             policy=draft.facts.policy,
             told=told_of_departure(draft),
             breach=breach,
@@ -178,11 +180,11 @@ def _early(draft: Draft) -> bool:
     """An approval is for a plan: it covers no other day, nor hours before (S12). It holds as long
     before the leaving time as after it.
     """
-    policy, leaving = draft.policy, draft.visit.plan.leaving_at
+    policy, leaving = draft.policy, draft.visit.agreed.leaving_at
     window = max(policy.approval_valid_for, policy.approval_small_change)
     return leaving - draft.now > window
 
 
 def _covered(draft: Draft) -> bool:
-    limit = draft.visit.plan.leaving_at + draft.policy.approval_valid_for
+    limit = draft.visit.agreed.leaving_at + draft.policy.approval_valid_for
     return isinstance(draft.visit.phase, Approved) and draft.now <= limit

@@ -7,11 +7,13 @@ An event in a phase where it can't happen is a bug of ``decide`` and raises ``Im
 from typing import assert_never
 
 from bot.domain.events import (
+    Adjusted,
     AlarmEnded,
     AlarmRaised,
     AlarmReopened,
     ApproversReminded,
     Asked,
+    AskedAgain,
     CalledBack,
     CameBack,
     Cancelled,
@@ -22,6 +24,7 @@ from bot.domain.events import (
     Declined,
     Departed,
     Doubted,
+    DroppedOut,
     Escalated,
     Event,
     Expired,
@@ -29,6 +32,7 @@ from bot.domain.events import (
     ExtensionRefused,
     FoundSafe,
     FullyApproved,
+    HandedOver,
     HelpAsked,
     JoinedLate,
     MistakeClaimed,
@@ -51,7 +55,7 @@ from bot.domain.events import (
     Withdrawn,
     Wrote,
 )
-from bot.domain.evolve import alarm, before, joining, out
+from bot.domain.evolve import alarm, amended, before, joining, out
 from bot.domain.moves import check_move
 from bot.domain.visit import Visit
 
@@ -61,7 +65,13 @@ def evolve(visit: Visit, event: Event) -> Visit:
     check_move(visit.phase, event)
     match event:
         case Asked():
-            return before.asked(visit, event)
+            return amended.asked(visit, event)
+        case Adjusted():
+            return amended.adjusted(visit, event)
+        case DroppedOut() | HandedOver():
+            return amended.other_people(visit, event)
+        case AskedAgain():
+            return amended.asked_again(visit, event)
         case StageApproved():
             return before.stage_approved(visit, event)
         case FullyApproved():

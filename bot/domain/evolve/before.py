@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from bot.domain.events import (
     ApproversReminded,
-    Asked,
     Cancelled,
     ChangesWanted,
     Declined,
@@ -16,20 +15,9 @@ from bot.domain.events import (
     StageApproved,
     Withdrawn,
 )
+from bot.domain.evolve.amended import keeping
 from bot.domain.evolve.notes import noted
 from bot.domain.visit import Approved, ChangesAsked, Ended, Requested, Visit, Vote
-
-
-def asked(visit: Visit, event: Asked) -> Visit:
-    """Earlier approvals were for the earlier plan; a changed one asks everybody again (S12)."""
-    notes = visit.details.notes if visit.details else ()
-    return replace(
-        visit,
-        plan=event.plan,
-        details=replace(event.details, notes=notes),
-        revision=event.revision,
-        phase=Requested(asked_at=event.at, stages=event.stages),
-    )
 
 
 def stage_approved(visit: Visit, event: StageApproved) -> Visit:
@@ -41,10 +29,16 @@ def stage_approved(visit: Visit, event: StageApproved) -> Visit:
 
 
 def fully_approved(visit: Visit, event: FullyApproved) -> Visit:
-    """The visit may leave."""
+    """The visit may leave, by the plan as it now is. Only where words given before a small shift
+    still count is it measured against what they were given for.
+    """
     phase = visit.phase
     assert isinstance(phase, Requested)
-    return replace(visit, phase=Approved(event.votes, event.at, phase.stages))
+    visit = replace(visit, phase=Approved(event.votes, event.at, phase.stages))
+    if phase.reasked:
+        return visit
+    details = visit.details and replace(visit.details, earlier=None)
+    return replace(visit, earlier=None, details=details)
 
 
 def reasked(visit: Visit, event: Reasked) -> Visit:
@@ -54,8 +48,8 @@ def reasked(visit: Visit, event: Reasked) -> Visit:
 
 
 def changes_wanted(visit: Visit, event: ChangesWanted) -> Visit:
-    """It goes back to the lead, with the reason."""
-    visit = replace(visit, phase=ChangesAsked(by=event.by, at=event.at))
+    """It goes back to the lead, with the reason. Words given so far are kept, to be shown."""
+    visit = replace(keeping(visit), phase=ChangesAsked(by=event.by, at=event.at))
     return noted(visit, event.at, event.by, "changes", event.note)
 
 

@@ -18,6 +18,12 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
     match event:
         case e.Asked():
             return before_leaving.asked(before, event, after, facts)
+        case e.Adjusted():
+            return before_leaving.adjusted(before, event, after)
+        case e.DroppedOut() | e.HandedOver():
+            return before_leaving.other_people(before, after)
+        case e.AskedAgain():
+            return before_leaving.asked_again(event, after, facts)
         case e.Reasked():
             return before_leaving.reasked(event, after, facts)
         case e.ApproversReminded():

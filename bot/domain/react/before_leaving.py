@@ -26,6 +26,31 @@ def asked(before: Visit, event: e.Asked, after: Visit, facts: Facts) -> tuple[Sh
     )
 
 
+def adjusted(before: Visit, event: e.Adjusted, after: Visit) -> tuple[Show, ...]:
+    """A small shift: whoever gave their word for the plan is told, and whoever goes along."""
+    phase = before.phase
+    assert isinstance(phase, Approved)
+    return (
+        *judges_again(),
+        *(post(vote.by, "approval") for vote in phase.votes),
+        *(post(person, "mine") for person in after.plan.companions),
+        Show(event.by, "mine", "mine"),
+    )
+
+
+def other_people(before: Visit, after: Visit) -> tuple[Show, ...]:
+    """Whoever is off the visit learns it, and the others that somebody is."""
+    return (
+        *judges_again(),
+        *(post(person, "mine") for person in dict.fromkeys((*before.visitors, *after.visitors))),
+    )
+
+
+def asked_again(event: e.AskedAgain, after: Visit, facts: Facts) -> tuple[Show, ...]:
+    """Everybody's word is needed anew."""
+    return tuple(post(person, "approval") for person in may_still_approve(after, facts, event.at))
+
+
 def reasked(event: e.Reasked, after: Visit, facts: Facts) -> tuple[Show, ...]:
     """Whoever's word is missing now is asked, and the visitors know that they can't leave yet."""
     return (

@@ -1,0 +1,158 @@
+"""What differs from the plan that people gave their word for: field by field, as it was and as it
+is now, to be read in five seconds (S12). What says why goes to whoever decides, and to nobody else.
+"""
+
+from collections.abc import Iterable
+
+from bot.cards.model import Block, Facts, Text
+from bot.cards.view import View, join_names
+from bot.cards.words import or_you
+from bot.domain.plan import Details, External, Plan
+from bot.domain.visit import Approved, ChangesAsked, Earlier
+
+Row = tuple[str, str]
+LONGEST = 80
+"""Of a text that is shown beside what it was; the whole new one stands further down."""
+
+_WHY = (
+    ("kind", "Kind of visit"),
+    ("family", "Pupil or family"),
+    ("purpose", "Why"),
+    ("why_not_in_school", "Why can't the parent come in?"),
+    ("to_see", "To see"),
+    ("appointment", "Appointment"),
+    ("risks", "Risks"),
+    ("needs", "Language or other needs"),
+    ("who_does_what", "Who does what"),
+)
+
+
+def for_approvers(view: View) -> tuple[Block, ...]:
+    """Who approved what, and every change since; nothing for a plan that is as it was."""
+    earlier = view.visit.earlier
+    if earlier is None:
+        return ()
+    return _said(view, earlier, (*_plain(view, earlier), *_outside(view), *_why(view)))
+
+
+def for_visitors(view: View) -> tuple[Block, ...]:
+    """The same for whoever goes; of what the visit is about only that it changed."""
+    earlier = view.visit.earlier
+    if earlier is None:
+        return ()
+    rows = [*_plain(view, earlier), *_outside(view, name_only=True)]
+    about = [label for label, _ in _why(view)]
+    if about:
+        rows.append(("Also changed", ", ".join(about)))
+    return _said(view, earlier, rows)
+
+
+def shifted(view: View) -> tuple[Block, ...]:
+    """A small shift since the approval, which holds: the times, as anybody who watches may see."""
+    earlier = view.visit.earlier
+    moved = earlier is not None and not earlier.plan.same_as(view.visit.plan)
+    if earlier is None or not (moved and isinstance(view.visit.phase, Approved)):
+        return ()
+    return (
+        Text("The times have shifted a little since, by what needs no new approval:"),
+        Facts(_times(view, earlier)),
+    )
+
+
+def _said(view: View, earlier: Earlier, rows: Iterable[Row]) -> tuple[Block, ...]:
+    shown = tuple(rows)
+    words = join_names(f"{or_you(view, v.by)} at {view.clock(v.at)}" for v in earlier.votes)
+    legible = earlier.legible and view.details is not None
+    if not shown and legible and isinstance(view.visit.phase, ChangesAsked):
+        return (Text(f"Approved by {words} as it was."),) if words else ()
+    if not shown and legible:
+        same = "It is the same plan again, and is asked for anew."
+        return (Text(f"Approved by {words}. {same}" if words else same, "strong"),)
+    asked = f"Changed since it was asked for at {view.clock(earlier.asked_at)}:"
+    return (
+        Text(f"Approved by {words}, before these changes:" if words else asked, "strong"),
+        *((Facts(shown),) if shown else ()),
+        *(() if legible else (Text("What else is different can't be read just now."),)),
+    )
+
+
+def _plain(view: View, earlier: Earlier) -> tuple[Row, ...]:
+    """What stays readable without a key, and the address."""
+    visit, plan = view.visit, earlier.plan
+    before, now = _both(view)
+    was = _who(view, earlier.lead, plan, before or now)
+    rows = [
+        _row("Who goes", was, _who(view, visit.lead, visit.plan, now)),
+        *_times(view, earlier),
+        _row("Knows of it", _contact(view, plan), _contact(view, visit.plan)),
+    ]
+    if before and now:
+        rows.insert(0, _row("Where", before.place, now.place))
+    return tuple(row for row in rows if row[1])
+
+
+def _times(view: View, earlier: Earlier) -> tuple[Row, ...]:
+    return (_row("When", view.when(earlier.plan), view.when()),)
+
+
+def _who(view: View, lead: str, plan: Plan, details: Details | None) -> str:
+    """``Ana Teach with Sam Assist``; alone only where nobody from outside goes along either."""
+    others = join_names(sorted(view.name(person) for person in plan.companions))
+    alone = "with nobody else from school" if details and details.external else "alone"
+    return f"{view.name(lead)} {f'with {others}' if others else alone}"
+
+
+def _contact(view: View, plan: Plan) -> str:
+    return view.name(plan.contact) if plan.contact else "nobody named"
+
+
+def _both(view: View) -> tuple[Details | None, Details | None]:
+    now = view.details
+    return (now and now.earlier, now)
+
+
+def _outside(view: View, *, name_only: bool = False) -> tuple[Row, ...]:
+    before, now = _both(view)
+    if before is None or now is None or before.external == now.external:
+        return ()
+    was, is_now = (_guest(guest, name_only=name_only) for guest in (before.external, now.external))
+    if was == is_now:
+        return (("From outside", f"{is_now}, with other particulars"),)
+    return (_row("From outside", was, is_now),)
+
+
+def _guest(guest: External | None, *, name_only: bool) -> str:
+    if guest is None:
+        return "nobody"
+    parts = (guest.name,) if name_only else (guest.name, guest.organisation, guest.phone)
+    return ", ".join(part for part in parts if part)
+
+
+def _why(view: View) -> tuple[Row, ...]:
+    before, now = _both(view)
+    if before is None or now is None:
+        return ()
+    rows = (_row(label, getattr(before, name), getattr(now, name)) for name, label in _WHY)
+    return tuple(row for row in rows if row[1])
+
+
+def _row(label: str, was: str, is_now: str) -> Row:
+    """``was 14 Oak Road; now 20 Elm Street``; empty where nothing changed."""
+    if was == is_now:
+        return (label, "")
+    start = _first_difference(was, is_now)
+    return (label, f"was {_piece(was, start)}; now {_piece(is_now, start)}")
+
+
+def _first_difference(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _piece(text: str, difference: int) -> str:
+    """The part of a long text that holds the difference."""
+    if len(text) <= LONGEST:
+        return text or "empty"
+    start = 0 if difference < LONGEST // 2 else difference - LONGEST // 4
+    end = start + LONGEST
+    return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"

@@ -1,0 +1,116 @@
+"""Changing what was asked for, before departure: the plan, who goes, who leads.
+
+Approval is for a plan, so whatever changes it asks again (S12), and until somebody says yes the
+gate is shut and the watch is offered (S1). The one exception is a small shift of the times. Fewer
+people are a changed plan too: going alone was not what was approved. After departure nothing here
+applies: more time, another place and the return have presses of their own.
+"""
+
+from dataclasses import replace
+
+from bot.domain.commands import Ask, DropOut, HandOver
+from bot.domain.decide.draft import Draft, Outcome
+from bot.domain.decide.recheck import recheck
+from bot.domain.events import Adjusted, Asked, AskedAgain, DroppedOut, HandedOver
+from bot.domain.plan import Plan
+from bot.domain.refused import Refused
+from bot.domain.roles import may_hand_over
+from bot.domain.visit import Approved, ChangesAsked
+
+NOT_YOURS = Refused("Only the person who asked for this visit can change it.")
+UNCHANGED = Refused("Nothing is changed: the plan is as it was.", card="mine")
+CHANGED_MEANWHILE = Refused(
+    "The plan has changed since you opened this. Please check it, and send it once more.",
+    field="revision",
+)
+
+
+def ask(draft: Draft, command: Ask) -> Outcome:
+    """The lead changes the plan: everybody is asked, or told of a small shift."""
+    visit, now = draft.visit, draft.now
+    if command.by != visit.lead:
+        return NOT_YOURS
+    if command.revision != visit.revision:
+        return CHANGED_MEANWHILE
+    same_details = visit.details is not None and visit.details.written == command.details.written
+    went_back = isinstance(visit.phase, ChangesAsked)
+    if same_details and visit.plan.same_as(command.plan) and not went_back:
+        return UNCHANGED
+    revision = visit.revision + 1
+    if same_details and isinstance(visit.phase, Approved) and _is_small(draft, command.plan):
+        draft.emit(Adjusted(now, command.by, command.plan, revision))
+        recheck(draft)
+        return draft.outcome
+    stages = draft.facts.policy.approval_stages
+    draft.emit(Asked(now, command.by, command.plan, command.details, stages, revision))
+    return draft.outcome
+
+
+def _is_small(draft: Draft, plan: Plan) -> bool:
+    """Within the policy's value of what was approved, not of what it was shifted to since; and not
+    into hours without cover, which an approver must allow (S11).
+    """
+    agreed, policy = draft.visit.agreed, draft.policy
+    if not plan.same_but_for_times(agreed):
+        return False
+    most = policy.approval_small_change
+    shifts = (plan.leaving_at - agreed.leaving_at, plan.return_at - agreed.return_at)
+    if any(abs(shift) > most for shift in shifts):
+        return False
+    if plan.leaving_at > agreed.leaving_at + policy.approval_valid_for:
+        return False
+    later = plan.return_at > agreed.return_at
+    return not later or draft.facts.school.staffed(plan.return_at)
+
+
+def drop_out(draft: Draft, command: DropOut) -> Outcome:
+    """A companion can't come. Where nobody can be asked, the visit waits all the same: alone is
+    not what was approved.
+    """
+    visit = draft.visit
+    if command.by == visit.lead:
+        return Refused("You lead this visit: please hand it over, or cancel it.", card="mine")
+    if command.by not in visit.plan.companions:
+        return Refused("You are not on this visit.")
+    plan = _without(visit.plan, command.by)
+    draft.emit(DroppedOut(draft.now, command.by, plan, visit.revision + 1))
+    return _ask_again(draft)
+
+
+def hand_over(draft: Draft, command: HandOver) -> Outcome:
+    """Somebody else leads. A lead who is ill need press nothing: a companion can take over, and an
+    approver or the DSL can name somebody. The office can't: whoever leads sees everything.
+    """
+    visit, school = draft.visit, draft.facts.school
+    if not may_hand_over(command.by, visit, draft.facts, draft.now):
+        return Refused("You can't hand this visit over.")
+    if command.revision != visit.revision:
+        card = "mine" if command.by in visit.visitors else "approval"
+        return replace(CHANGED_MEANWHILE, field="", card=card)
+    to = school.person(command.to)
+    if to is None or to.id == visit.lead:
+        return Refused("Please choose who leads the visit from now on.", field="to")
+    if command.by in visit.plan.companions and command.to != command.by:
+        return Refused("You can take it over yourself. Only the lead can name others.", field="to")
+    if not to.phone:
+        return Refused(
+            f"The school has no phone number for {to.name}. Ask the office to add it.", field="to"
+        )
+    if school.is_away(to.id, visit.plan.leaving_at):
+        return Refused(f"{to.name} is away that day.", field="to")
+    plan = _without(visit.plan, to.id)
+    if plan.contact == to.id:
+        plan = replace(plan, contact=None)  # whoever knows of it must stay behind
+    draft.emit(HandedOver(draft.now, command.by, to.id, plan, visit.revision + 1))
+    return _ask_again(draft)
+
+
+def _without(plan: Plan, person: str) -> Plan:
+    return replace(plan, companions=tuple(p for p in plan.companions if p != person))
+
+
+def _ask_again(draft: Draft) -> Outcome:
+    """Everybody's word is needed anew; what went back for changes waits for its lead as before."""
+    if not isinstance(draft.visit.phase, ChangesAsked):
+        draft.emit(AskedAgain(draft.now, draft.facts.policy.approval_stages))
+    return draft.outcome

@@ -1,0 +1,212 @@
+"""A companion drops out; the lead falls ill and hands over; one goes back and the other stays."""
+
+import asyncio
+
+from bot.domain.visit import Approved, ChangesAsked, Finished, InAlarm, Out, Requested
+from bot.ports import Press, Submit
+from tests.stories.cast import school_text
+from tests.stories.world import World, approved, asked, said
+
+KIT = "identification,phone,numbers"
+
+
+async def test_a_companion_drops_out_and_alone_is_asked_for_anew(world: World) -> None:
+    visit = await approved(world, companions="sam")
+    await world.until("13:05")
+    await world.sam.presses("I can't come")
+    assert world.sam.told == ("Ana Teach is told that you can't come. Approval is asked for again.")
+    assert (await world.visit(visit.id)).visitors == ("ana",)
+    world.ana.sees("Who goes was Ana Teach with Sam Assist; now Ana Teach alone")
+    for judge in (world.priya, world.lee):
+        judge.sees("Who goes was Ana Teach with Sam Assist; now Ana Teach alone")
+        judge.sees("Ana Teach would go alone.")
+    world.sam.sees("You are no longer on visit V-1001.")
+    world.sam.does_not_see("14 Oak Road")
+    await world.until("13:15")
+    await world.ana.says("leaving")
+    assert "You can't leave yet" in world.ana.told
+    await world.lee.presses("Approve")
+    await world.ana.presses("I'm leaving now")
+    await world.ana.fills(kit=KIT)
+    assert isinstance((await world.visit(visit.id)).phase, Out)
+    assert world.tom.messages == []
+
+
+async def test_somebody_who_dropped_out_is_not_put_back_by_a_form_from_before(
+    world: World,
+) -> None:
+    visit = await approved(world, companions="sam")
+    await world.ana.presses("Change the plan")
+    form = world.ana.form
+    await world.sam.presses("I can't come")
+    await world.ana.does(Submit("plan", form.values, visit.id, form.version, form.args))
+    assert "It is now: 14 Oak Road, today 13:15 to 14:00, with nobody." in world.ana.form.errors[""]
+    assert (await world.visit(visit.id)).visitors == ("ana",)
+    assert world.tom.messages == []
+
+
+async def test_a_word_for_the_pair_is_no_word_for_one_alone(world: World) -> None:
+    """The approver and the companion press at once."""
+    visit = await asked(world, companions="sam")
+    button = world.lee.button("Approve")
+    await asyncio.gather(
+        world.sam.presses("I can't come"),
+        world.lee.does(Press(button.action, button.visit, button.version, button.args)),
+    )
+    now = await world.visit(visit.id)
+    assert now.visitors == ("ana",)
+    assert isinstance(now.phase, Requested)
+    assert now.phase.votes == ()
+    assert world.tom.messages == []
+
+
+async def test_the_lead_hands_over_to_somebody_of_the_school(world: World) -> None:
+    visit = await approved(world, companions="sam")
+    await world.ana.presses("Hand over")
+    assert world.ana.form.intro[0].startswith("Ana Teach is off the visit then")
+    await world.ana.fills(to="")
+    assert world.ana.form.errors == {"to": "Please choose who leads the visit from now on."}
+    await world.ana.fills(to="tom")
+    assert world.ana.told == (
+        "Tom Outside leads V-1001 now, and is told. Approval is asked for again."
+    )
+    world.tom.sees("Your visit V-1001, today 13:15 to 14:00.")
+    assert world.tom.has_button("Change the plan")
+    assert world.tom.has_button("Cancel the visit")
+    world.ana.sees("You are no longer on visit V-1001.")
+    await world.ana.does(Press("cancel", visit.id))
+    assert world.ana.turned_away
+    world.sam.sees("Who goes was Ana Teach with Sam Assist; now Tom Outside with Sam Assist")
+    await world.lee.presses("Approve")
+    await world.until("13:15")
+    await world.tom.presses("I'm leaving now")
+    await world.tom.fills(kit=KIT)
+    now = await world.visit(visit.id)
+    assert isinstance(now.phase, Out)
+    assert now.visitors == ("tom", "sam")
+    world.office_sees("Out: Tom Outside and Sam Assist")
+    assert world.olu.messages == []
+
+
+async def test_a_companion_takes_over_from_a_lead_who_is_ill(world: World) -> None:
+    visit = await approved(world, companions="sam")
+    await world.sam.says("leaving")
+    assert "If Ana Teach can't come, take over." in world.sam.told
+    await world.sam.presses("Take over")
+    assert [label for _, label in getattr(world.sam.form.fields[0], "options", ())] == [
+        "Sam Assist"
+    ]
+    await world.sam.fills()
+    assert world.sam.told == "You lead V-1001 now. Please don't leave before it is approved."
+    world.ana.sees("You are no longer on visit V-1001.")
+    world.priya.sees("Who goes was Ana Teach with Sam Assist; now Sam Assist alone")
+    assert not world.ana.has_button("I'm leaving now")
+    await world.priya.presses("Approve")
+    await world.until("13:15")
+    await world.sam.presses("I'm leaving now")
+    await world.sam.fills(kit=KIT)
+    assert isinstance((await world.visit(visit.id)).phase, Out)
+    assert world.tom.messages == []
+
+
+async def test_an_approver_names_a_new_lead_and_the_office_may_not(world: World) -> None:
+    visit = await approved(world)
+    for person in (world.olu, world.bo):
+        await person.does(Press("hand_over", visit.id, args={"revision": "1"}))
+        assert person.told == "You can't hand this visit over."
+        await person.does(Submit("hand_over", {"to": person.id}, visit.id, args={"revision": "1"}))
+        assert person.told == "You can't hand this visit over."
+        person.does_not_see("Canary")
+    await world.priya.presses("Hand over")
+    await world.priya.fills(to="sam")
+    world.sam.sees("Your visit V-1001")
+    assert world.lee.has_button("Approve")
+    world.ana.sees("You are no longer on visit V-1001.")
+    assert (await world.visit(visit.id)).lead == "sam"
+    assert world.tom.messages == []
+
+
+async def test_a_lead_who_is_no_longer_at_the_school_strands_nobody(world: World) -> None:
+    visit = await approved(world, companions="sam")
+    head, *people = school_text().split("[[people]]")
+    await world.reads("[[people]]".join((head, *(p for p in people if 'id = "ana"' not in p))))
+    await world.sam.presses("Take over")
+    await world.sam.fills()
+    await world.lee.presses("Approve")
+    now = await world.visit(visit.id)
+    assert isinstance(now.phase, Approved)
+    assert now.visitors == ("sam",)
+    assert world.tom.messages == []
+
+
+async def test_two_take_over_at_once_and_one_of_them_leads(world: World) -> None:
+    visit = await approved(world, companions="sam,tom")
+    button = world.sam.button("Take over")
+    await asyncio.gather(
+        *(
+            person.does(Submit("hand_over", {"to": person.id}, visit.id, args=button.args))
+            for person in (world.sam, world.tom)
+        )
+    )
+    now = await world.visit(visit.id)
+    assert now.revision == 2
+    assert now.lead in {"sam", "tom"}
+    assert set(now.visitors) == {"sam", "tom"}
+    (late,) = (p for p in (world.sam, world.tom) if p.id != now.lead)
+    assert "The plan has changed since you opened this." in late.told
+
+
+async def test_what_went_back_for_changes_is_handed_over_as_it_stands(world: World) -> None:
+    visit = await asked(world, companions="sam")
+    await world.lee.presses("Ask for changes")
+    await world.lee.fills(reason="Go later")
+    await world.lee.presses("Hand over")
+    await world.lee.fills(to="sam")
+    assert world.lee.told == "Sam Assist leads V-1001 now, and is told."
+    assert isinstance((await world.visit(visit.id)).phase, ChangesAsked)
+    world.sam.sees("Go later")
+    assert world.sam.has_button("Change the plan and ask again")
+    assert world.tom.messages == []
+
+
+async def test_S6_the_lead_goes_back_ill_and_the_companion_can_do_all_that_is_needed(
+    world: World,
+) -> None:
+    visit = await approved(world, companions="sam")
+    await world.until("13:15")
+    await world.ana.presses("I'm leaving now")
+    await world.ana.fills(kit=KIT)
+    await world.until("13:20")
+    await world.ana.presses("I'm back")
+    world.office_sees("Still out: Sam Assist.")
+    await world.sam.presses("I've arrived")
+    await world.sam.presses("I need more time")
+    await world.sam.fills(minutes="20")
+    assert world.sam.told.startswith("Thank you. Due back 14:20.")
+    await world.sam.presses("Gone somewhere else")
+    await world.sam.fills(place="20 Elm Street")
+    world.office_sees("20 Elm Street")
+    await world.until("13:55:30")
+    world.office_alarmed("Sam Assist")
+    await world.sam.says("help")
+    assert isinstance((await world.visit(visit.id)).phase, InAlarm)
+    await world.bo.presses("They are safe")
+    await world.bo.fills(how="I am with him", over="no")
+    await world.sam.presses("I'm back")
+    assert isinstance((await world.visit(visit.id)).phase, Finished)
+    assert world.tom.messages == []
+
+
+async def test_a_companion_who_turns_back_after_leaving_says_so_as_ever(world: World) -> None:
+    visit = await approved(world, companions="sam")
+    await world.until("13:15")
+    drop = world.sam.button("I can't come")
+    await world.ana.presses("I'm leaving now")
+    await world.ana.fills(kit=KIT)
+    await world.sam.does(Press(drop.action, drop.visit, drop.version, drop.args))
+    assert "press I'm back when you are" in world.sam.told
+    await world.sam.presses("I'm back")
+    now = await world.visit(visit.id)
+    assert now.watch is not None
+    assert [v.id for v in now.watch.out] == ["ana"]
+    assert all("V-1001" not in said(m.card) for m in world.tom.messages)
