@@ -24,12 +24,13 @@ def read_moment(text: str, zone: ZoneInfo) -> datetime:
     if ":" not in text:  # a date alone is not midnight
         raise BadMoment(_NEITHER)
     try:
-        return _in_utc(local, zone)
+        return in_utc(local, zone)
     except OverflowError:
         raise BadMoment("Please give a date near today.") from None
 
 
-def _in_utc(local: datetime, zone: ZoneInfo) -> datetime:
+def in_utc(local: datetime, zone: ZoneInfo) -> datetime:
+    """The moment at which the school's clocks show this; ``BadMoment`` as above."""
     if local.tzinfo is not None:
         return local.astimezone(UTC)
     early, late = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)

@@ -26,7 +26,7 @@ UNDERSTOOD = {
     "help 🙏": "help",
     "SOS": "help",
     "I need help": "help",
-    "please help me": None,
+    "please help me": "help",
     "I'm in danger": "danger",
     "danger!": "danger",
     "I need more time": "more_time",
