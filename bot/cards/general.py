@@ -1,6 +1,6 @@
 """Cards about no particular visit: home, help, strangers, and polite refusals (P6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Text
 from bot.cards.view import View
@@ -75,13 +75,21 @@ def how_it_works() -> Card:
                 "If you don't answer, or ask for help, I tell your colleagues, one after another,"
                 " until one of them has it."
             ),
-            Text("You can also write: visit, arrived, ok, back, help."),
+            Text(
+                "You can also write all of it: visit 14 Oak Road at 2pm for 45 min with Sam, "
+                "arrived, ok, 20 more minutes, back at 3.15, back, help, my visits, "
+                "where is everyone, show the policy."
+            ),
+            Text("Write step by step, and I ask one thing after another instead of a form."),
             Buttons((PLAN,)),
         ),
     )
 
 
-def not_understood_out(*, passed_on: bool) -> Card:
+OUT_ANYWAY = (Button("I'm OK", "ok", style="primary"), Button("I'm back", "back"))
+
+
+def not_understood_out(*, passed_on: bool, likely: Sequence[Button] = OUT_ANYWAY) -> Card:
     """From somebody out: what happens to their words. Where the details can't be read, nor can
     these be kept: then that they wrote is all that whoever watches learns.
     """
@@ -95,39 +103,62 @@ def not_understood_out(*, passed_on: bool) -> Card:
         title=said,
         tone="amber",
         blocks=(
-            Buttons((Button("I'm OK", "ok", style="primary"), Button("I'm back", "back"))),
+            Buttons(tuple(likely)),
             Divider(),
             Buttons((HELP,)),
         ),
     )
 
 
-def not_understood() -> Card:
-    """The likeliest as buttons."""
+def not_understood(likely: Sequence[Button] = (PLAN, HOW)) -> Card:
+    """The likeliest as buttons, help apart."""
     return Card(
         notification="I didn't understand that",
         title="I didn't understand that.",
         blocks=(
             Text("Did you mean one of these?"),
-            Buttons((PLAN, HOW)),
+            Buttons(tuple(likely)),
             Divider(),
             Buttons((HELP,)),
         ),
     )
 
 
-def which_visit(visits: Sequence[View], action: str, question: str) -> Card:
-    """Somebody on two visits at once: which one? (S14)"""
+def which_time(view: View, why: str, options: Sequence[tuple[str, str]]) -> Card:
+    """A return that could be two times: which one? (value, label)"""
+    buttons = tuple(view.button(label, "more_time", until=value) for value, label in options)
+    due = view.clock(view.watch.expected_return)
+    return Card(
+        notification="When will you be back?",
+        title=why,
+        tone="ask",
+        blocks=(
+            Text(f"Until you say, {due} stands."),
+            Buttons((*buttons, view.button("Another time", "more_time"))),
+            Divider(),
+            Buttons((HELP,)),
+        ),
+    )
+
+
+def which_visit(
+    visits: Sequence[View], action: str, question: str, args: Mapping[str, str] | None = None
+) -> Card:
+    """More than one visit could be meant: which one? (S14)"""
     buttons = tuple(
-        Button(
-            f"{v.visit.reference}, due {v.clock(v.watch.expected_return)}",
-            action,
-            v.visit.id,
-            v.visit.version,
-        )
+        Button(f"{v.visit.reference}, {_which(v)}", action, v.visit.id, v.visit.version, args or {})
         for v in visits
     )
     return Card(notification=question, title=question, tone="ask", blocks=(Buttons(buttons),))
+
+
+def _which(view: View) -> str:
+    """What tells a visit from others: when it is due, or who goes when."""
+    watch = view.visit.watch
+    if watch is None:
+        return f"{view.lead}, {view.clock(view.visit.plan.leaving_at)}"
+    due = f"due {view.clock(watch.expected_return)}"
+    return due if view.reader in view.visit.visitors else f"{view.lead}, {due}"
 
 
 def went_wrong(error_id: str) -> Card:

@@ -2,7 +2,7 @@
 
 import re
 
-_SAME: dict[str, tuple[str, ...]] = {
+PHRASES: dict[str, tuple[str, ...]] = {
     "ok": (
         "ok",
         "okay",
@@ -174,6 +174,9 @@ _SAME: dict[str, tuple[str, ...]] = {
         "log visit",
         "plan",
         "help me plan a visit",
+        "help me plan a visit please",
+        "please help me plan a visit",
+        "plan a visit please",
         "i want to plan a visit",
         "i need to plan a visit",
         "id like to plan a visit",
@@ -225,18 +228,18 @@ _SAME: dict[str, tuple[str, ...]] = {
     ),
 }
 _ALARMING = re.compile(
-    r"\b(help\w*|999|112|police|ambulance|emergency|sos|mayday|danger\w*|threat\w*|attack\w*|knife|"
-    r"weapon|gun|hurt|hit me|hits me|bleeding|blood|scared|frightened|afraid|terrified|locked|lock me|"
-    r"trapped|stuck|unsafe|not safe|not ok|not okay|following me|followed|shouting|aggressive|violent|"
-    r"angry|won.?t let|let me out|let us out|get out|get me out|can.?t leave|cannot leave|can.?t get|"
-    r"come quick\w*|come now|please come|get me|assault\w*|grabbed|scream\w*|"
-    r"cymorth|heddlu|perygl|ambiwlans)\b"
+    r"\b(help\w*|999|112|police|ambulance|emergency|sos|mayday|danger\w*|threat\w*|attack\w*|"
+    r"knife|weapon|gun|hurt|hits? me|bleeding|blood|scared|frightened|afraid|terrified|locked|"
+    r"lock me|trapped|stuck|unsafe|not safe|not ok|not okay|following me|followed|shouting|"
+    r"aggressive|violent|angry|won.?t let|let me out|let us out|get out|get me out|can.?t leave|"
+    r"cannot leave|can.?t get|come quick\w*|come now|please come|get me|assault\w*|grabbed|"
+    r"scream\w*|cymorth|heddlu|perygl|ambiwlans)\b"
 )
 LONGEST = 200
 """No phrase is longer; what is, is not read as one."""
 _HELP_SLIPS = frozenset({"hlep", "hepl", "ehlp", "jelp", "hrlp", "hekp", "heko", "halp", "yelp"})
 _HELP_SLIPS |= {"h elp", "he lp", "hel p", "heelp"}
-_ACTIONS = {phrase: action for action, phrases in _SAME.items() for phrase in phrases}
+_ACTIONS = {phrase: action for action, phrases in PHRASES.items() for phrase in phrases}
 
 
 LIFE = frozenset({"ok", "arrived", "back", "more_time", "moved", "leave", "already_left"})

@@ -4,18 +4,22 @@ from collections.abc import Callable
 from typing import Literal
 
 from bot.cards import forms, general
+from bot.cards.draw import draw
 from bot.cards.model import Form
+from bot.cards.my_visits import my_visits
+from bot.cards.policy import in_plain_english
 from bot.cards.view import View
 from bot.domain import commands as c
 from bot.domain.decide.departure import STALE_PLAN
 from bot.domain.plan import Details
 from bot.domain.refused import Refused
-from bot.domain.roles import left_behind, may_see_risks
+from bot.domain.roles import Audience, left_behind, may_see_risks
 from bot.domain.visit import Approved, Visit
 from bot.engine.carry_out import Done
 from bot.engine.distress import ask_for_help, in_danger
 from bot.engine.scene import Reply, Scene
 from bot.engine.thanks import thanks
+from bot.engine.until import longer_until
 from bot.ports import Press
 
 Handler = Callable[[Scene, Visit, Press], Reply]
@@ -235,10 +239,55 @@ def _show_risks(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     return Reply(card="risks", visit=visit.id)
 
 
+def _more_time(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """How much longer stands on the button, or is asked for."""
+    if visit.watch is None:
+        return Reply("Nobody has left on this visit yet.")
+    given = {name: pressed.args[name] for name in ("minutes", "until") if name in pressed.args}
+    view = scene.view(visit)
+    if not given:
+        return Reply(form=forms.more_time(view))
+    until = longer_until(given, visit, scene)
+    if isinstance(until, Refused):
+        return Reply(form=forms.more_time(view, values=given, errors={until.field: until.why}))
+    done = scene.do(visit.id, c.TakeMoreTime(scene.person.id, until))
+    if done and done.refused and done.refused.field:
+        errors = {done.refused.field: done.refused.why}
+        return Reply(form=forms.more_time(scene.view(done.visit), values=given, errors=errors))
+    return said(scene, done, "more_time")
+
+
+def _show(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """The visit as it now is, as far as this person may see it."""
+    del pressed
+    person, here = scene.person.id, visit.watch is not None
+    if person in visit.visitors:
+        return Reply(card="out" if here else "mine", visit=visit.id)
+    if visit.alarm:
+        return Reply(card="alarm", visit=visit.id)
+    if not here and not scene.inbound.in_office and scene.view(visit).audience is Audience.ALL:
+        return Reply(card="approval", visit=visit.id)
+    return Reply(card="departure", visit=visit.id)
+
+
+def _mine(scene: Scene, pressed: Press) -> Reply:
+    del pressed
+    views = [scene.view(visit) for visit in scene.live()[:5]]
+    drawn = [(v, draw("out" if v.visit.watch else "mine", v)) for v in views]
+    return Reply(special=my_visits(drawn))
+
+
+def _policy(scene: Scene, pressed: Press) -> Reply:
+    del pressed
+    return Reply(special=in_plain_english(scene.setup.policy))
+
+
 ANYWHERE: dict[str, Callable[[Scene, Press], Reply]] = {
     "plan": _plan,
     "home": _home,
     "how_it_works": _how,
+    "mine": _mine,
+    "policy": _policy,
     "help": ask_for_help,
     "danger": in_danger,
 }
@@ -257,7 +306,7 @@ ON_A_VISIT: dict[str, Handler] = {
     "already_left": _command("already_left", lambda s, _: c.AlreadyLeft(s.person.id)),
     "arrived": _command("arrived", lambda s, _: c.Arrive(s.person.id)),
     "ok": _ok,
-    "more_time": _form(forms.more_time),
+    "more_time": _more_time,
     "moved": _form(forms.moved),
     "back": _back,
     "mistake": _command("mistake", lambda s, _: c.ClaimMistake(s.person.id)),
@@ -275,5 +324,6 @@ ON_A_VISIT: dict[str, Handler] = {
     "safe": _safe,
     "not_over": _command("not_over", lambda s, p: c.Reopen(s.person.id, number(p, "alarm"))),
     "show_risks": _show_risks,
+    "show": _show,
     "ringing": _command("ringing", lambda s, _: c.Ring999(s.person.id)),
 }

@@ -1,7 +1,6 @@
 """What each form does. Whatever is wrong comes back on the form, with everything typed kept."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
 
 from bot.cards import forms
 from bot.cards.model import Form
@@ -9,7 +8,6 @@ from bot.cards.view import View
 from bot.domain import commands as c
 from bot.domain.asking import LINE, PARAGRAPH, Asking, read_request, tidy
 from bot.domain.events import Asked
-from bot.domain.moments import BadMoment, read_moment
 from bot.domain.refused import Refused
 from bot.domain.visit import Requested, Visit
 from bot.engine.born import add_visit
@@ -17,10 +15,10 @@ from bot.engine.carry_out import gather, record, unfold
 from bot.engine.presses import NOT_YOURS, number, said
 from bot.engine.scene import Reply, Scene
 from bot.engine.thanks import thanks
+from bot.engine.until import longer_until, moment
 from bot.ports import Press, Submit
 
 Values = Mapping[str, str]
-FURTHEST = timedelta(days=1)
 TOO_LONG = f"That is longer than {PARAGRAPH} characters. Please shorten it."
 
 
@@ -147,7 +145,7 @@ def _leave(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
         names = ", ".join(label.lower() for name, label in forms.KIT if name in missing)
         why = f"Please make sure that you have with you: {names}. Then tick it."
         return _again(scene, visit, sent, Refused(why, field="kit"), draw)
-    until = _moment(values.get("until", ""), scene)
+    until = moment(values.get("until", ""), scene)
     if isinstance(until, Refused):
         return _again(scene, visit, sent, until, draw)
     going = tuple(p for p in values.get("going", "").split(",") if p)
@@ -156,19 +154,12 @@ def _leave(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
 
 
 def _more_time(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
-    """Minutes count from the expected return, or from now when that is past."""
-
     def draw(view: View, typed: Values, errors: Values) -> Form:
         return forms.more_time(view, values=typed, errors=errors)
 
     if visit.watch is None:
         return Reply("Nobody has left on this visit yet.")
-    minutes = values.get("minutes", "")
-    until: datetime | Refused | None = _moment(values.get("until", ""), scene)
-    if until is None and minutes.isdecimal() and 0 < int(minutes[:5]) <= 24 * 60:
-        until = max(visit.watch.expected_return, scene.now) + timedelta(minutes=int(minutes[:5]))
-    if until is None:
-        until = Refused("How much longer? Choose one, or give a time.", field="minutes")
+    until = longer_until(values, visit, scene)
     if isinstance(until, Refused):
         return _again(scene, visit, sent, until, draw)
     command = c.TakeMoreTime(scene.person.id, until)
@@ -192,7 +183,7 @@ def _phoned(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
 
     if visit.watch is None:
         return Reply("Nobody has left on this visit yet.")
-    until = _moment(values.get("until", ""), scene)
+    until = moment(values.get("until", ""), scene)
     if isinstance(until, Refused):
         return _again(scene, visit, sent, until, draw)
     who, by = values.get("visitor", ""), scene.person.id
@@ -231,20 +222,6 @@ def _hold(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
     if len(note) > PARAGRAPH:
         return _again(scene, visit, sent, Refused(TOO_LONG, field="note"), draw)
     return _send(scene, visit, sent, c.Acknowledge(scene.person.id, note), draw, "on_it")
-
-
-def _moment(text: str, scene: Scene) -> datetime | Refused | None:
-    if not text:
-        return None
-    try:
-        moment = read_moment(text, scene.setup.school.zone).astimezone(UTC)
-    except BadMoment as bad:
-        return Refused(str(bad), field="until")
-    except OverflowError:
-        return Refused("Please give a time near now.", field="until")
-    if moment - scene.now > FURTHEST:
-        return Refused("That is more than a day ahead. Please check the date.", field="until")
-    return moment
 
 
 FORMS: dict[str, Callable[[Scene, Visit, Submit, Values], Reply]] = {

@@ -6,7 +6,10 @@ from bot.cards import general
 from bot.cards.draw import draw
 from bot.cards.gallery.example import Example
 from bot.cards.gallery.played import Scene
+from bot.cards.gallery.school import POLICY, TWO_STAGES
 from bot.cards.listing import one_list
+from bot.cards.my_visits import my_visits
+from bot.cards.policy import in_plain_english
 
 
 def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
@@ -22,6 +25,15 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("help_choice", "help, and not out", ana, general.help_choice())
     yield Example("how_it_works", "asked how it works", ana, general.how_it_works())
     yield Example("not_understood", "not out", ana, general.not_understood())
+    times = (("2026-11-24T20:00", "Tue 24 Nov, 20:00"), ("2026-11-25T08:00", "Wed 25 Nov, 08:00"))
+    which_time = general.which_time(out, "Which do you mean?", times)
+    yield Example("which_time", "back at 8", ana, which_time)
+    mine = [(view, draw("out" if view.visit.watch else "mine", view)) for view in (out, approved)]
+    yield Example("my_visits", "two visits", ana, my_visits(mine))
+    yield Example("my_visits", "one planned", ana, my_visits(mine[1:]))
+    yield Example("my_visits", "none", ana, my_visits(()))
+    for policy in (POLICY, TWO_STAGES):
+        yield Example("policy", policy.title, nobody, in_plain_english(policy))
     for name, kept in (("read", True), ("unreadable", False)):
         card = general.not_understood_out(passed_on=kept)
         yield Example("not_understood_out", name, ana, card)

@@ -94,9 +94,12 @@ def take_more_time(draft: Draft, command: TakeMoreTime) -> Outcome:
 
 
 def longer(draft: Draft, by: str, until: datetime) -> None:
-    """Move the return, or ask an approver where the cap or the hours of cover are passed (S11)."""
+    """Move the return, or ask an approver where the cap or the hours of cover are passed (S11).
+
+    A return earlier than before is taken as said: I ask sooner, which is the safe side.
+    """
     watch = draft.watch
-    if until <= watch.expected_return:
+    if until == watch.expected_return:
         return
     capped = until > watch.approved_return + draft.policy.return_extend_at_most
     uncovered = until > watch.approved_return and not draft.facts.school.staffed(until)

@@ -1,7 +1,7 @@
 """Times of day as people write them: ``2pm``, ``14:05``, ``3.15``, ``half past two``, ``noon``.
 
 An hour without am or pm is read the way people at a school mean it: one to six is the afternoon,
-seven to twelve the morning up to noon. ``sure`` says that it was written so that it means one thing.
+seven to twelve the morning up to noon. ``sure``: it was written so that it means one thing.
 """
 
 import re

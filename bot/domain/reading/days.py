@@ -11,8 +11,10 @@ from bot.domain.reading.words import Words, at
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTHS_LONG = ("january", "february", "march", "april", "may", "june", "july", "august")
-_MONTHS_LONG += ("september", "october", "november", "december")
+_MONTHS_LONG = (
+    *("january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december"),
+)
 _TOMORROW = frozenset({"tomorrow", "tomorow", "tommorow", "tommorrow", "tmrw", "tmw", "tomoz"})
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -65,14 +67,14 @@ def _dated(words: Words, i: int, today: date) -> tuple[tuple[date, ...], int] | 
     if day is None or month is None:
         return None
     end = month_at + 1
-    year = at(words, end)
-    if len(year) == 4 and year.isdecimal() and year.startswith("20"):
-        return _valid(int(year), month, int(day[1]), end + 1)
+    written = at(words, end)
+    if len(written) == 4 and written.isdecimal() and written.startswith("20"):
+        return _valid(int(written), month, int(day[1]), end + 1)
     return _near(today, 0, str(month), day[1], end)
 
 
 def _month(word: str) -> int | None:
-    if word in {"sept"}:
+    if word == "sept":
         return 9
     names = zip(_MONTHS, _MONTHS_LONG, strict=True)
     return next((n for n, both in enumerate(names, 1) if word in both), None)

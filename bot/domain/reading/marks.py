@@ -6,11 +6,12 @@ from datetime import date
 from bot.domain.reading.clock import read_clock
 from bot.domain.reading.days import read_days
 from bot.domain.reading.lengths import read_length
-from bot.domain.reading.words import Words, at, phrase
+from bot.domain.reading.words import Words, at, bag, phrase
 
-OPENING = frozenset(
-    "please i i'd id like to want need can could may we a an new home plan log book arrange request "
-    "planning im i'm going am on do the help me my make add schedule doing hi hello".split()
+OPENING = bag(
+    "please i i'd id like to want need can could may we a an new home plan log book",
+    "arrange request planning im i'm going am on do the help me my make add schedule doing",
+    "hi hello",
 )
 BACK = (
     "and back at",
@@ -45,15 +46,15 @@ ABOUT = (
 _LEADS = ("leaving at", "leave at", "starting at", "leaving", "at", "from", "around", "on", "@")
 _STRONG = re.compile(r"\d{1,2}(?:[:.h]\d{2})(?:am|pm)?|\d{1,2}(?:am|pm)|noon|midday|half|quarter")
 _BARE = re.compile(r"\d{1,4}")
-_STREETS = frozenset(
-    "road rd street st lane ln close avenue ave drive dr way court ct place house gardens gdns "
-    "crescent terrace hill grove park walk row square mews view rise moon".split()
+_STREETS = bag(
+    "road rd street st lane ln close avenue ave drive dr way court ct place house gardens gdns",
+    "crescent terrace hill grove park walk row square mews view rise moon",
 )
 _ANY_DAY = date(2000, 1, 1)
-_AFTER_BARE = frozenset(
-    "for with until till til to tomorrow today on and back am pm a.m p.m because about re leaving "
-    "next this please o'clock oclock in returning due contact buddy attendance progress invitation "
-    "welfare safeguarding extended - –".split()
+_AFTER_BARE = bag(
+    "for with until till til to tomorrow today on and back am pm a.m p.m because about re",
+    "leaving next this please o'clock oclock in returning due contact buddy attendance progress",
+    "invitation welfare safeguarding extended - –",
 )
 
 

@@ -7,24 +7,25 @@ Misreading towards help is the safe side; towards OK or back, never: those are t
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.moments import write_moment
 from bot.domain.plain_words import stands_plainly, understand
 from bot.domain.reading.lengths import HOURS, MINUTES, read_length
 from bot.domain.reading.when import Here, Unsure, read_when
-from bot.domain.reading.words import MOST_WORDS, Words, at, number, phrase, split_words
+from bot.domain.reading.words import MOST_WORDS, Words, at, bag, number, phrase, split_words
 
-_FILLER = frozenset(
-    "i i'm im i'll ill we we're we'll well it it's it'll will be be need can could may have give "
-    "me us a an about probably please going to just sorry ok".split()
-) - {"ok"}
+_FILLER = bag(
+    "i i'm im i'll ill we we're we'll well it it's it'll will be need can could may have give me",
+    "us a an about probably please going to just sorry",
+)
 _MORE = frozenset({"more", "another", "extra", "longer", "further", "late", "need", "running"})
 _UNTIL = ("until", "till", "til")
 _RETURN = frozenset({"back", "returning", "return"})
 _RETURN_FILLER = _FILLER | frozenset({"should", "now", "expect", "expected", "new", "due", "make"})
 _POLITE = frozenset({"please", "thanks", "thank", "you", "ta", "sorry", "cheers", "now", "instead"})
+_CLOCK = re.compile(r"(?<=\d):(?=\d)")
 _REFERENCE = re.compile(r"v-?(\d{1,7})")
 _ABOUT_ONE: Mapping[str, str] = {
     "": "show",
@@ -87,6 +88,7 @@ def read_saying(text: str, now: datetime, zone: ZoneInfo) -> Meant | None:
 
 def _asks_politely(text: str, words: Words) -> bool:
     """Plain, or the one question that asks for something: ``can I have 20 more minutes?``"""
+    text = _CLOCK.sub("", text)
     if at(words, 0) in {"can", "could", "may"} and at(words, 1) in {"i", "we"}:
         return stands_plainly(text.rstrip(" ?"))
     return stands_plainly(text)
@@ -137,7 +139,7 @@ def _until(words: Words, here: Here) -> Meant | None:
 
 
 def _return(words: Words, here: Here) -> Meant | None:
-    """``back at 3.15``, ``I'll be back by 3``, ``back in 20 minutes``: a new return, also earlier."""
+    """``back at 3.15``, ``back in 20 minutes``: a new return, earlier ones too."""
     i, back = 0, False
     while at(words, i) in _RETURN_FILLER | _RETURN:
         if at(words, i) in {"to", "now"} and back:
@@ -145,7 +147,7 @@ def _return(words: Words, here: Here) -> Meant | None:
         back |= at(words, i) in _RETURN
         i += 1
     start = phrase(words, i, "at school at", "at school by", "in school at", "in school by")
-    start = start or phrase(words, i, "at", "by", "around", "about", *_UNTIL[:0]) or i
+    start = start or phrase(words, i, "at", "by", "around", "about") or i
     start = phrase(words, start, "about", "around") or start
     said = start > i or at(words, i) == "in" or any(c in ".:" for c in at(words, i)[1:-1])
     return _new_return(words, start, here) if back and said else None
@@ -163,3 +165,22 @@ def _new_return(words: Words, start: int, here: Here) -> Meant | None:
     if isinstance(when, Unsure):
         return Meant("more_time", unsure=when)
     return Meant("more_time", {"until": write_moment(when, here.zone)})
+
+
+def perhaps(text: str, now: datetime, zone: ZoneInfo) -> tuple[str, Mapping[str, str]] | None:
+    """More time that may have been meant, to be offered and not taken: a label, and its values.
+
+    ``20 minutes`` alone may be anything; ``back in 10`` leaves out what of.
+    """
+    words = split_words(text[:60])
+    length = read_length(words, 0)
+    if length and length[1] == len(words):
+        minutes = int(length[0].total_seconds()) // 60
+        return f"{minutes} more minutes", {"minutes": str(minutes)}
+    start = phrase(words, 0, "back in", "be back in", "i'll be back in", "ill be back in")
+    count = number(words, start) if start else None
+    if count and count[1] == len(words) and 0 < count[0] <= 120:
+        until = now + timedelta(minutes=count[0])
+        label = f"Back at {until.astimezone(zone):%H:%M}"
+        return label, {"until": write_moment(until, zone)}
+    return None

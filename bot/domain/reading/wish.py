@@ -21,9 +21,11 @@ from bot.domain.reading.marks import (
 )
 from bot.domain.reading.names import Called, who_is
 from bot.domain.reading.when import Here, Unsure, read_when
-from bot.domain.reading.words import Words, at, phrase, split_words
+from bot.domain.reading.words import Words, at, bag, phrase, split_words
 from bot.domain.school import Person, School
 
+_TOLD = bag("is was are has had will went isn't wasn't over done finished cancelled off")
+"""After ``visit``, these tell of one and ask for none."""
 _AND = frozenset({"and", "&", "+", "plus"})
 
 
@@ -78,7 +80,7 @@ def read_wish(text: str, school: School, asker: str, now: datetime) -> Wish | No
     """The request in this line, or None where it is none."""
     words = split_words(text)
     start = _after_opening(words)
-    if not start or start >= len(words):
+    if not start or start >= len(words) or at(words, start) in _TOLD:
         return None
     line = _Line(words, school, asker, Here(now, school.zone), start)
     to = bool(phrase(words, start, "to", "at")) and not strong_time(words, start + 1)

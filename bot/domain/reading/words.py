@@ -95,3 +95,8 @@ def number(words: Words, i: int) -> tuple[int, int] | None:
     if following < 10:
         return _TENS[tens] + following, i + 2
     return _TENS[tens], i + 1
+
+
+def bag(*lines: str) -> frozenset[str]:
+    """Words to look others up in, written with spaces between them."""
+    return frozenset(word for line in lines for word in line.split())

@@ -1,0 +1,41 @@
+"""The two or three likeliest presses for a message that wasn't understood: by its wording, and by
+what this person can do now. Help stands apart, on the card.
+"""
+
+from bot.cards.general import HOW, PLAN
+from bot.cards.model import Button
+from bot.domain.reading.likeliest import likeliest
+from bot.domain.reading.sayings import perhaps
+from bot.domain.visit import Approved, Visit
+from bot.engine.scene import Scene
+
+MOST = 3
+OK = Button("I'm OK", "ok", style="primary")
+BACK = Button("I'm back", "back")
+LONGER = Button("I need more time", "more_time")
+MINE = Button("My visits", "mine")
+OUT = (OK, BACK, LONGER, Button("I've arrived", "arrived"), Button("Gone somewhere else", "moved"))
+LEAVE = (
+    Button("I'm leaving now", "leave", style="primary"),
+    Button("I've already left", "already_left"),
+)
+ANYBODY = (PLAN, HOW, MINE, Button("Show the policy", "policy"))
+
+
+def likely_buttons(scene: Scene, text: str, out: list[Visit]) -> tuple[Button, ...]:
+    """What they may well have meant; then what people in their place mostly do."""
+    usual = _usual(scene, out)
+    by_action = {button.action: button for button in (*usual, *ANYBODY)}
+    near = [by_action[action] for action in likeliest(text, by_action)]
+    if len(out) == 1 and (more := perhaps(text, scene.now, scene.setup.school.zone)):
+        label, values = more
+        near.insert(0, Button(label, "more_time", out[0].id, out[0].version, values))
+    return tuple({button.label: button for button in (*near, *usual)}.values())[:MOST]
+
+
+def _usual(scene: Scene, out: list[Visit]) -> tuple[Button, ...]:
+    if out:
+        return OUT
+    if any(isinstance(visit.phase, Approved) for visit in scene.live()):
+        return (*LEAVE, MINE)
+    return (PLAN, MINE, HOW) if scene.live() else (PLAN, HOW)

@@ -1,0 +1,81 @@
+"""Words about a visit of somebody's: ``approve V-1042``, ``on it``. Where it isn't certain that the
+person has seen what they decide about, they are shown it instead (S3).
+"""
+
+from bot.cards import general
+from bot.domain.reading.sayings import Meant
+from bot.domain.roles import may_respond, may_still_approve
+from bot.domain.visit import Requested, Visit
+from bot.engine.presses import press
+from bot.engine.scene import Reply, Scene
+from bot.ports import Press
+
+QUESTIONS = {
+    "approve": "Which visit do you want to see?",
+    "decline": "Which visit do you want to see?",
+    "on_it": "Which alarm are you on?",
+    "safe": "Who is safe? Which visit?",
+}
+NOTHING = {
+    "approve": "No visit waits for your word.",
+    "decline": "No visit waits for your word.",
+    "on_it": "No alarm is open that you have been told of.",
+    "safe": "No alarm is open that you have been told of.",
+}
+
+
+def named(scene: Scene, meant: Meant) -> Reply:
+    """A press on the visit of this reference. One that is hidden is no different from none (P6)."""
+    visit = _by_reference(scene, meant.reference)
+    if visit is None:
+        return Reply(f"I have no visit {meant.reference} for you.")
+    if meant.action == "approve" and not _has_seen(scene, visit):
+        return press(scene, Press("show", visit.id))
+    revision = {"revision": str(visit.revision)}
+    return press(scene, Press(meant.action, visit.id, visit.version, revision))
+
+
+def about_watched(scene: Scene, action: str) -> Reply | None:
+    """``approve``, ``on it``, ``they are safe`` without a reference: the one it can be about, else
+    which. None where somebody out says it and there is nothing that it could be about.
+    """
+    fits = [
+        visit
+        for visit in scene.uow.visits.waiting(scene.setup.school.id)
+        if _fits(scene, visit, action)
+    ]
+    if not fits:
+        return None if scene.out() else Reply(NOTHING[action])
+    does = action if action == "on_it" else "show"
+    if len(fits) == 1:
+        return press(scene, Press(does, fits[0].id, fits[0].version))
+    views = [scene.view(visit) for visit in fits[:5]]
+    return Reply(special=general.which_visit(views, does, QUESTIONS[action]))
+
+
+def _fits(scene: Scene, visit: Visit, action: str) -> bool:
+    if action in {"approve", "decline"}:
+        if not isinstance(visit.phase, Requested):
+            return False
+        facts = scene.view(visit).facts
+        return scene.person.id in may_still_approve(visit, facts, scene.now)
+    if visit.alarm is None:
+        return False
+    return may_respond(scene.person.id, visit, scene.view(visit).facts, scene.now)
+
+
+def _has_seen(scene: Scene, visit: Visit) -> bool:
+    """Whether they were sent this plan, which has never changed."""
+    phase = visit.phase
+    if not isinstance(phase, Requested) or visit.revision > 1 or phase.reasked:
+        return False
+    return scene.person.id in scene.uow.outbox.recipients(visit.school, visit.id, "approval")
+
+
+def _by_reference(scene: Scene, reference: str) -> Visit | None:
+    school = scene.setup.school.id
+    recent = scene.uow.visits.recent_of(school, scene.person.id, limit=10)
+    for visit in (*scene.uow.visits.waiting(school), *recent):
+        if visit.reference == reference:
+            return scene.visit(visit.id)
+    return None
