@@ -76,11 +76,9 @@ def how_it_works() -> Card:
                 " until one of them has it."
             ),
             Text(
-                "You can also write all of it: visit 14 Oak Road at 2pm for 45 min with Sam, "
-                "arrived, ok, 20 more minutes, back at 3.15, back, help, my visits, "
-                "where is everyone, show the policy."
+                "You can also write: visit, arrived, ok, 20 more minutes, back at 3.15, back, help, "
+                "my visits, show the policy."
             ),
-            Text("Write step by step, and I ask one thing after another instead of a form."),
             Buttons((PLAN,)),
         ),
     )
