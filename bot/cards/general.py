@@ -76,8 +76,8 @@ def how_it_works() -> Card:
                 " until one of them has it."
             ),
             Text(
-                "You can also write: visit, arrived, ok, 20 more minutes, back at 3.15, back, help, "
-                "my visits, show the policy."
+                "You can also write: visit, arrived, ok, 20 more minutes, back at 3.15, back, "
+                "help, my visits, show the policy."
             ),
             Buttons((PLAN,)),
         ),
