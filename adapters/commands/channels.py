@@ -7,10 +7,15 @@ from collections.abc import Callable
 
 from adapters.plug import Plug
 
-PLUGS: dict[str, Callable[[], Plug]] = {}
-"""By the channel's name in the school file: imports it, and gives what makes it. To come: slack and
-teams.
-"""
+
+def _slack() -> Plug:
+    from adapters.slack.plugged import PluggedSlack
+
+    return PluggedSlack
+
+
+PLUGS: dict[str, Callable[[], Plug]] = {"slack": _slack}
+"""By the channel's name in the school file: imports it, and gives what makes it. To come: teams."""
 
 
 def not_there(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.cards.model import Block, Button, Buttons, Card, Divider, Text
+from bot.cards.model import Block, Button, Buttons, Card, Divider, Form, Text
 from bot.cards.view import View
 from bot.cards.words import outcome
 
@@ -175,3 +175,12 @@ def went_wrong(error_id: str) -> Card:
 def retired() -> Card:
     """What an older message of a slot becomes when a newer one is posted."""
     return Card("See the newer message", "See the newer message below.")
+
+
+def to_open(form: Form) -> Card:
+    """A form that could not be opened of itself: a plain message opens none, and a slow line may
+    have kept it shut.
+    """
+    action = "change_plan" if form.name == "plan" and form.visit else form.name
+    button = Button("Open the form", action, form.visit, form.version, form.args, "primary")
+    return Card(form.title, f"{form.title}: press to fill it in.", (Buttons((button,)),))

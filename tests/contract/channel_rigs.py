@@ -1,4 +1,4 @@
-"""What the contract suite asks of a channel under test, and the channels that are tested so far.
+"""The channels that are tested so far.
 
 A new channel gives a class with these methods and one line in ``RIGS``. It looks at what people
 would see (a page, Slack blocks, an adaptive card), and presses through the channel's own way in.
@@ -7,12 +7,12 @@ would see (a page, Slack blocks, an adaptive card), and presses through the chan
 import itertools
 import json
 import re
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from aiohttp.test_utils import TestClient, TestServer
 
@@ -26,71 +26,9 @@ from bot.cards.model import Form
 from bot.ports import Answer, Channel, Inbound, Press, Submit
 from tests.adapters.web.behind import LONDON, START, Client, School, flip
 from tests.adapters.web.reading import Page
+from tests.contract.seen import Rig, RigWithForms, Shown, ShownForm
+from tests.contract.slack_rig import slack
 from tests.stories.world import Chat, HeldClock
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A message as it is seen: its words in order, and what can be pressed, as (words, press)."""
-
-    words: tuple[str, ...]
-    buttons: tuple[tuple[str, object], ...]
-    strange: tuple[str, ...] = ()
-    """Anything that is more than words and presses: markup that came to life, a mention, a link."""
-
-
-@dataclass(frozen=True)
-class ShownForm:
-    """A form as it is seen. ``values`` by field; ``options`` by field, as (value, words)."""
-
-    words: tuple[str, ...]
-    values: Mapping[str, str]
-    options: Mapping[str, Sequence[tuple[str, str]]]
-    submit: object
-    buttons: tuple[tuple[str, object], ...]
-    strange: tuple[str, ...] = ()
-
-
-class Rig(Protocol):
-    """A channel under test."""
-
-    @property
-    def channel(self) -> Channel: ...
-    @property
-    def address(self) -> str:
-        """Somebody whom the channel reaches."""
-        ...
-
-    @property
-    def unknown(self) -> str:
-        """Somebody whom it can't reach."""
-        ...
-
-    async def messages(self, address: str) -> list[str]:
-        """References of what stands there, oldest first."""
-        ...
-
-    async def shown(self, address: str, reference: str) -> Shown: ...
-    async def buzzes(self, address: str) -> list[str]:
-        """What has lit up this phone, so far."""
-        ...
-
-    async def press(self, address: str, press: object) -> Press:
-        """Press, and give what the core hears."""
-        ...
-
-
-class RigWithForms(Rig, Protocol):
-    """A channel that has forms."""
-
-    async def form(self, address: str, form: Form) -> ShownForm:
-        """Show a form as the answer to a press."""
-        ...
-
-    async def send(self, address: str, shown: ShownForm, values: Mapping[str, str]) -> Submit:
-        """Send it, and give what the core hears."""
-        ...
-
 
 # --- the stories' double --------------------------------------------------------------------------
 
@@ -100,6 +38,9 @@ class ChatRig:
     channel: Chat
     address: str = "ana"
     unknown: str = "nobody"
+    other: str = "sam"
+    longest: int = 3001
+    longest_label: int = 3001
 
     async def messages(self, address: str) -> list[str]:
         return [message.ref for message in self.channel.messages.get(address, [])]
@@ -235,6 +176,9 @@ class WebRig:
     listener: Listener
     address: str = "ana"
     unknown: str = "nobody"
+    other: str = "sam"
+    longest: int = 3001
+    longest_label: int = 3001
     _deliveries: "itertools.count[int]" = field(default_factory=itertools.count)
     _buzzes: list[tuple[str, str]] = field(default_factory=list)
 
@@ -327,5 +271,5 @@ async def web(folder: Path) -> AsyncIterator[WebRig]:
 
 Opener = Callable[[Path], AbstractAsyncContextManager[Rig]]
 FormOpener = Callable[[Path], AbstractAsyncContextManager[RigWithForms]]
-WITH_FORMS: Mapping[str, FormOpener] = {"web": web}
+WITH_FORMS: Mapping[str, FormOpener] = {"web": web, "slack": slack}
 RIGS: Mapping[str, Opener] = {"chat": chat, **WITH_FORMS}

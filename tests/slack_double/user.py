@@ -10,7 +10,7 @@ from tests.slack_double import filling, reading
 from tests.slack_double.deliver import Delivery, Taken
 from tests.slack_double.workspace import APP, BOT_USER, TEAM, Message, Room, View, Workspace
 
-PATIENCE = 10.0
+PATIENCE = 20.0
 
 
 class User:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.cards import general
+from bot.cards import forms, general
 from bot.cards.draw import draw
 from bot.cards.gallery.example import Example
 from bot.cards.gallery.played import Scene
-from bot.cards.gallery.school import POLICY, TWO_STAGES
+from bot.cards.gallery.school import POLICY, SCHOOL, TWO_STAGES
 from bot.cards.listing import one_list
 from bot.cards.my_visits import my_visits
 from bot.cards.policy import in_plain_english
@@ -48,3 +48,5 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     over = one_list([(view, draw("alarm", view)) for view in ended])
     yield Example("one_list", "both alarms are over", "Mr Lee", over)
     yield Example("retired", "an older message", ana, general.retired())
+    planned = forms.plan(SCHOOL, "ana", values={})
+    yield Example("to_open", "a form that did not open", ana, general.to_open(planned))

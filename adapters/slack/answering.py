@@ -1,0 +1,143 @@
+"""Answers: what a person sees at once, in the acknowledgement itself where Slack lets it.
+
+Inside an acknowledgement Slack is called for one thing alone, opening a form, and that is waited
+for no longer than a blink. Everything else follows once Slack has been told that the deed is done.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from adapters.slack.api import Api, Limited, Refusal, Unanswered
+from adapters.slack.blocks import message, render
+from adapters.slack.inbound import Heard, Origin
+from adapters.slack.modal import card_view, error_blocks, form_view
+from adapters.slack.rich import escape
+from bot.cards.general import to_open
+from bot.cards.model import Card, Form
+from bot.ports import Answer
+
+log = logging.getLogger(__name__)
+OPENS_WITHIN = 0.7
+AGAIN_AFTER = (0.5, 2.0, 5.0)
+FINISH_WITHIN = 3.0
+
+
+class Answering:
+    """``zone`` is the school's, for the forms' pickers."""
+
+    def __init__(self, api: Api, zone: Callable[[], str]) -> None:
+        self._api, self._zone = api, zone
+        self._errands: set[asyncio.Task[None]] = set()
+
+    async def answer(self, heard: Heard, answer: Answer, ack: AsyncAck) -> None:
+        """Acknowledge, and show the answer where the deed was done."""
+        origin = heard.origin
+        if answer.form is not None:
+            await self._answer_form(origin, answer.form, ack)
+        elif answer.card is not None:
+            await self._answer_card(origin, answer.card, ack)
+        else:
+            await ack()
+
+    async def finish(self) -> None:
+        """Let what is on its way arrive."""
+        if self._errands:
+            await asyncio.wait(self._errands, timeout=FINISH_WITHIN)
+        for task in self._errands:
+            task.cancel()
+
+    async def _answer_form(self, origin: Origin, form: Form, ack: AsyncAck) -> None:
+        match origin.kind:
+            case "sent":
+                errors = error_blocks(form)
+                if errors:
+                    await ack(response_action="errors", errors=errors)
+                else:
+                    await ack(response_action="update", view=form_view(form, self._zone()))
+            case "said" | "mentioned":
+                await ack()
+                self._after(self._tell(origin, to_open(form)))
+            case "in_form":
+                await self._show(origin, form, view_id=origin.view)
+                await ack()
+            case _:
+                await self._show(origin, form, trigger_id=origin.trigger)
+                await ack()
+
+    async def _answer_card(self, origin: Origin, card: Card, ack: AsyncAck) -> None:
+        match origin.kind:
+            case "sent":
+                await ack(response_action="update", view=card_view(card))
+            case "command":
+                text = escape(card.notification)
+                await ack(text=text, blocks=render(card), response_type="ephemeral")
+            case _:
+                await ack()
+                self._after(self._tell(origin, card))
+
+    async def _show(self, origin: Origin, form: Form, **where: str) -> None:
+        """Open the form, or put it in place of the one they pressed on."""
+        method = "views.open" if "trigger_id" in where else "views.update"
+        view = form_view(form, self._zone())
+        opening = asyncio.create_task(self._api.call(method, view=view, **where))
+        await asyncio.wait({opening}, timeout=OPENS_WITHIN)
+        self._after(self._opened(opening, origin, form))
+
+    async def _opened(
+        self, opening: "asyncio.Task[dict[str, Any]]", origin: Origin, form: Form
+    ) -> None:
+        """A form that Slack didn't open is offered by a button."""
+        try:
+            await opening
+        except (Refusal, Limited, Unanswered) as problem:
+            log.warning("a form was not opened: %s", problem)
+            await self._tell(origin, to_open(form))
+
+    async def _tell(self, origin: Origin, card: Card) -> None:
+        """Tell this person alone; again where Slack doesn't answer, since nothing else would."""
+        for wait in (*AGAIN_AFTER, None):
+            try:
+                await self._tell_once(origin, card)
+            except Refusal as refusal:
+                log.warning("an answer was not shown: %s", refusal)
+                return
+            except Limited as limited:
+                pause: float | None = limited.after if wait is not None else None
+            except Unanswered:
+                pause = wait
+            else:
+                return
+            if pause is None:
+                log.warning("an answer was not shown: Slack does not answer")
+                return
+            await asyncio.sleep(pause)
+
+    async def _tell_once(self, origin: Origin, card: Card) -> None:
+        """In the form or by a form where they are looking at one; else where they wrote: in direct
+        messages as a message, in a channel so that only they see it.
+        """
+        try:
+            if origin.kind == "in_form":
+                await self._api.call("views.update", view_id=origin.view, view=card_view(card))
+                return
+            if origin.kind in {"at_home", "shortcut"}:
+                await self._api.call("views.open", trigger_id=origin.trigger, view=card_view(card))
+                return
+            if origin.channel and not origin.channel.startswith("D"):
+                thread = {"thread_ts": origin.thread} if origin.thread else {}
+                given = {"channel": origin.channel, "user": origin.user, **thread}
+                await self._api.call("chat.postEphemeral", **given, **message(card))
+                return
+        except Refusal as refusal:
+            log.info("an answer goes by direct message: %s", refusal)
+        await self._api.call("chat.postMessage", channel=origin.user, **message(card))
+
+    def _after(self, errand: Coroutine[Any, Any, None]) -> None:
+        """Do this once the acknowledgement has gone."""
+        task = asyncio.create_task(errand)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)

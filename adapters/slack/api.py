@@ -1,0 +1,104 @@
+"""One way to call Slack, and three ways in which a call can fail.
+
+What is known after each of them differs, and so does what may be done next: a refusal did nothing,
+a limit did nothing yet, and after silence nobody knows. No token stands in any of their words.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+Json = Mapping[str, Any]
+WITHIN = 6.0
+"""Seconds for one call, connecting included."""
+UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+"""Slack's own words for: something broke here, and it may have been done."""
+
+
+class Refusal(Exception):
+    """Slack said no, in a word of its own, and did nothing."""
+
+    def __init__(self, error: str, needed: str = "", why: str = "") -> None:
+        super().__init__(error)
+        self.error, self.needed, self.why = error, needed, why
+
+
+class Limited(Exception):
+    """Too many calls. Nothing was done; ``after`` seconds it may be."""
+
+    def __init__(self, after: float) -> None:
+        super().__init__(f"rate limited for {after:g} s")
+        self.after = after
+
+
+class Unanswered(Exception):
+    """Silence, a line that was cut, or a server that broke: it may have been done, or not."""
+
+
+class Api:
+    """Calls Slack's Web API with one token. ``close`` at the end."""
+
+    def __init__(self, token: str, url: str) -> None:
+        self._token, self._url = token, url
+        self._session: aiohttp.ClientSession | None = None
+        self._client: AsyncWebClient | None = None
+        self.scopes: frozenset[str] = frozenset()
+        """What the token may do, as Slack said with its last answer."""
+
+    @property
+    def client(self) -> AsyncWebClient:
+        """The SDK's client, made at the first call, since it needs a running loop."""
+        if self._client is None:
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=WITHIN))
+            self._client = AsyncWebClient(self._token, self._url, session=self._session)
+        return self._client
+
+    async def call(self, method: str, **given: Any) -> dict[str, Any]:
+        """Call a method, and give what Slack answered; else Refusal, Limited or Unanswered."""
+        try:
+            # Reading methods take no JSON, so that what is plain goes as a form.
+            nested = any(isinstance(value, dict | list) for value in given.values())
+            body: dict[str, Any] = {"json": given} if nested else {"data": given}
+            answer = await self.client.api_call(method, **body)
+        except SlackApiError as problem:
+            raise _named(problem) from None
+        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as problem:
+            raise Unanswered(type(problem).__name__) from None
+        said = answer.headers.get("X-OAuth-Scopes") or answer.headers.get("x-oauth-scopes") or ""
+        if said:
+            self.scopes = frozenset(scope.strip() for scope in said.split(","))
+        data = answer.data
+        return dict(data) if isinstance(data, dict) else {}
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._session is not None:
+            await self._session.close()
+            await asyncio.sleep(0)
+
+
+def _named(problem: SlackApiError) -> Exception:
+    """Which of the three it is."""
+    answer = problem.response
+    status = getattr(answer, "status_code", 0) or getattr(answer, "status", 0)
+    headers = getattr(answer, "headers", {})
+    data = getattr(answer, "data", None)
+    said: Json = data if isinstance(data, dict) else {}
+    error = str(said.get("error", ""))
+    if status == 429 or error in {"ratelimited", "rate_limited"}:
+        return Limited(_seconds(headers.get("Retry-After") or headers.get("retry-after")))
+    if not error or error in UNSURE or status >= 500:
+        return Unanswered(f"HTTP {status}" if status else "no answer")
+    messages = (said.get("response_metadata") or {}).get("messages") or ()
+    return Refusal(error, str(said.get("needed", "")), "; ".join(map(str, messages)))
+
+
+def _seconds(text: str | None) -> float:
+    try:
+        return max(0.0, float(text or 1))
+    except ValueError:
+        return 1.0

@@ -1,0 +1,160 @@
+"""A card as Slack blocks: every word, every button, and nothing besides. Words stay words.
+
+A message holds 50 blocks and about 13,000 characters. What doesn't fit is shortened visibly, the
+longest texts first; a button is never lost.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from adapters.slack.packing import pack_button
+from adapters.slack.rich import (
+    aside,
+    cut,
+    escape,
+    facts,
+    items,
+    line,
+    mention,
+    paragraph,
+    plain,
+    rich,
+    run,
+    sign,
+)
+from bot.cards.model import Block as CardBlock
+from bot.cards.model import Button, Buttons, Card, Divider, Facts, Items, Text
+
+Block = dict[str, Any]
+MOST_BLOCKS = 50
+ROOM = 12_500
+"""Characters of JSON; Slack refuses what is over about 13,200."""
+ROW = 25
+LONGEST_LINE = 4000
+SHORTEST = 40
+MORE = "There is more than can be shown here."
+"""Said where even short texts are too many."""
+
+
+def render(card: Card, mentioned: Sequence[str] = ()) -> list[Block]:
+    """Give the blocks of a card; whoever is mentioned is named at its end."""
+    blocks = _whole(card, mentioned)
+    if _fits(blocks):
+        return blocks
+    shorter = _shortened(card, lambda tried: _fits(_whole(tried, mentioned)))
+    return _whole(shorter, mentioned)
+
+
+def message(card: Card, mentioned: Sequence[str] = ()) -> dict[str, Any]:
+    """What a message is made of. ``text`` is what a locked phone and a screen reader give (P1)."""
+    return {
+        "text": cut(escape(card.notification), LONGEST_LINE),
+        "blocks": render(card, mentioned),
+        "parse": "none",
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def button_rows(buttons: Sequence[Button], first: int = 0) -> list[Block]:
+    """Rows of buttons; ``first`` counts those that stand above, since ids are unique."""
+    made = [_button(button, number) for number, button in enumerate(buttons, first)]
+    rows = (made[n : n + ROW] for n in range(0, len(made), ROW))
+    return [{"type": "actions", "elements": row} for row in rows]
+
+
+def _whole(card: Card, mentioned: Sequence[str]) -> list[Block]:
+    title = [*sign(card.tone), run(f" {card.title}" if sign(card.tone) else card.title, bold=True)]
+    blocks = [rich(line(*title))] if card.title else []
+    count = 0
+    for block in card.blocks:
+        blocks += _block(block, count)
+        count += len(block.buttons) if isinstance(block, Buttons) else 0
+    return _joined([*blocks, *mention(mentioned)])
+
+
+def _block(block: CardBlock, count: int) -> list[Block]:
+    match block:
+        case Text(body=body, style="quiet"):
+            return aside(body)
+        case Text(body=body, style=style):
+            return paragraph(body, bold=style == "strong")
+        case Facts(rows=rows):
+            return facts(rows)
+        case Items(items=listed, numbered=numbered):
+            return items(listed, numbered=numbered)
+        case Divider():
+            return [{"type": "divider"}]
+        case Buttons(buttons=buttons):
+            return button_rows(buttons, count)
+
+
+def _button(button: Button, number: int) -> Block:
+    style = {} if button.style == "default" else {"style": button.style}
+    return {
+        "type": "button",
+        "action_id": f"{cut(button.action, 200)}.{number}",
+        "text": plain(button.label, 75),
+        "value": pack_button(button),
+        **style,
+    }
+
+
+def _joined(blocks: list[Block]) -> list[Block]:
+    """Rich texts that follow one another become one where there are too many blocks."""
+    if len(blocks) <= MOST_BLOCKS:
+        return blocks
+    joined: list[Block] = []
+    for kind, group in groupby(blocks, lambda block: block["type"]):
+        if kind == "rich_text":
+            joined.append(rich(*(element for block in group for element in block["elements"])))
+        else:
+            joined += group
+    return joined
+
+
+def _fits(blocks: list[Block]) -> bool:
+    return len(blocks) <= MOST_BLOCKS and len(json.dumps(blocks, ensure_ascii=False)) <= ROOM
+
+
+def _shortened(card: Card, fits: Callable[[Card], bool]) -> Card:
+    """Cut every text to the greatest length with which the card fits."""
+    low, high = SHORTEST, ROOM
+    while high - low > 1:
+        middle = (low + high) // 2
+        if fits(_cut(card, middle)):
+            low = middle
+        else:
+            high = middle
+    shorter = _cut(card, low)
+    while not fits(shorter):
+        words = [n for n, block in enumerate(shorter.blocks) if not isinstance(block, Buttons)]
+        if len(words) <= 1:
+            break
+        kept = [b for n, b in enumerate(shorter.blocks) if n not in words[-2:]]
+        last = next((n for n, b in enumerate(kept) if isinstance(b, Buttons)), len(kept))
+        shorter = replace(shorter, blocks=(*kept[:last], Text(MORE, "quiet"), *kept[last:]))
+    return shorter
+
+
+def _cut(card: Card, longest: int) -> Card:
+    return replace(
+        card,
+        title=cut(card.title, longest),
+        blocks=tuple(_cut_block(block, longest) for block in card.blocks),
+    )
+
+
+def _cut_block(block: CardBlock, longest: int) -> CardBlock:
+    match block:
+        case Text(body=body):
+            return replace(block, body=cut(body, longest))
+        case Facts(rows=rows):
+            return Facts(tuple((cut(a, longest), cut(b, longest)) for a, b in rows))
+        case Items(items=listed):
+            return replace(block, items=tuple(cut(each, longest) for each in listed))
+        case _:
+            return block

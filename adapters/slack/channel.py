@@ -1,0 +1,182 @@
+"""Slack as the core's Channel: posts and edits cards, and says why not.
+
+1. The conversation is found: a channel, which must be fit for names (P5), or direct messages.
+2. Its turn comes (pacing), and the message goes, with its key in its metadata.
+3. Where the answer was lost, the key is looked for; what is urgent is then sent again at once.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from adapters.slack.api import Api, Limited, Refusal, Unanswered
+from adapters.slack.blocks import LONGEST_LINE, message
+from adapters.slack.faults import TOO_MUCH, outcome
+from adapters.slack.inbound import NAME
+from adapters.slack.lookup import look_up, tagged
+from adapters.slack.office import Offices
+from adapters.slack.pacing import Pacing
+from adapters.slack.people import People
+from adapters.slack.rich import cut, escape
+from bot.cards.model import Card
+from bot.ports import GiveUp, TryLater
+
+log = logging.getLogger(__name__)
+REMEMBERED = 2000
+"""Posts whose reference is remembered by key, so that a repeat posts nothing."""
+
+
+class SlackChannel:
+    """``mentioned`` gives whom an urgent message in this channel lights up; ``public`` whether the
+    school allows a public office channel.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        people: People,
+        offices: Offices,
+        mentioned: Callable[[], Sequence[str]],
+        public: Callable[[], bool],
+    ) -> None:
+        self._api, self._people, self._offices = api, people, offices
+        self._mentioned, self._public = mentioned, public
+        self._pacing = Pacing()
+        self._posts: OrderedDict[tuple[str, str], asyncio.Future[str]] = OrderedDict()
+        self._doubtful: set[tuple[str, str]] = set()
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    async def post(self, address: str, card: Card, *, urgent: bool, key: str) -> str:
+        """Post a fresh message. The same key again gives the first one's reference."""
+        which = (address, key)
+        known = self._posts.get(which)
+        if known is not None:
+            return await asyncio.shield(known)
+        self._posts[which] = future = asyncio.get_running_loop().create_future()
+        future.add_done_callback(_looked_at)
+        while len(self._posts) > REMEMBERED:
+            self._posts.popitem(last=False)
+        try:
+            reference = await self._post(address, card, urgent=urgent, key=key)
+        except BaseException as problem:
+            self._posts.pop(which, None)
+            cancelled = isinstance(problem, asyncio.CancelledError)
+            if cancelled:
+                self._doubtful.add(which)
+            future.set_exception(TryLater("the first try was stopped") if cancelled else problem)
+            raise
+        future.set_result(reference)
+        return reference
+
+    async def edit(self, address: str, reference: str, card: Card) -> None:
+        """Replace what stands in a message; nobody's phone lights up."""
+        try:
+            place = await self._people.room(address)
+            await self._may_be_told(place)
+            await self._update(place, reference, card)
+        except (Refusal, Limited, Unanswered) as problem:
+            raise outcome(problem) from None
+
+    async def _update(self, place: str, reference: str, card: Card) -> None:
+        given = {"channel": place, "ts": reference, **message(card)}
+        try:
+            await self._api.call("chat.update", **given)
+        except Refusal as refusal:
+            if refusal.error not in TOO_MUCH:
+                raise
+            _log_refused(refusal)
+            await self._api.call("chat.update", **given | _plainest(card))
+
+    async def _post(self, address: str, card: Card, *, urgent: bool, key: str) -> str:
+        try:
+            place = self._people.room_known(address)
+            await self._may_be_told(place)
+            if (address, key) in self._doubtful:
+                found = await self._found(address, key, seconds=0.0)
+                if found:
+                    return found
+            await self._pacing.turn(place, urgent=urgent)
+            reference = await self._send(address, place, card, urgent=urgent, key=key)
+        except Limited as limited:
+            self._pacing.rest(place, limited.after)
+            raise outcome(limited) from None
+        except (Refusal, Unanswered) as problem:
+            raise outcome(problem, urgent=urgent) from None
+        if card.pinned:
+            await self._pin(self._people.room_known(address), reference)
+        return reference
+
+    async def _send(self, address: str, place: str, card: Card, *, urgent: bool, key: str) -> str:
+        mentioned = self._mentioned() if urgent and _is_channel(place) else ()
+        given = {"channel": place, "metadata": tagged(key), **message(card, mentioned)}
+
+        async def go() -> str:
+            answer = await self._api.call("chat.postMessage", **given)
+            self._people.keep_room(address, str(answer.get("channel", "")))
+            self._doubtful.discard((address, key))
+            return str(answer["ts"])
+
+        try:
+            return await go()
+        except Refusal as refusal:
+            if refusal.error not in TOO_MUCH:
+                raise
+            _log_refused(refusal)
+            given |= _plainest(card)
+            return await go()
+        except Unanswered:
+            self._doubtful.add((address, key))
+            if not urgent:
+                raise
+            return await self._found(address, key) or await go()
+
+    async def _found(self, address: str, key: str, **more: float) -> str | None:
+        """What was posted all the same."""
+        try:
+            place = await self._people.room(address)
+        except (Refusal, Limited, Unanswered):
+            return None
+        found = await look_up(self._api, place, key, **more)
+        if found:
+            self._doubtful.discard((address, key))
+        return found
+
+    async def _may_be_told(self, place: str) -> None:
+        if not _is_channel(place):
+            return
+        verdict = await self._offices.verdict(place, public=self._public())
+        if not verdict.fit:
+            raise GiveUp(f"the office channel is told nothing: {verdict.why_not}")
+
+    async def _pin(self, place: str, reference: str) -> None:
+        """A place where it is always found; without it the message stands all the same."""
+        try:
+            await self._api.call("pins.add", channel=place, timestamp=reference)
+        except (Refusal, Limited, Unanswered) as problem:
+            if str(problem) != "already_pinned":
+                log.warning("a message could not be pinned: %s", problem)
+
+
+def _plainest(card: Card) -> dict[str, Any]:
+    """Words are better than silence."""
+    words = escape(f"{card.notification}. {card.title}")
+    return {"text": cut(words, LONGEST_LINE), "blocks": []}
+
+
+def _is_channel(place: str) -> bool:
+    return place[:1] in {"C", "G"}
+
+
+def _log_refused(refusal: Refusal) -> None:
+    log.error("Slack refuses a message (%s); it goes as a line of text", refusal.error)
+
+
+def _looked_at(future: "asyncio.Future[str]") -> None:
+    """An error that nobody else waited for has been told to whoever posted."""
+    if not future.cancelled():
+        future.exception()

@@ -1,0 +1,174 @@
+"""What Slack hands over, as the core's Inbound, and where its answer can be seen. Pure.
+
+Whatever makes no sense, comes from a bot, or is for somebody else's workspace gives None.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from adapters.slack.fields import typed
+from adapters.slack.packing import unpack, unpack_press, where
+from bot.ports import Inbound, Press, Say, Submit
+
+Json = Mapping[str, Any]
+Kind = Literal["said", "mentioned", "pressed", "in_form", "at_home", "command", "shortcut", "sent"]
+NAME = "slack"
+SHORTCUTS = {"plan_visit": "plan"}
+STATUS = frozenset({"status", "home", "my visits"})
+_MENTION = re.compile(r"<@[UW][A-Z0-9]+(\|[^>]*)?>")
+_LINK = re.compile(r"<(?:mailto:|tel:)?[^<>|]+\|([^<>|]+)>|<((?:https?|tel|mailto):[^<>|]+)>")
+PEOPLE_WROTE = frozenset({"", "file_share", "thread_broadcast"})
+"""Subtypes of messages in which a person says something; the others tell of edits and the like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How and where a deed was done. ``trigger`` opens one form, within 3 seconds."""
+
+    kind: Kind
+    user: str
+    channel: str = ""
+    trigger: str = ""
+    view: str = ""
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A deed, and where its answer belongs."""
+
+    inbound: Inbound
+    origin: Origin
+
+
+def hear(body: Json, office: str) -> Heard | None:
+    """Give what a payload says. ``office`` is the id of the office channel."""
+    match body.get("type"):
+        case "event_callback":
+            return _event(body, _dict(body, "event"), office)
+        case "block_actions":
+            return _press(body, office)
+        case "view_submission":
+            return _submit(body)
+        case "shortcut":
+            return _shortcut(body)
+        case _:
+            return _command(body) if body.get("command") else None
+
+
+def teams_of(body: Json) -> set[str]:
+    """Every workspace that a payload names as its own, or as its sender's."""
+    event, user = _dict(body, "event"), _dict(body, "user")
+    named = (
+        body.get("team_id"),
+        _dict(body, "team").get("id"),
+        user.get("team_id"),
+        event.get("user_team"),
+        event.get("source_team"),
+        event.get("team") if event.get("type") in {"message", "app_mention"} else None,
+    )
+    return {team for team in named if isinstance(team, str) and team}
+
+
+def _event(body: Json, event: Json, office: str) -> Heard | None:
+    kind, user, channel = _text(event, "type"), _text(event, "user"), _text(event, "channel")
+    if not user or event.get("bot_id") or _text(event, "subtype") not in PEOPLE_WROTE:
+        return None
+    said = words(_text(event, "text"))
+    origin = Origin("said", user, channel, thread=_text(event, "thread_ts"))
+    if kind == "app_mention":
+        origin = Origin("mentioned", user, channel, thread=_text(event, "thread_ts"))
+    elif kind != "message" or event.get("channel_type") != "im":
+        return None
+    act = Say(said) if said else Press("home")
+    return Heard(
+        _inbound(_text(body, "event_id"), user, act, in_office=channel == office != ""), origin
+    )
+
+
+def _press(body: Json, office: str) -> Heard | None:
+    user = _text(_dict(body, "user"), "id")
+    actions = body.get("actions")
+    action = actions[0] if isinstance(actions, list) and actions else None
+    if not user or not isinstance(action, dict) or action.get("type") != "button":
+        return None
+    press = unpack_press(_text(action, "value"))
+    if press is None:
+        return None
+    channel = _text(_dict(body, "channel"), "id")
+    view = _dict(body, "view")
+    kind: Kind = "pressed"
+    if view:
+        kind = "at_home" if view.get("type") == "home" else "in_form"
+    delivery = f"{_text(body, 'trigger_id')}.{_text(action, 'action_ts')}"
+    thread = _text(_dict(body, "message"), "thread_ts")
+    origin = Origin(kind, user, channel, _text(body, "trigger_id"), _text(view, "id"), thread)
+    return Heard(_inbound(delivery, user, press, in_office=channel == office != ""), origin)
+
+
+def _submit(body: Json) -> Heard | None:
+    user, view = _text(_dict(body, "user"), "id"), _dict(body, "view")
+    form = _text(view, "callback_id")
+    if not user or not form:
+        return None
+    values = typed(_dict(view, "state").get("values"))
+    visit, version, args = where(unpack(_text(view, "private_metadata")))
+    # The same form with the same words, sent twice by a nervous thumb, is one deed.
+    said = json.dumps(values, sort_keys=True).encode()
+    delivery = f"{_text(view, 'id')}.{hashlib.sha256(said).hexdigest()[:32]}"
+    act = Submit(form, values, visit, version, args)
+    origin = Origin("sent", user, trigger=_text(body, "trigger_id"), view=_text(view, "id"))
+    return Heard(_inbound(delivery, user, act), origin)
+
+
+def _shortcut(body: Json) -> Heard | None:
+    user = _text(_dict(body, "user"), "id")
+    action = SHORTCUTS.get(_text(body, "callback_id"))
+    if not user or action is None:
+        return None
+    trigger = _text(body, "trigger_id")
+    return Heard(_inbound(trigger, user, Press(action)), Origin("shortcut", user, trigger=trigger))
+
+
+def _command(body: Json) -> Heard | None:
+    """Alone it begins a request. It is private wherever it is typed: never the office's."""
+    user, said = _text(body, "user_id"), words(_text(body, "text"))
+    if not user:
+        return None
+    act: Press | Say = Say(said)
+    if not said:
+        act = Press("plan")
+    elif said.casefold() in STATUS:
+        act = Press("home")
+    trigger = _text(body, "trigger_id")
+    origin = Origin("command", user, _text(body, "channel_id"), trigger)
+    return Heard(_inbound(trigger, user, act), origin)
+
+
+def words(text: str) -> str:
+    """What the person typed: without Slack's escapes, links as they were, mentions taken out."""
+    text = _MENTION.sub(" ", text)
+    text = _LINK.sub(lambda m: m.group(1) or re.sub("^(tel|mailto):", "", m.group(2)), text)
+    for escaped, plain in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        text = text.replace(escaped, plain)
+    return text.strip()
+
+
+def _inbound(
+    delivery: str, user: str, act: Press | Submit | Say, *, in_office: bool = False
+) -> Inbound:
+    return Inbound(NAME, delivery, user, act, in_office=in_office)
+
+
+def _dict(thing: Json, name: str) -> Json:
+    found = thing.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _text(thing: Json, name: str) -> str:
+    found = thing.get(name)
+    return found if isinstance(found, str) else ""

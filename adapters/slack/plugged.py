@@ -1,0 +1,217 @@
+"""Slack in place: everything of this folder put together, behind the one Protocol."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from aiohttp import web
+from slack_bolt.async_app import AsyncAck
+
+from adapters.plug import Wiring
+from adapters.slack.answering import Answering
+from adapters.slack.api import Api, Limited, Refusal, Unanswered
+from adapters.slack.channel import SlackChannel
+from adapters.slack.check import check
+from adapters.slack.front import PATH, Front
+from adapters.slack.identity import Identity
+from adapters.slack.inbound import NAME, hear
+from adapters.slack.office import Offices
+from adapters.slack.people import People
+from adapters.slack.socket import Socket
+from bot.domain.school import School
+from bot.engine.faults import where
+
+log = logging.getLogger(__name__)
+LEARNS_WITHIN = 4.0
+LOOKS_AGAIN = 300.0
+LOOKS_SOON = 15.0
+
+
+class PluggedSlack:
+    """``/slack/events`` where there is a signing secret, a socket where there is an app token."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        env = wiring.env
+        self._wiring = wiring
+        self._api = Api(env.slack_bot_token, env.slack_api_url)
+        self._apps = Api(env.slack_app_token, env.slack_api_url)
+        self._identity = Identity()
+        self._people = People(self._api)
+        self._offices = Offices(self._api, self._people)
+        self._answering = Answering(self._api, lambda: self._school.timezone)
+        self._channel = SlackChannel(
+            self._api, self._people, self._offices, self._office_people, lambda: self._public
+        )
+        self._secret, self._socketed = env.slack_signing_secret, bool(env.slack_app_token)
+        self._front: Front | None = None
+        self._socket: Socket | None = None
+        self._looking: asyncio.Task[None] | None = None
+        self._asked: School | None = None
+        """The school as the file has it, last asked about."""
+        self._said = ""
+
+    @property
+    def channel(self) -> SlackChannel:
+        return self._channel
+
+    def add_to(self, app: web.Application) -> None:
+        if self._secret:
+            app.router.add_post(PATH, self._take)
+
+    async def start(self) -> None:
+        await self._identity.ask(self._api)
+        self._people.team = self._identity.team
+        self._front = Front(self._hear, self._identity, self._secret)
+        if self._socketed:
+            self._socket = Socket(self._apps, self._front.take_envelope, _connected)
+            await self._socket.start()
+        self._looking = asyncio.create_task(self._look())
+
+    async def known(self, school: School) -> School:
+        """With ids for e-mail addresses; without guests, and without an office that is unfit."""
+        self._asked = school
+        try:
+            async with asyncio.timeout(LEARNS_WITHIN):
+                await self._learn(school)
+        except TimeoutError:
+            log.warning("Slack has not said yet who everybody is")
+        return self._as_known(school)
+
+    async def check(self) -> tuple[str, ...]:
+        try:
+            return await check(self._api, self._apps, self._wiring.setup().school, self._wiring.env)
+        finally:
+            await self._close()
+
+    async def stop(self) -> None:
+        if self._looking:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+        if self._socket:
+            await self._socket.stop()
+        await self._answering.finish()
+        await self._close()
+
+    async def _close(self) -> None:
+        await self._api.close()
+        await self._apps.close()
+
+    # --- what people do ---
+
+    async def _take(self, request: web.Request) -> web.Response:
+        if self._front is None:
+            return web.Response(status=503)
+        return await self._front.take(request)
+
+    async def _hear(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
+        self._notice(body)
+        heard = hear(body, self._school.office.get(NAME, ""))
+        if heard is None:
+            await ack()
+            return
+        answer = await self._wiring.handle(heard.inbound)
+        await self._answering.answer(heard, answer, ack)
+
+    def _notice(self, body: Mapping[str, Any]) -> None:
+        """Events that tell of accounts and channels rather than of deeds."""
+        event = body.get("event")
+        if not isinstance(event, dict):
+            return
+        match event.get("type"):
+            case "user_change" if isinstance(event.get("user"), dict):
+                before = self._as_known(self._asked) if self._asked else None
+                self._people.learn(event["user"])
+                if self._asked and self._as_known(self._asked) != before:
+                    self._wiring.learnt()
+            case "member_joined_channel" | "channel_shared" | "channel_archive" | "group_archive":
+                self._offices.ask_again()
+                self._wake()
+            case _:
+                pass
+
+    # --- what is known of the school ---
+
+    @property
+    def _school(self) -> School:
+        return self._wiring.setup().school
+
+    @property
+    def _public(self) -> bool:
+        return self._school.office_public
+
+    def _office_people(self) -> list[str]:
+        """Whom an alarm in the office channel lights up: whoever holds the office's role now."""
+        holders = self._school.holders("office", self._wiring.clock.now())
+        return [person.addresses[NAME] for person in holders if NAME in person.addresses]
+
+    async def _learn(self, school: School) -> bool:
+        """Ask about everybody, and about the office channel."""
+        everybody = await self._people.learn_all(school.people)
+        office = school.office.get(NAME)
+        if office:
+            try:
+                await self._offices.verdict(office, public=school.office_public)
+            except (Refusal, Limited, Unanswered):
+                return False
+        return everybody
+
+    def _as_known(self, school: School) -> School:
+        known = self._people.addressed(school)
+        office = school.office.get(NAME, "")
+        verdict = self._offices.last(office, public=school.office_public) if office else None
+        sentence = ""
+        if verdict and not verdict.fit:
+            others = {name: at for name, at in school.office.items() if name != NAME}
+            known = _with_office(known, others)
+            sentence = (
+                f"The office channel in Slack is told nothing: {verdict.why_not}. Whoever works in "
+                "the office gets direct messages."
+            )
+        if sentence != self._said:
+            self._said = sentence
+            self._wiring.problem(sentence)
+        return known
+
+    async def _look(self) -> None:
+        """Look again, soon where Slack has not said everything; tell where it says otherwise."""
+        self._awake = asyncio.Event()
+        whole = True
+        while True:
+            try:
+                async with asyncio.timeout(LOOKS_AGAIN if whole else LOOKS_SOON):
+                    await self._awake.wait()
+            except TimeoutError:
+                pass
+            self._awake.clear()
+            try:
+                whole = await self._look_once()
+            except Exception as problem:  # noqa: BLE001 - the next look tries again
+                log.error("looking at Slack broke: %s", where(problem))  # noqa: TRY400
+                whole = False
+
+    async def _look_once(self) -> bool:
+        if not self._identity.team:
+            await self._identity.ask(self._api)
+            self._people.team = self._identity.team
+        school = self._asked
+        if school is None:
+            return False
+        before = self._as_known(school)
+        whole = await self._learn(school)
+        if self._as_known(school) != before:
+            self._wiring.learnt()
+        return whole and bool(self._identity.team)
+
+    def _wake(self) -> None:
+        if self._looking and hasattr(self, "_awake"):
+            self._awake.set()
+
+
+def _connected(*, now: bool) -> None:
+    log.info("Socket Mode is %s", "connected" if now else "not connected")
+
+
+def _with_office(school: School, office: Mapping[str, str]) -> School:
+    return replace(school, office=office)

@@ -1,0 +1,131 @@
+"""``doorstep run`` as a process of its own, before a Slack workspace double."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.e2e.running import PASSED_ON, WITHIN, free_port
+from tests.slack_double.double import Double
+from tests.slack_double.user import User
+from tests.slack_double.workspace import APP_TOKEN, BOT_USER, SECRET, TOKEN
+from tests.stories.cast import CAST, SCHOOL
+
+OFFICE = "C0OFFICE"
+QUICK = """
+[policy]
+check_in.every = "5s"
+check_in.reply_within = "3s"
+check_in.not_within = "1s"
+alarm.unreached_after = "20s"
+alarm.prompt_after_stand_down = "60s"
+[[policy.ladder]]
+after = "0s"
+tell = ["visitors", "contact", "office"]
+[[policy.ladder]]
+after = "3s"
+tell = ["senior_leader"]
+"""
+NAMES = {
+    "ana": "Ana Teach",
+    "sam": "Sam Assist",
+    "priya": "Priya Shah",
+    "okoro": "Ada Okoro",
+    "lee": "Dan Lee",
+    "olu": "Olu Desk",
+    "bo": "Bo Buddy",
+    "tom": "Tom Outside",
+}
+
+
+def slack_id(person: str) -> str:
+    return f"U0{person.upper()}"
+
+
+def slack_school(policy: str = "slps", extra: str = QUICK) -> str:
+    """The stories' school, everybody on Slack; Tom by his e-mail address."""
+    people = {person: f'slack = "{slack_id(person)}"' for person in CAST}
+    people["tom"] = 'email = "tom@school.example"'
+    whole = SCHOOL.format(policy=policy, office=f'slack = "{OFFICE}"', **people)
+    return whole.replace("[school.hours]\nmon-fri = ", "[school.hours]\nmon-sun = ").replace(
+        '"08:00-18:00"', '"00:00-23:59"'
+    ) + extra
+
+
+def peopled(double: Double) -> None:
+    """Everybody has an account; the office and the leaders are in the office channel."""
+    for person, name in NAMES.items():
+        double.workspace.person(slack_id(person), name, f"{person}@school.example")
+    members = {BOT_USER, *map(slack_id, ("olu", "priya", "okoro", "lee"))}
+    double.workspace.channel(OFFICE, "office", members)
+
+
+class Serving:
+    """Starts, stops and kills exactly one process, by its id."""
+
+    def __init__(self, folder: Path, double: Double, *, socket: bool) -> None:
+        self.folder, self.double, self.port = folder, double, free_port()
+        self.said = folder / "said.txt"
+        secrets = {"SLACK_APP_TOKEN": APP_TOKEN} if socket else {"SLACK_SIGNING_SECRET": SECRET}
+        self.settings = {
+            "SLACK_BOT_TOKEN": TOKEN,
+            "SLACK_API_URL": double.api_url,
+            "DOORSTEP_KEY": "a-key-for-tests-that-is-long-enough-000000",
+            "PORT": str(self.port),
+            **secrets,
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+        if not socket:
+            double.delivery.target = f"{self.address}/slack/events"
+        (folder / "school.toml").write_text(slack_school())
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def user(self, person: str) -> User:
+        return self.double.user(slack_id(person))
+
+    async def start(self, more: Mapping[str, str] | None = None) -> None:
+        assert self._process is None
+        plain = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        before = self.said.stat().st_size if self.said.exists() else 0
+        with self.said.open("ab") as said:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "adapters.main", "run"],
+                cwd=self.folder,
+                env={**plain, **self.settings, **(more or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+            )
+        async with asyncio.timeout(WITHIN):
+            while "Doorstep serves" not in self.said.read_text()[before:]:
+                assert self._process.poll() is None, self.said.read_text()
+                await asyncio.sleep(0.05)
+
+    def kill(self) -> None:
+        """``kill -9``."""
+        assert self._end(signal.SIGKILL) == -signal.SIGKILL
+
+    def stop(self) -> int:
+        return self._end(signal.SIGTERM)
+
+    def end(self) -> None:
+        """Whatever became of the test, the process is gone."""
+        if self._process is not None:
+            self._end(signal.SIGKILL)
+
+    def _end(self, sign: signal.Signals) -> int:
+        assert self._process is not None
+        self._process.send_signal(sign)
+        try:
+            status = self._process.wait(WITHIN)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            status = self._process.wait(WITHIN)
+        self._process = None
+        return status

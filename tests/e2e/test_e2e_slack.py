@@ -1,0 +1,79 @@
+"""``doorstep run`` on Slack: the whole main job, over HTTP and over Socket Mode."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.serving import OFFICE, Serving, peopled
+from tests.slack_double.double import slack
+
+KIT = "identification,phone,numbers"
+
+
+@pytest.fixture(params=["HTTP", "Socket Mode"])
+async def serving(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Serving]:
+    async with slack() as double:
+        peopled(double)
+        serving = Serving(tmp_path, double, socket=request.param == "Socket Mode")
+        try:
+            yield serving
+        finally:
+            serving.end()
+
+
+async def asked(serving: Serving) -> None:
+    ana = serving.user("ana")
+    assert (await ana.command()).ok
+    await ana.fills(
+        family="the Canary-Family household",
+        place="14 Oak Road",
+        purpose="Canary-Purpose: talk about mornings",
+        risks="Canary-Risk: a loose dog",
+        kind="Attendance",
+        contact="bo",
+    )
+    assert ana.errors == {}
+    await ana.reads_in_form("is sent for approval")
+    ana.closes_form()
+
+
+async def out(serving: Serving) -> None:
+    await asked(serving)
+    priya, ana = serving.user("priya"), serving.user("ana")
+    await priya.sees("Ana Teach would like to visit 14 Oak Road")
+    await priya.presses("Approve")
+    await ana.sees("is approved")
+    await ana.presses("I'm leaving now")
+    await ana.fills(kit=KIT)
+    await ana.reads_in_form("I'm watching now")
+    ana.closes_form()
+
+
+async def test_the_whole_main_job(serving: Serving) -> None:
+    await serving.start()
+    ana, lee, olu, bo = map(serving.user, ("ana", "lee", "olu", "bo"))
+    await out(serving)
+    await olu.sees("Out: Ana Teach, 14 Oak Road.", OFFICE)
+    await bo.sees("Out: Ana Teach")
+    await ana.presses("I've arrived")
+    await ana.sees("Ana, are you OK?")
+    await ana.presses("I'm OK")
+    await ana.sees("I heard from you at")
+    await olu.sees("No answer from Ana Teach. Please ring them now.", OFFICE)
+    await lee.sees("Please find out whether Ana Teach is safe")
+    await lee.presses("I'm on it")
+    await olu.sees("Dan Lee has it, until", OFFICE)
+    await lee.presses("They are safe")
+    await lee.fills(how="I spoke to her", over="no")
+    await olu.sees("It's over: Ana Teach is safe.", OFFICE)
+    await ana.presses("I'm back")
+    await olu.sees("Ana Teach is back", OFFICE)
+    await bo.sees("Ana Teach is back")
+    tom = serving.user("tom")
+    assert tom.everything() == ""
+    assert "Canary" not in olu.everything(OFFICE)
+    assert all("Canary" not in text for _, text in serving.double.workspace.buzzed)
+    assert serving.stop() == 0
+    assert "xoxb" not in serving.said.read_text()
+    assert "Canary" not in serving.said.read_text()
