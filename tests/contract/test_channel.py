@@ -300,8 +300,8 @@ async def test_hostile_text_in_a_form_is_inert(former: RigWithForms, text: str) 
 async def test_what_was_typed_comes_back_to_the_letter(former: RigWithForms) -> None:
     form = FORMS[0][1]
     shown = await former.form(former.address, form)
-    for text in HOSTILE.values():
-        text = text[: former.longest]
+    for whole in HOSTILE.values():
+        text = whole[: former.longest]
         purpose = f" {text}\n\n{text} "
         values = {"purpose": purpose, "place": text, "companions": "sam,lee", "kind": ""}
         sent = await former.send(former.address, shown, values)

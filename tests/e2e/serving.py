@@ -50,9 +50,7 @@ def slack_school(policy: str = "slps", extra: str = QUICK) -> str:
     people = {person: f'slack = "{slack_id(person)}"' for person in CAST}
     people["tom"] = 'email = "tom@school.example"'
     whole = SCHOOL.format(policy=policy, office=f'slack = "{OFFICE}"', **people)
-    return whole.replace("[school.hours]\nmon-fri = ", "[school.hours]\nmon-sun = ").replace(
-        '"08:00-18:00"', '"00:00-23:59"'
-    ) + extra
+    return whole.replace('mon-fri = "08:00-18:00"', 'mon-sun = "00:00-23:59"') + extra
 
 
 def peopled(double: Double) -> None:
@@ -90,22 +88,27 @@ class Serving:
         return self.double.user(slack_id(person))
 
     async def start(self, more: Mapping[str, str] | None = None) -> None:
+        """Return once it has printed that connections are taken."""
+        before = self.said.stat().st_size if self.said.exists() else 0
+        process = self._launch(more or {})
+        async with asyncio.timeout(WITHIN):
+            while "Doorstep serves" not in self.said.read_text()[before:]:
+                assert process.poll() is None, self.said.read_text()
+                await asyncio.sleep(0.05)
+
+    def _launch(self, more: Mapping[str, str]) -> "subprocess.Popen[bytes]":
         assert self._process is None
         plain = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        before = self.said.stat().st_size if self.said.exists() else 0
         with self.said.open("ab") as said:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "adapters.main", "run"],
                 cwd=self.folder,
-                env={**plain, **self.settings, **(more or {})},
+                env={**plain, **self.settings, **more},
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
             )
-        async with asyncio.timeout(WITHIN):
-            while "Doorstep serves" not in self.said.read_text()[before:]:
-                assert self._process.poll() is None, self.said.read_text()
-                await asyncio.sleep(0.05)
+        return self._process
 
     def kill(self) -> None:
         """``kill -9``."""

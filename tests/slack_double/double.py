@@ -40,8 +40,8 @@ class Double:
 async def slack(people: Mapping[str, str] | None = None) -> AsyncIterator[Double]:
     """Open a workspace with these people, by id and name."""
     workspace, sockets = Workspace(), Sockets()
-    for id, name in (people or {}).items():
-        workspace.person(id, name)
+    for user, name in (people or {}).items():
+        workspace.person(user, name)
     app = web.Application(client_max_size=4 * 2**20)
     Api(workspace, sockets).add_to(app)
     server = TestServer(app, host="127.0.0.1")

@@ -27,8 +27,8 @@ def buttons(blocks: Sequence[Any]) -> list[Pressable]:
         if block["type"] == "section" and block.get("accessory", {}).get("type") == "button":
             elements = [block["accessory"]]
         for element in elements:
-            id = block.get("block_id", f"b{number}")
-            found.append(Pressable(element["text"]["text"], element, id))
+            place = block.get("block_id", f"b{number}")
+            found.append(Pressable(element["text"]["text"], element, place))
     return found
 
 

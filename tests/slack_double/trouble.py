@@ -12,8 +12,8 @@ EVERY_WAY: tuple[Kind, ...] = ("error", "status", "limit", "drop", "lose")
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """``error``: Slack's own word. ``status``: an HTTP status. ``limit``: 429. ``drop``: the line is
-    cut before anything is done. ``lose``: it is done, then the line is cut. ``hang``: late.
+    """``error``: Slack's own word. ``status``: an HTTP status. ``limit``: 429. ``drop``: the line
+    is cut before anything is done. ``lose``: it is done, then the line is cut. ``hang``: late.
     """
 
     kind: Kind

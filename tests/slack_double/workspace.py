@@ -155,9 +155,9 @@ class Workspace:
         return f"{prefix}{next(self._ids):08d}"
 
     def trigger(self, user: str) -> str:
-        id = f"{next(self._ids)}.{time.monotonic_ns()}.trigger"
-        self.triggers[id] = (user, time.monotonic())
-        return id
+        made = f"{next(self._ids)}.{time.monotonic_ns()}.trigger"
+        self.triggers[made] = (user, time.monotonic())
+        return made
 
     def _ts(self) -> str:
         self._last_ts = max(time.time(), self._last_ts + 0.000002)
