@@ -287,8 +287,14 @@ class Outbox(Protocol):
         """Settle as failed for good."""
         ...
 
-    def next_due(self, now: datetime) -> datetime | None:
-        """When the next row is due (a leased one: when its lease runs out), or None."""
+    def drop(self, parcel: Parcel) -> None:
+        """Forget the row; its key is free again. For what is shown over and over."""
+        ...
+
+    def next_due(self, now: datetime, *, but: str = "") -> datetime | None:
+        """When the next row is due (a leased one: when its lease runs out), or None; rows of the
+        slot ``but`` left out.
+        """
         ...
 
     def reference(self, parcel: Parcel) -> str | None:

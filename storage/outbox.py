@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     bindparam,
+    delete,
     func,
     select,
     true,
@@ -74,6 +75,13 @@ _FAILED = (
     )
 )
 _NEXT_DUE = select(func.min(outbox.c.ready_at))
+_NEXT_DUE_BUT = (
+    select(outbox.c.ready_at)
+    .where(_PENDING & (outbox.c.slot != bindparam("b_slot")))
+    .order_by(outbox.c.ready_at)
+    .limit(1)
+)
+_DROP = delete(outbox).where(_THIS)
 _OLDEST_URGENT = select(func.min(outbox.c.fell_due_at)).where(
     _PENDING & (outbox.c.urgent == true())
 )
@@ -159,8 +167,13 @@ class SqlOutbox:
     def failed(self, parcel: Parcel, at: datetime, why: str) -> None:
         self._connection.execute(_FAILED, self._held(parcel, at, why))
 
-    def next_due(self, now: datetime) -> datetime | None:
+    def drop(self, parcel: Parcel) -> None:
+        self._connection.execute(_DROP, _this(parcel))
+
+    def next_due(self, now: datetime, *, but: str = "") -> datetime | None:
         del now  # whatever is overdue is due, and is the earliest
+        if but:
+            return self._connection.execute(_NEXT_DUE_BUT, {"b_slot": but}).scalar()
         return self._connection.execute(_NEXT_DUE).scalar()
 
     def reference(self, parcel: Parcel) -> str | None:

@@ -50,6 +50,7 @@ class Stage:
         for persona in CAST.everybody:
             if not persona.spare:
                 await self.channel.post(persona.id, greeting(persona), urgent=False, key="greeting")
+        await self.engine.begin()
         await self._metronome.start()
 
     async def close(self) -> None:
@@ -66,7 +67,7 @@ class Stage:
         async with self._metronome.paused():
             await self.engine.catch_up()
             now = self.clock.now()
-            following = await self.engine.next_moment()
+            following = await self.engine.next_moment(board=False)
             if length is None and following is None:
                 return "Nothing is waiting to happen. Plan a visit first."
             end = now + length if length is not None else following
@@ -74,7 +75,7 @@ class Stage:
             while following is not None and following <= end:
                 self.clock.set_to(following)
                 await self.engine.catch_up()
-                following = await self.engine.next_moment()
+                following = await self.engine.next_moment(board=False)
             self.clock.set_to(end)
             await self.engine.catch_up()
         local = self._settings.school.local(self.clock.now())

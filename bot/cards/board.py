@@ -1,11 +1,12 @@
 """The board: who is out now, most urgent first, in one message that is edited in place (S16)."""
 
-from bot.cards.model import Block, Card, Text
+from bot.cards.fit import Room
+from bot.cards.model import Block, Buttons, Card, Text
 from bot.cards.overview import Overview
 from bot.cards.rows import counted, in_trouble, row, urgency
+from bot.cards.whereabouts import EVERYBODY
 
 ROWS = 20
-ASK = "To see everybody, write: where is everyone"
 
 
 def board(overview: Overview) -> Card:
@@ -13,11 +14,16 @@ def board(overview: Overview) -> Card:
     as_of = f"{overview.school.local(overview.now):%H:%M}"
     ordered = sorted(overview.out, key=urgency)
     troubled = [view for view in ordered if in_trouble(view)]
-    blocks: list[Block] = [
-        Text(row(view), "strong" if in_trouble(view) else "plain") for view in ordered[:ROWS]
-    ]
-    if len(ordered) > ROWS:
-        blocks.append(Text(f"And {len(ordered) - ROWS} more. {ASK}"))
+    room, blocks = Room(), list[Block]()
+    for view in ordered[:ROWS]:
+        line = Text(row(view), "strong" if in_trouble(view) else "plain")
+        if not room.fits((line,)):
+            break
+        blocks.append(line)
+    if left := len(ordered) - len(blocks):
+        blocks.append(Text(f"And {left} more."))
+    if ordered:
+        blocks.append(Buttons((EVERYBODY,)))
     refreshed = f"As of {as_of}. If this is old, don't rely on it: ring whoever is out."
     title = f"{counted(len(ordered))} out." if ordered else f"Nobody is out, as of {as_of}."
     if troubled:

@@ -19,6 +19,7 @@ from bot.cards import (
     over,
     script,
     undelivered,
+    whereabouts,
 )
 from bot.cards.model import Card
 from bot.cards.overview import Overview
@@ -50,12 +51,15 @@ CARDS: Mapping[str, Callable[[View], Card]] = {
 }
 ABOUT_NO_VISIT: Mapping[str, Callable[[Overview], Card]] = {
     "board": board.board,
+    "whereabouts": whereabouts.whereabouts,
 }
 """Cards about the school, drawn from what this reader may see of it."""
 _MAY_READ: Mapping[str, tuple[str, ...]] = {
     "board": ("office",),
 }
-"""Whose each of these is: roles, the office channel being ``office``."""
+"""Whose each of these is: roles, the office channel being ``office``. Any other says of itself what
+its reader may see.
+"""
 
 _ALL = frozenset({"approval"})
 """Cards that show everything: only for visitors, approvers and the DSL."""
@@ -95,9 +99,12 @@ def draw(name: str, view: View) -> Card:
 
 def draw_overview(name: str, overview: Overview) -> Card:
     """Give a card about no single visit as it now is, for this reader."""
-    if not overview.stands_for(*_MAY_READ[name]):
-        return general.not_yours()
-    return ABOUT_NO_VISIT[name](overview)
+    return ABOUT_NO_VISIT[name](overview) if may_read(name, overview) else general.not_yours()
+
+
+def may_read(name: str, overview: Overview) -> bool:
+    """Whether a card about no single visit is for this reader at all."""
+    return name not in _MAY_READ or overview.stands_for(*_MAY_READ[name])
 
 
 def _may_still_see(name: str, view: View) -> bool:

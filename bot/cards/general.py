@@ -35,12 +35,12 @@ def stranger() -> Card:
     )
 
 
-def home(first_name: str, mine: Sequence[View]) -> Card:
-    """What somebody can do, and where their own visits stand."""
+def home(first_name: str, mine: Sequence[View], *also: Button) -> Card:
+    """What somebody can do, and where their own visits stand; ``also`` is for whoever watches."""
     blocks: list[Block] = [
         Text(f"{view.visit.reference}, {view.when()}. {outcome(view)}") for view in mine
     ]
-    blocks.append(Buttons((PLAN, HOW)))
+    blocks.append(Buttons((PLAN, *also, HOW)))
     blocks += [Divider(), Buttons((HELP,))]
     return Card(
         notification="What would you like to do?",
@@ -77,7 +77,7 @@ def how_it_works() -> Card:
             ),
             Text(
                 "You can also write: visit, arrived, ok, 20 more minutes, back at 3.15, back, "
-                "help, my visits, show the policy."
+                "help, my visits, where is everyone, show the policy."
             ),
             Buttons((PLAN,)),
         ),

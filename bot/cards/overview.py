@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.cards.view import View
 from bot.domain.policy import Policy
-from bot.domain.roles import OFFICE
+from bot.domain.roles import OFFICE, watches_everybody
 from bot.domain.school import School
 
 
@@ -25,6 +25,17 @@ class Overview:
     args: Mapping[str, str] = field(default_factory=dict)
     out: tuple[View, ...] = ()
     problems: tuple[str, ...] = ()
+
+    @property
+    def page(self) -> int:
+        """The number of the first row that is asked for, of a list that is longer than a card."""
+        start = self.args.get("from", "")
+        return int(start) if start.isdecimal() and len(start) < 7 else 0
+
+    @property
+    def watches_everybody(self) -> bool:
+        """Whether every visit is this reader's to watch."""
+        return self.reader == OFFICE or watches_everybody(self.reader, self.school, self.now)
 
     def stands_for(self, *roles: str) -> bool:
         """Whether the reader holds one of these roles, or stands in for somebody who does. The

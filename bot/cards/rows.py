@@ -8,6 +8,7 @@ from bot.cards.view import View, few_names
 from bot.cards.words import HEARD
 
 LONGEST_PLACE = 120
+MOST_PHONES = 3
 Urgency = tuple[int, datetime, str]
 
 
@@ -31,12 +32,25 @@ def counted(number: int) -> str:
 
 
 def row(view: View) -> str:
-    """Who, with whom, where, due when, and how it stands with them."""
-    who = view.watch.out or view.watch.visitors
-    outside = view.details.external if view.details else None
-    names = few_names([*(v.name for v in who), *([outside.name] if outside else [])])
-    due = view.clock(view.watch.expected_return)
-    return f"{names}: {short_place(view)}. Due back {due}. {state(view)}"
+    """Who, with whom, where, due when, and how it stands with them. Whoever is on the visit reads
+    it on a doorstep: their own row says neither where nor who came from outside (P1).
+    """
+    names = [v.name for v in view.watch.out or view.watch.visitors]
+    rest = f"Due back {view.clock(view.watch.expected_return)}. {state(view)}"
+    if view.reader in view.visit.visitors:
+        return f"{few_names(names)}. {rest}"
+    if view.details and view.details.external:
+        names.append(view.details.external.name)
+    return f"{few_names(names)}: {short_place(view)}. {rest}"
+
+
+def ring(view: View) -> str:
+    """Whom to ring, those first for whom the alarm stands."""
+    out = view.watch.out or view.watch.visitors
+    first = [*view.watch.troubled, *(v for v in out if not v.in_trouble)]
+    few = view.phones(first[:MOST_PHONES])
+    more = len(first) - MOST_PHONES
+    return f"Ring {few}{f'; and {more} more' if more > 0 else ''}."
 
 
 def short_place(view: View) -> str:

@@ -5,10 +5,14 @@ from datetime import datetime
 from enum import IntEnum
 
 from bot.domain.facts import Facts
+from bot.domain.school import School
 from bot.domain.visit import Approved, Requested, Visit
 
 OFFICE = "office"
 """The recipient that stands for the office channel."""
+
+WATCHERS = frozenset({"office", "head", "senior_leader", "dsl"})
+"""Whoever watches over every visit."""
 
 
 class Audience(IntEnum):
@@ -102,27 +106,37 @@ def _watches(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bool:
     person = facts.school.person(person_id)
     if person is None:
         return False
-    if person.roles & {"office", "head", "senior_leader"} or person_id == visit.plan.contact:
-        return True
-    duty = facts.school.duty_leader(now)
-    if duty and duty.id == person_id:
+    if person_id == visit.plan.contact or watches_everybody(person_id, facts.school, now):
         return True
     if isinstance(visit.phase, Requested) and visit.phase.passed_on:
         then = set(facts.policy_of(visit).approval_then)
-        if person.roles & then or _stands_in(person_id, then, facts, now):
+        if person.roles & then or _stands_in(person_id, then, facts.school, now):
             return True
     told = set(visit.watch.told) if visit.watch else set()
     if visit.alarm:
         told |= set(visit.alarm.told)
     elif visit.watch and visit.watch.closed and now < visit.watch.closed.undo_until:
         told |= set(visit.watch.closed.alarm.told)
-    return person_id in told or _stands_in(
-        person_id, ("office", "head", "senior_leader"), facts, now
+    return person_id in told
+
+
+def watches_everybody(person_id: str, school: School, now: datetime) -> bool:
+    """Whether every visit of the school is this person's to watch: office, Head, senior leaders,
+    DSL, whoever stands in for one of them, and the duty leader.
+    """
+    person = school.person(person_id)
+    if person is None:
+        return False
+    duty = school.duty_leader(now)
+    return (
+        bool(person.roles & WATCHERS)
+        or (duty is not None and duty.id == person_id)
+        or _stands_in(person_id, WATCHERS, school, now)
     )
 
 
-def _stands_in(person_id: str, roles: Iterable[str], facts: Facts, now: datetime) -> bool:
-    return any(p.id == person_id for role in roles for p in facts.school.holders(role, now))
+def _stands_in(person_id: str, roles: Iterable[str], school: School, now: datetime) -> bool:
+    return any(p.id == person_id for role in roles for p in school.holders(role, now))
 
 
 def may_hand_over(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bool:

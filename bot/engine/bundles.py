@@ -1,7 +1,8 @@
 """What goes out as one message, and the card it shows.
 
-Alarms told to one address at one time are one list, most urgent first (S9). Such a message is then
-the slot of several visits at once, and every later edit of it shows all of them.
+The board is one edit, however much has changed. Alarms told to one address at one time are one
+list, most urgent first (S9). Such a message is then the slot of several visits at once, and every
+later edit of it shows all of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from bot.cards.general import retired
 from bot.cards.listing import one_list
 from bot.cards.model import Card
 from bot.cards.view import View
+from bot.engine.board import BOARD, is_board
 from bot.engine.carry_out import gather
 from bot.engine.overview import overview
 from bot.engine.setup import Setup
@@ -40,15 +42,18 @@ class Drawn:
 
 
 def bundles(parcels: Sequence[Parcel]) -> list[tuple[Parcel, ...]]:
-    """Put one address's parcels together: its new alarms as one, everything else one by one."""
-    alarms = [p for p in parcels if p.slot == ALARM and p.fresh and p.urgent]
-    made: list[tuple[Parcel, ...]] = []
+    """Put one address's parcels together: its new alarms as one, its board as one, everything else
+    one by one.
+    """
+    made: dict[str, list[Parcel]] = {}
     for parcel in parcels:
-        if parcel not in alarms:
-            made.append((parcel,))
-        elif parcel is alarms[0]:
-            made.append(tuple(alarms))
-    return made
+        if parcel.slot == ALARM and parcel.fresh and parcel.urgent:
+            made.setdefault(ALARM, []).append(parcel)
+        elif is_board(parcel):
+            made.setdefault(f"{BOARD} {parcel.recipient}", []).append(parcel)
+        else:
+            made[parcel.id] = [parcel]
+    return [tuple(together) for together in made.values()]
 
 
 def draw_bundle(parcels: tuple[Parcel, ...], setup: Setup, now: datetime, uow: UnitOfWork) -> Drawn:

@@ -20,6 +20,7 @@ from bot.domain.react import react
 from bot.domain.refused import Refused
 from bot.domain.shows import Show
 from bot.domain.visit import Visit
+from bot.engine.board import changed
 from bot.engine.routes import parcels
 from bot.engine.setup import Setup
 from bot.ports import UnitOfWork
@@ -131,4 +132,4 @@ def record(
 ) -> None:
     """The audit and the outbox of one saved change."""
     uow.audit.append(visit.school, visit.id, events)
-    uow.outbox.put(parcels(uow, visit, shows, setup, now))
+    uow.outbox.put([*parcels(uow, visit, shows, setup, now), *changed(visit, setup, now)])

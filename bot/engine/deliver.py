@@ -1,7 +1,8 @@
 """Delivering the outbox: lease, draw each card from the visit as it now is, send, settle.
 
-The outbox is the retry; nothing else retries. An address has two lanes, one for what is urgent and
-one for the rest: an alarm never waits for a routine send that hangs. Parcels of one lane go one
+The outbox is the retry; nothing else retries. An address has three lanes, one for what is urgent,
+one for the board and one for the rest: an alarm never waits for a routine send that hangs, and no
+notice waits for the board. Parcels of one lane go one
 after another, lanes side by side.
 """
 
@@ -12,6 +13,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.engine import board
+from bot.engine.board import is_board
 from bot.engine.bundles import Drawn, bundles, draw_bundle
 from bot.engine.faults import where
 from bot.engine.settle import fail, sent
@@ -25,8 +28,8 @@ SEND_WITHIN = 20.0
 SHORTEST_WAIT = 0.5
 LONGEST_WAIT = {True: 30.0, False: 300.0}
 """Seconds between tries at the most: urgent, and not."""
-Lane = tuple[str, str, bool]
-"""A channel, an address on it, and whether it is the lane of what is urgent."""
+Lane = tuple[str, str, bool, bool]
+"""A channel, an address on it, whether it is the lane of what is urgent, or that of the board."""
 
 
 class Deliverer:
@@ -107,10 +110,12 @@ class Deliverer:
                 return drawn.edits
         return await channel.post(parcel.address, card, urgent=parcel.urgent, key=parcel.key)
 
-    @staticmethod
     def _retry(
-        why: str, asked: float | None, uow: UnitOfWork, parcel: Parcel, now: datetime
+        self, why: str, asked: float | None, uow: UnitOfWork, parcel: Parcel, now: datetime
     ) -> None:
+        if is_board(parcel):
+            board.later(uow, parcel, self._setup(), now, asked or 0)
+            return
         backoff = min(LONGEST_WAIT[parcel.urgent], 2.0 ** min(parcel.attempts + 1, 10))
         after = backoff if asked is None else max(SHORTEST_WAIT, asked)
         uow.outbox.retry(parcel, now + timedelta(seconds=after), why)
@@ -128,4 +133,4 @@ class Deliverer:
 
 
 def _lane(parcel: Parcel) -> Lane:
-    return (parcel.channel, parcel.address, parcel.urgent)
+    return (parcel.channel, parcel.address, parcel.urgent, is_board(parcel))

@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.cards import general
 from bot.domain.commands import Wake
+from bot.engine.board import BOARD, at_once
 from bot.engine.carry_out import carry_out
 from bot.engine.deliver import Deliverer
 from bot.engine.faults import where
@@ -55,8 +56,15 @@ class Engine:
                 if not visit.is_out:
                     uow.visits.rouse(visit.school, visit.id, now)
 
+            uow.outbox.put(at_once(setup, now))
+
         await self._store.transact(wake)
         self.on_change()
+
+    async def begin(self) -> None:
+        """Show the office at once that Doorstep runs: with the first board, or a fresh one."""
+        rows = at_once(self.setup, self._clock.now())
+        await self._store.transact(lambda uow: uow.outbox.put(rows))
 
     async def handle(self, inbound: Inbound) -> Answer:
         """Do what a person asks, durably, and give what they see. Never raises."""
@@ -125,12 +133,15 @@ class Engine:
         """Send one batch of what is due, or of what is urgent alone; give how many parcels."""
         return await self._deliverer.deliver_due(urgent=urgent)
 
-    async def next_moment(self) -> datetime | None:
-        """When something next falls due: a visit's wake, or a parcel."""
+    async def next_moment(self, *, board: bool = True) -> datetime | None:
+        """When something next falls due: a visit's wake, or a parcel; without the board's, what a
+        person would next notice.
+        """
         now = self._clock.now()
 
         def look(uow: UnitOfWork) -> datetime | None:
-            moments = (uow.visits.next_wake(), uow.outbox.next_due(now))
+            due = uow.outbox.next_due(now, but="" if board else BOARD)
+            moments = (uow.visits.next_wake(), due)
             return min((m for m in moments if m), default=None)
 
         return await self._store.transact(look, background=True)

@@ -4,19 +4,21 @@ from collections.abc import Callable
 from typing import Literal
 
 from bot.cards import forms, general
-from bot.cards.draw import draw
+from bot.cards.draw import draw, draw_overview
 from bot.cards.model import Form
 from bot.cards.my_visits import my_visits
 from bot.cards.policy import in_plain_english
 from bot.cards.view import View
+from bot.cards.whereabouts import EVERYBODY
 from bot.domain import commands as c
 from bot.domain.decide.departure import STALE_PLAN
 from bot.domain.plan import Details
 from bot.domain.refused import Refused
-from bot.domain.roles import Audience, left_behind, may_see_risks
+from bot.domain.roles import Audience, left_behind, may_see_risks, watches_everybody
 from bot.domain.visit import Approved, Visit
 from bot.engine.carry_out import Done
 from bot.engine.distress import ask_for_help, in_danger
+from bot.engine.overview import overview
 from bot.engine.scene import Reply, Scene
 from bot.engine.thanks import thanks
 from bot.engine.until import longer_until
@@ -154,7 +156,14 @@ def _home(scene: Scene, pressed: Press) -> Reply:
     del pressed
     name = scene.person.name.split()[0] if scene.person.name.split() else ""
     mine = [scene.view(visit) for visit in scene.live()[:5]]
-    return Reply(special=general.home(name, mine))
+    watches = watches_everybody(scene.person.id, scene.setup.school, scene.now)
+    return Reply(special=general.home(name, mine, *((EVERYBODY,) if watches else ())))
+
+
+def _whereabouts(scene: Scene, pressed: Press) -> Reply:
+    """Answered to whoever asks, for them alone, wherever they ask."""
+    here = overview(scene.uow, scene.person.id, scene.setup, scene.now, pressed.args)
+    return Reply(special=draw_overview("whereabouts", here))
 
 
 def _how(scene: Scene, pressed: Press) -> Reply:
@@ -285,6 +294,7 @@ def _policy(scene: Scene, pressed: Press) -> Reply:
 ANYWHERE: dict[str, Callable[[Scene, Press], Reply]] = {
     "plan": _plan,
     "home": _home,
+    "whereabouts": _whereabouts,
     "how_it_works": _how,
     "mine": _mine,
     "policy": _policy,

@@ -8,6 +8,8 @@ from bot.domain.facts import telling
 from bot.domain.roles import OFFICE
 from bot.domain.shows import Show, again, post
 from bot.domain.visit import Visit
+from bot.engine import board
+from bot.engine.board import is_board
 from bot.engine.bundles import ALARM, Drawn
 from bot.engine.routes import parcels
 from bot.engine.setup import Setup
@@ -38,6 +40,8 @@ def sent(
             uow.outbox.put([_follow(parcel, f"retire.{spent}", now, retire=spent)])
     if parcel.fresh and _outdated(drawn, uow, parcel):
         uow.outbox.put([_follow(parcel, "again", now)])
+    if is_board(parcel):
+        board.settled(uow, parcel, setup, now)
     _show(uow, parcel, before, setup, now)
 
 
@@ -70,6 +74,8 @@ def fail(why: str, setup: Setup, uow: UnitOfWork, parcel: Parcel, now: datetime)
     uow.outbox.failed(parcel, now, why)
     if parcel.slot == ALARM:
         uow.visits.rouse(parcel.school, parcel.visit, now)
+    if is_board(parcel):
+        board.settled(uow, parcel, setup, now)
     _show(uow, parcel, before, setup, now)
     if parcel.slot in NOTICES and parcel.fresh and parcel.recipient == OFFICE:
         _say_undelivered(uow, parcel, setup, now)

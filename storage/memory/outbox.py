@@ -66,9 +66,15 @@ class MemoryOutbox:
         if row := self._held(parcel):
             self._write(replace(row, standing="failed", ready_at=None, leased=False))
 
-    def next_due(self, now: datetime) -> datetime | None:
+    def drop(self, parcel: Parcel) -> None:
+        row = self._kept.outbox.pop((parcel.school, parcel.id), None)
+        if row:
+            del self._kept.keys[parcel.school, row.parcel.key, row.parcel.channel]
+
+    def next_due(self, now: datetime, *, but: str = "") -> datetime | None:
         del now
-        return min((row.ready_at for row in self._pending() if row.ready_at), default=None)
+        rows = (row for row in self._pending() if not but or row.parcel.slot != but)
+        return min((row.ready_at for row in rows if row.ready_at), default=None)
 
     def reference(self, parcel: Parcel) -> str | None:
         return self._kept.messages.get(_slot(parcel))

@@ -50,7 +50,7 @@ class ChatRig:
         return Shown(card.words, tuple((b.label, b) for b in card.buttons))
 
     async def buzzes(self, address: str) -> list[str]:
-        return [each.card.notification for each in self.channel.log if each.address == address]
+        return [each.card.notification for each in self.channel.posted if each.address == address]
 
     async def press(self, address: str, press: object) -> Press:
         button: Any = press

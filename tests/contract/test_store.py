@@ -465,6 +465,34 @@ async def test_a_lease_that_ran_out_is_taken_over(store: Store) -> None:
     await store.transact(work)
 
 
+async def test_a_dropped_row_is_gone_and_its_key_is_free_again(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put([parcel()])
+        (leased,) = uow.outbox.lease(NOW, 1, after(1))
+        uow.outbox.sent(leased, "ref", NOW)
+        uow.outbox.drop(leased)
+        uow.outbox.drop(leased)
+        assert uow.outbox.next_due(NOW) is None
+        assert uow.outbox.reference(parcel()) == "ref", "the message stands all the same"
+        uow.outbox.put([parcel()])
+        assert uow.outbox.lease(NOW, 9, after(1)) == [parcel()]
+
+    await store.transact(work)
+
+
+async def test_what_is_due_next_can_be_asked_without_one_slot(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put([parcel(1, slot="board"), parcel(2, slot="out", due_at=after(2))])
+        assert uow.outbox.next_due(NOW) == NOW
+        assert uow.outbox.next_due(NOW, but="board") == after(2)
+        assert uow.outbox.next_due(NOW, but="out") == NOW
+        (_, two) = uow.outbox.lease(after(2), 9, after(3))
+        uow.outbox.sent(two, "ref", after(2))
+        assert uow.outbox.next_due(NOW, but="board") is None
+
+    await store.transact(work)
+
+
 async def test_S8_freed_leases_are_due_at_once_and_what_was_sent_stays_sent(store: Store) -> None:
     def work(uow: UnitOfWork) -> None:
         uow.outbox.put([parcel(number) for number in (1, 2, 3, 4)])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cards import forms, general
+from bot.cards import forms, general, whereabouts
 from bot.cards.draw import CARDS, draw
 from bot.cards.model import Button, Card
 from bot.cards.view import View
@@ -110,6 +110,7 @@ def _is_live(button: Button, play: Play, card_name: str, reader: str) -> None:
 def test_buttons_of_general_cards_are_known() -> None:
     cards: list[Card] = [
         general.home("Ana", []),
+        general.home("Lee", [], whereabouts.EVERYBODY),
         general.help_choice(),
         general.how_it_works(),
         general.not_understood(),

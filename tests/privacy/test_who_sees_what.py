@@ -292,7 +292,7 @@ def test_P7_lists_and_general_cards_add_nothing(setting: Setting, reader: str) -
     assert k.body(listed) <= frozenset().union(*(k.body(card) for _, card in alarms))
 
 
-MAY_READ = {"board": {"pat", OFFICE}}
+MAY_READ = {"board": {"pat", OFFICE}, "whereabouts": set(READERS)}
 """Whom each card about no single visit is for, by hand; somebody else sees one sentence."""
 
 
@@ -304,7 +304,7 @@ def test_P7_cards_about_no_single_visit_show_what_their_reader_may_see_and_to_no
 ) -> None:
     out = [scene for scene in played(setting.name).values() if scene.visit.is_out]
     assert len(out) > 20
-    full = 0
+    with_places = 0
     for scene in out:
         card = draw_overview(name, seen([scene], reader, ("The school file has a mistake.",)))
         assert k.found_in(card.notification) == NOTHING
@@ -316,8 +316,11 @@ def test_P7_cards_about_no_single_visit_show_what_their_reader_may_see_and_to_no
             assert k.body(card) == NOTHING
         text = " ".join(card.words).lower()
         assert [word for word in (*KINDS[:-1], "DSL") if word.lower() in text] == [], "P2"
-        full += k.PLACE in k.body(card)
-    assert bool(full) == (name == "board" and reader in MAY_READ[name])
+        on_it = scene.visit.watch is not None and scene.visit.watch.visitor(reader) is not None
+        assert not (on_it and k.body(card) & {k.PLACE}), "P1: it is read on a doorstep"
+        with_places += k.PLACE in k.body(card)
+    sees = {each for each in MAY_READ[name] if any(watches(each, s, setting) for s in out)}
+    assert bool(with_places) == (reader in sees - {"ana", "sam"}), with_places
 
 
 @settings

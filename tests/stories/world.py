@@ -59,12 +59,16 @@ class Posted:
 
 @dataclass(slots=True)
 class Chat:
-    """Implements ``bot.ports.Channel`` in memory."""
+    """Implements ``bot.ports.Channel`` in memory.
+
+    ``log`` and ``told`` leave out what is pinned: a story in which somebody must be told is never
+    satisfied by a board that nobody may be looking at.
+    """
 
     clock: HeldClock
     name: str = "web"
     messages: dict[str, list[Message]] = field(default_factory=dict)
-    log: list[Posted] = field(default_factory=list)
+    posted: list[Posted] = field(default_factory=list)
     dead: set[str] = field(default_factory=set)
     flaky: set[str] = field(default_factory=set)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
@@ -77,7 +81,7 @@ class Chat:
         ref = f"m{next(self._numbers)}"
         self._keys[(address, key)] = ref
         self.messages.setdefault(address, []).append(Message(ref, card, urgent, self.clock.now()))
-        self.log.append(Posted(self.clock.now(), address, card, urgent))
+        self.posted.append(Posted(self.clock.now(), address, card, urgent))
         return ref
 
     async def edit(self, address: str, reference: str, card: Card) -> None:
@@ -88,6 +92,19 @@ class Chat:
                 message.edits += 1
                 return
         raise PostAnew(reference)
+
+    @property
+    def log(self) -> list[Posted]:
+        """Every message that was meant to be noticed, in order."""
+        return [each for each in self.posted if not each.card.pinned]
+
+    def told(self, address: str) -> list[Message]:
+        """What stands in a chat, but for a board."""
+        return [each for each in self.messages.get(address, []) if not each.card.pinned]
+
+    def boards(self, address: str) -> list[Message]:
+        """The boards that stand in a chat: one, unless something went wrong."""
+        return [each for each in self.messages.get(address, []) if each.card.pinned]
 
     def _fail(self, address: str) -> None:
         if address in self.dead:
@@ -150,6 +167,7 @@ class World:
         while (following := await self.catch_up()) and following <= end:
             self.clock.moment = following
         self.clock.moment = end
+        await self.catch_up()
 
     async def until(self, clock: str) -> None:
         """Let time pass until this time of day: ``14:05``, or ``14:05:30``."""
@@ -160,12 +178,12 @@ class World:
 
     async def catch_up(self) -> datetime | None:
         """What ``Engine.catch_up`` does, but a test fails where that would never end. Give the next
-        moment at which anything is due.
+        moment at which a person would notice anything.
         """
         for _ in range(LONGEST_CHAIN):
             following = await self.engine.next_moment()
             if following is None or following > self.clock.moment:
-                return following
+                return await self.engine.next_moment(board=False)
             await self.engine.wake_due()
             await self.engine.deliver_due()
         msg = f"at {self.clock.moment:%H:%M:%S} something is due again and again"
@@ -190,19 +208,19 @@ class World:
         self.clock.moment += parse_duration(length)
 
     def office_sees(self, words: str) -> Message:
-        return find(self.chat.messages.get("office", []), words, "the office")
+        return find(self.chat.told("office"), words, "the office")
 
     def office_alarmed(self, *names: str) -> Message:
         """The latest message of the office that is a real alarm about these people."""
         return alarmed(self.office_messages, names, "the office")
 
     def office_does_not_see(self, words: str) -> None:
-        for message in self.chat.messages.get("office", []):
+        for message in self.chat.told("office"):
             assert words not in said(message.card), said(message.card)
 
     @property
     def office_messages(self) -> list[Message]:
-        return self.chat.messages.get("office", [])
+        return self.chat.told("office")
 
     async def visits(self) -> list[Visit]:
         """Every live visit."""
@@ -227,7 +245,7 @@ class Actor:
 
     @property
     def messages(self) -> list[Message]:
-        return self.world.chat.messages.get(self.id, [])
+        return self.world.chat.told(self.id)
 
     async def does(
         self, act: Press | Submit | Say, *, office: bool = False, delivery: str = ""
@@ -248,6 +266,10 @@ class Actor:
             Press(button.action, button.visit, button.version, button.args), office=office
         )
 
+    async def does_on(self, visit: Visit, action: str) -> Answer:
+        """Press a button of a visit, wherever it stands."""
+        return await self.does(Press(action, visit.id, visit.version))
+
     def has_button(self, label: str) -> bool:
         return any(b.label == label for m in self.messages for b in m.card.buttons)
 
@@ -255,7 +277,7 @@ class Actor:
         return self._button(label, office=False)
 
     def _button(self, label: str, *, office: bool) -> Button:
-        chat = self.world.chat.messages.get("office" if office else self.id, [])
+        chat = self.world.chat.told("office" if office else self.id)
         shown: list[Button] = [b for m in chat for b in m.card.buttons]
         if self.answer.card and not office:
             shown.extend(self.answer.card.buttons)

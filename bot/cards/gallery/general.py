@@ -10,6 +10,7 @@ from bot.cards.gallery.school import POLICY, SCHOOL, TWO_STAGES
 from bot.cards.listing import one_list
 from bot.cards.my_visits import my_visits
 from bot.cards.policy import in_plain_english
+from bot.cards.whereabouts import EVERYBODY
 
 
 def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
@@ -22,6 +23,7 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("stranger", "not in the school file", nobody, general.stranger())
     yield Example("home", "no visits", ana, general.home("Ana", ()))
     yield Example("home", "two visits", ana, general.home("Ana", (out, approved)))
+    yield Example("home", "watches over everybody", "Mr Lee", general.home("Dan", (), EVERYBODY))
     yield Example("help_choice", "help, and not out", ana, general.help_choice())
     yield Example("how_it_works", "asked how it works", ana, general.how_it_works())
     yield Example("not_understood", "not out", ana, general.not_understood())

@@ -22,6 +22,14 @@ SHOWN: Mapping[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
         ("sixty are out", MANY * 15, OFFICE),
         ("not for them", MANY, "kim"),
     ),
+    "whereabouts": (
+        ("nobody is out", (), "shah"),
+        ("several are out", MANY, "shah"),
+        ("several are out", MANY, "bo"),
+        ("out oneself", ("out",), "ana"),
+        ("sixty are out", MANY * 15, "lee"),
+        ("nothing for them", MANY, "kim"),
+    ),
 }
 """For each card: in which situations at once, and before whom."""
 
