@@ -19,6 +19,7 @@ from bot.cards.rows import urgency
 from bot.cards.view import View
 from bot.cards.whereabouts import whereabouts
 from bot.domain.roles import OFFICE
+from bot.domain.visit import InAlarm, Out
 
 SCENES = scenes()
 LONG = "Flat 14, the third door on the left behind the <b>green</b> garages & bins, 🐕 " * 6
@@ -174,17 +175,15 @@ def test_S16_help_comes_first_then_the_longest_overdue_then_by_when_they_are_due
 def overdue(view: View, minutes: int) -> View:
     """The same, overdue so much later."""
     phase = view.visit.phase
-    alarm = view.alarm
-    assert alarm is not None
-    later = replace(alarm, since=alarm.since + timedelta(minutes=minutes))
+    assert isinstance(phase, InAlarm)
+    later = replace(phase.alarm, since=phase.alarm.since + timedelta(minutes=minutes))
     return replace(view, visit=replace(view.visit, phase=replace(phase, alarm=later)))
 
 
 def due(view: View, minutes: int) -> View:
-    watch = replace(
-        view.watch, expected_return=view.watch.expected_return + timedelta(minutes=minutes)
-    )
-    return replace(view, visit=replace(view.visit, phase=replace(view.visit.phase, watch=watch)))
+    then = view.watch.expected_return + timedelta(minutes=minutes)
+    phase = Out(replace(view.watch, expected_return=then))
+    return replace(view, visit=replace(view.visit, phase=phase))
 
 
 def test_S16_the_board_has_twenty_rows_and_then_a_count() -> None:

@@ -163,7 +163,7 @@ async def test_S16_a_board_that_cannot_be_drawn_stops_no_alarm_and_comes_back(
     await out(world)
     await world.ana.says("help")
     world.office_alarmed("Ana Teach")
-    assert world.office_sees("out, due back 14:00")
+    world.office_sees("Out: Ana Teach")
     assert world.chat.boards("office") == []
     monkeypatch.setattr(draw, "ABOUT_NO_VISIT", sound)
     await world.advance("1m")
