@@ -22,13 +22,17 @@ Step = Callable[[Stored], Stored]
 
 
 # Step number n turns form n into form n + 1. Add at the end; never change one that was released.
-def _without_an_earlier_plan(stored: Stored) -> Stored:
+def _plans_could_not_change(stored: Stored) -> Stored:
     """Since form 2 a plan that changed is kept beside the one before it; until then none was."""
+    return {**stored, "earlier": None, "taken_off": []}
+
+
+def _details_could_not_change(stored: Stored) -> Stored:
     return {**stored, "earlier": None}
 
 
-STATE_STEPS: tuple[Step, ...] = (_without_an_earlier_plan,)
-DETAILS_STEPS: tuple[Step, ...] = (_without_an_earlier_plan,)
+STATE_STEPS: tuple[Step, ...] = (_plans_could_not_change,)
+DETAILS_STEPS: tuple[Step, ...] = (_details_could_not_change,)
 SCHEMA = len(STATE_STEPS) + 1
 
 

@@ -92,9 +92,22 @@ def _went_back(view: View) -> list[Block]:
 
 
 def _left_behind(view: View) -> Card:
-    """They left without this person, who may have gone all the same (S1, S10)."""
+    """They left without this person, or took them off the plan, and they may have gone all the
+    same (S1, S10).
+    """
     visit = view.visit
-    went = f"{view.lead} left on visit {visit.reference} without you"
+    already = Buttons((view.button("I've already left", "already_left", "danger"),))
+    if visit.watch is None:
+        return Card(
+            notification=f"You are no longer on visit {visit.reference}",
+            title=f"You are no longer on visit {visit.reference}.",
+            tone="amber",
+            blocks=(
+                Text("If you have left already, say so: then I watch over you all the same."),
+                already,
+            ),
+        )
+    went = f"{view.visitors} left on visit {visit.reference} without you"
     if not visit.is_out:
         return Card(notification=went, title=f"{went}. It is over.", tone="done")
     return Card(
@@ -103,7 +116,7 @@ def _left_behind(view: View) -> Card:
         tone="amber",
         blocks=(
             Text("Nobody watches over you now. If you have left as well, say so: then I do."),
-            Buttons((view.button("I've already left", "already_left", "danger"),)),
+            already,
         ),
     )
 

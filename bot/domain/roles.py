@@ -155,14 +155,12 @@ def may_respond(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bo
 
 
 def left_behind(person_id: str, visit: Visit) -> bool:
-    """On the plan, and not ticked when the others left. They see nothing of the visit but their own
-    card, and may say that they have left as well (S1, S10).
+    """On the plan, and not ticked when the others left; or taken off it by somebody else. They see
+    nothing of the visit but their own card, and may say that they have left all the same (S1, S10).
     """
-    return (
-        visit.watch is not None
-        and person_id in visit.plan.companions
-        and person_id not in visit.visitors
-    )
+    if person_id in visit.visitors:
+        return False
+    return person_id in visit.taken_off or (visit.watch is not None and person_id in visit.planned)
 
 
 def may_see_risks(person_id: str, visit: Visit) -> bool:

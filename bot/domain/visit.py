@@ -110,7 +110,8 @@ class Visit:
 
     ``details`` is None when they can't be decrypted; everything else must still work then (S15).
     ``policy`` is None until departure, when the school's is frozen in. ``earlier`` is there while
-    the plan differs from what was approved, or first asked for.
+    the plan differs from what was approved, or first asked for. ``taken_off`` are those whom
+    somebody else took off the plan: they may have left already (S1).
     """
 
     school: str
@@ -125,6 +126,7 @@ class Visit:
     version: int = 0
     policy: Policy | None = None
     earlier: Earlier | None = None
+    taken_off: tuple[str, ...] = ()
 
     @property
     def agreed(self) -> Plan:
@@ -166,6 +168,11 @@ class Visit:
         watch = self.watch
         if watch:
             return tuple(v.id for v in watch.visitors)
+        return self.planned
+
+    @property
+    def planned(self) -> tuple[str, ...]:
+        """Ids of everybody on the plan, whoever left in the end."""
         return (self.lead, *self.plan.companions)
 
     @property

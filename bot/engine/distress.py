@@ -9,6 +9,7 @@ from bot.cards.view import View
 from bot.domain import commands as c
 from bot.domain.facts import Facts
 from bot.domain.plan import Details, Plan
+from bot.domain.roles import left_behind
 from bot.domain.visit import Requested, Visit
 from bot.engine.born import add_visit
 from bot.engine.scene import Reply, Scene
@@ -25,7 +26,7 @@ def ask_for_help(scene: Scene, pressed: Press) -> Reply:
 
 def in_danger(scene: Scene, pressed: Press) -> Reply:
     """``I'm in danger``: on the visit they have, else on one born in alarm."""
-    reply = _help(scene, pressed, sure=True)
+    reply = _help(scene, pressed, sure=True) or _left_all_the_same(scene)
     if reply:
         return reply
     born = Visit(
@@ -42,6 +43,21 @@ def in_danger(scene: Scene, pressed: Press) -> Reply:
     done = scene.do(born.id, c.AskForHelp(scene.person.id, sure=True))
     assert done is not None
     return _thanks(scene, done.visit, done.facts)
+
+
+def _left_all_the_same(scene: Scene) -> Reply | None:
+    """In danger, and on a visit that they were taken off, or that left without them: they may be
+    where it goes, and colleagues then know the address.
+    """
+    me, soon = scene.person.id, scene.setup.policy.help_before_leaving
+    for visit in scene.uow.visits.waiting(scene.setup.school.id):
+        if not left_behind(me, visit) or visit.plan.leaving_at - scene.now > soon:
+            continue
+        joined = scene.do(visit.id, c.AlreadyLeft(me))
+        done = scene.do(visit.id, c.AskForHelp(me, sure=True))
+        if joined and not joined.refused and done and not done.refused:
+            return _thanks(scene, done.visit, done.facts)
+    return None
 
 
 def _help(scene: Scene, pressed: Press, *, sure: bool) -> Reply | None:

@@ -40,6 +40,8 @@ def press(scene: Scene, pressed: Press) -> Reply:
     visit = scene.visit(pressed.visit) if pressed.visit else _own(scene, pressed.action)
     if visit is None and pressed.action == "already_left":
         visit = _left_behind(scene, pressed.visit)
+    if visit is None and not pressed.visit and pressed.action in AMENDING:
+        return Reply("Which visit? Please press it on the visit's own message.")
     if visit is None:
         return NOT_YOURS if pressed.visit else Reply("You are not out on a visit at the moment.")
     if not scene.counts_here(visit):
@@ -51,11 +53,16 @@ def press(scene: Scene, pressed: Press) -> Reply:
 
 
 def _own(scene: Scene, action: str) -> Visit | None:
-    """The visit that a button without one is about: the person's own."""
+    """The visit that a button without one is about: the person's own. What changes a plan is never
+    guessed among several.
+    """
+    if action in AMENDING:
+        waiting = [visit for visit in scene.live() if visit.watch is None]
+        return waiting[0] if len(waiting) == 1 else None
     out = scene.out()
     if out:
         return out[0]
-    if action not in {"leave", "already_left", "cancel", *AMENDING}:
+    if action not in {"leave", "already_left", "cancel"}:
         return None
     mine = scene.live() or scene.just_over(STALE_PLAN)
     return mine[0] if mine else None
@@ -145,8 +152,7 @@ def _change_plan(scene: Scene, visit: Visit, pressed: Press) -> Reply:
 
 def _hand_over(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     """Ask who leads from now on, only where this person can still hand it over."""
-    command = c.HandOver(scene.person.id, "", number(pressed, "revision"))
-    done = scene.do(visit.id, command)
+    done = scene.do(visit.id, c.HandOver(scene.person.id, "", visit.revision))
     if done and done.refused and done.refused.field == "to":
         return Reply(form=forms.hand_over(scene.view(done.visit)))
     return said(scene, done, pressed.action)

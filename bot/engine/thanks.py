@@ -16,10 +16,9 @@ def thanks(action: str, view: View) -> str:
         case "plan":
             return f"{reference} is sent for approval. I'll tell you as soon as somebody answers."
         case "change_plan" if isinstance(view.visit.phase, Approved):
-            voters = {vote.by: None for vote in view.visit.phase.votes}
-            told = join_names(map(view.name, voters))
+            told = join_names({view.name(vote.by): None for vote in view.visit.phase.votes})
             return (
-                f"{reference}: now {view.when()}. That needs no new approval; {told} hears of it."
+                f"{reference}: now {view.when()}. That needs no new approval. I'm telling {told}."
             )
         case "change_plan":
             return f"{reference} is asked for again. Please don't leave before it is approved."

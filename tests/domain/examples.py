@@ -424,6 +424,9 @@ MADE: dict[str, Callable[[], Play]] = {
         approved("sam"), _changes(asked("sam"), later=40), c.Approve("lee", 2)
     ),
     "out, shifted before": lambda: _then(approved("sam"), _changes(asked("sam"), later=10)).leave(),
+    "out, taken off and left all the same": lambda: _then(
+        approved("sam"), c.HandOver("sam", "sam", 1), c.AlreadyLeft("ana")
+    ),
     "declined": lambda: _then(asked("sam"), c.Decline("lee", 1, "Not today")),
     "withdrawn": lambda: _then(approved("sam"), c.Withdraw("lee", "The family rang")),
     "cancelled": lambda: _then(approved(), c.Cancel("ana")),

@@ -353,3 +353,40 @@ def test_p8_the_earlier_plan_keeps_where_and_why_in_the_sealed_details() -> None
     assert isinstance(play.visit.details, Details)
     assert play.visit.details.earlier == DETAILS
     assert "Oak" not in repr(play.visit.earlier)
+
+
+def test_s1_whoever_is_taken_off_by_others_may_have_left_already() -> None:
+    play = approved("sam", "kit")
+    play.does(c.HandOver("sam", "sam", 1))
+    assert play.visit.taken_off == ("ana",)
+    assert "If you have left already, say so" in card(play, "mine", "ana")
+    play.does(c.AlreadyLeft("ana"))
+    assert play.visit.visitors == ("ana",), "she speaks for herself alone"
+    assert play.watch.breach
+    assert play.told("otherwise") >= {"lee", "priya", "office"}
+    assert "left on visit V-1042 without you" in card(play, "mine", "sam")
+    play.does(c.AlreadyLeft("sam"))
+    assert [v.id for v in play.watch.visitors] == ["ana", "sam"]
+
+
+def test_s1_also_by_a_changed_plan_and_once_the_others_have_left() -> None:
+    play = approved("sam")
+    plan = replace(play.visit.plan, companions=("kit",))
+    play.does(c.Ask("ana", plan, DETAILS, 1))
+    play.does(c.Approve("lee", 2))
+    play.now = at("14:00")
+    play.does(c.Depart("ana", ("ana", "kit")))
+    play.does(c.AlreadyLeft("sam"))
+    assert play.visit.visitors == ("ana", "kit", "sam")
+
+
+def test_whoever_goes_by_themselves_or_is_back_on_the_plan_was_not_taken_off() -> None:
+    play = approved("sam")
+    play.does(c.DropOut("sam"))
+    assert play.visit.taken_off == ()
+    assert "not on this visit" in play.is_refused(c.AlreadyLeft("sam")).why
+    again = approved("sam")
+    again.does(c.Ask("ana", replace(again.visit.plan, companions=()), DETAILS, 1))
+    assert again.visit.taken_off == ("sam",)
+    again.does(c.Ask("ana", replace(again.visit.plan, companions=("sam",)), DETAILS, 2))
+    assert not again.visit.taken_off

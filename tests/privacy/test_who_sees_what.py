@@ -197,7 +197,11 @@ def test_P6_whoever_may_not_see_is_told_one_polite_sentence_and_can_press_nothin
             assert each.body == NOTHING
         elif each.name == "mine":  # somebody taken off a visit is told just that
             assert each.card.title == f"You are no longer on visit {each.scene.visit.reference}."
-            assert each.card.blocks == ()
+            took_off = reader in each.scene.visit.taken_off  # by somebody else: left already? (S1)
+            labels = {button.label for button in each.card.buttons}
+            assert labels == ({"I've already left"} if took_off else set()), each.situation
+            assert took_off or each.card.blocks == ()
+            assert each.body == NOTHING
         elif each.name == "undelivered" and reader == "ivy":  # an administrator mends the channel
             assert each.card == to_admin()
         else:

@@ -62,7 +62,7 @@ async def test_S12_a_small_shift_after_approval_asks_nobody_and_is_shown(world: 
     assert "by up to 15 minutes, needs no new approval" in world.ana.form.intro[0]
     await world.ana.fills(leaving_at="2026-11-23T13:25", return_at="2026-11-23T14:10")
     assert world.ana.told == (
-        "V-1001: now today 13:25 to 14:10. That needs no new approval; Priya Shah hears of it."
+        "V-1001: now today 13:25 to 14:10. That needs no new approval. I'm telling Priya Shah."
     )
     assert world.moments(known) == ["13:00:00 priya", "13:00:00 sam"]
     for person in (world.priya, world.lee, world.sam, world.ana):

@@ -5,7 +5,7 @@ import asyncio
 from bot.domain.visit import Approved, ChangesAsked, Finished, InAlarm, Out, Requested
 from bot.ports import Press, Submit
 from tests.stories.cast import school_text
-from tests.stories.world import World, approved, asked, said
+from tests.stories.world import REQUEST, World, approved, asked, said
 
 KIT = "identification,phone,numbers"
 
@@ -210,3 +210,52 @@ async def test_a_companion_who_turns_back_after_leaving_says_so_as_ever(world: W
     assert now.watch is not None
     assert [v.id for v in now.watch.out] == ["ana"]
     assert all("V-1001" not in said(m.card) for m in world.tom.messages)
+
+
+async def test_S1_a_lead_who_has_left_and_was_taken_off_is_watched_all_the_same(
+    world: World,
+) -> None:
+    visit = await approved(world, companions="sam")
+    await world.until("13:10")
+    await world.sam.presses("Take over")
+    await world.sam.fills()
+    world.ana.sees("If you have left already, say so")
+    await world.ana.presses("I've already left")
+    assert world.ana.told.startswith("I'm watching now.")
+    now = await world.visit(visit.id)
+    assert now.visitors == ("ana",)
+    world.office_sees("Ana Teach left without approval at 13:10.")
+    world.sam.sees("Ana Teach left on visit V-1001 without you.")
+    await world.until("13:45:30")
+    world.office_alarmed("Ana Teach")
+    assert world.tom.messages == []
+
+
+async def test_S4_in_danger_on_a_visit_that_somebody_took_over_and_the_address_is_known(
+    world: World,
+) -> None:
+    visit = await approved(world, companions="sam")
+    await world.sam.presses("Take over")
+    await world.sam.fills()
+    await world.ana.says("help")
+    assert "Are you in danger now?" in world.ana.told
+    await world.ana.presses("I'm in danger")
+    now = await world.visit(visit.id)
+    assert isinstance(now.phase, InAlarm)
+    assert [v.id for v in now.phase.watch.troubled] == ["ana"]
+    world.office_alarmed("Ana Teach")
+    world.office_sees("14 Oak Road")
+    assert await world.visits() == [now]
+    assert world.tom.messages == []
+
+
+async def test_which_visit_is_never_guessed_where_a_plan_is_changed(world: World) -> None:
+    await asked(world, companions="sam")
+    await world.bo.says("visit")
+    await world.bo.fills({**REQUEST, "companions": "sam", "contact": "tom"})
+    await world.sam.does(Press("drop_out"))
+    assert world.sam.told == "Which visit? Please press it on the visit's own message."
+    assert all("sam" in visit.visitors for visit in await world.visits())
+    await world.ana.does(Press("hand_over"))
+    await world.ana.fills(to="tom")
+    assert world.tom.has_button("Hand over")

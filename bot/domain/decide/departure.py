@@ -11,7 +11,7 @@ from bot.domain.decide.visiting import check_in, heard_of
 from bot.domain.events import ApproversReminded, Departed, HelpAsked, JoinedLate
 from bot.domain.refused import Refused
 from bot.domain.roles import left_behind
-from bot.domain.visit import Approved, Ended, Requested
+from bot.domain.visit import Approved, Ended, Requested, Visit
 from bot.domain.watch import Visitor
 
 NOT_ON_IT = Refused("You are not on this visit.")
@@ -70,9 +70,12 @@ def refuse_unapproved(draft: Draft, command: Depart) -> Outcome:
 
 
 def already_left(draft: Draft, command: AlreadyLeft) -> Outcome:
-    """Whoever has left is watched, approval or not; a breach is recorded and told."""
+    """Whoever has left is watched, approval or not; a breach is recorded and told. Somebody whom
+    others took off the plan speaks for themselves alone.
+    """
     visit, now = draft.visit, draft.now
-    if command.by not in visit.visitors:
+    on_it = command.by in visit.visitors
+    if not on_it and not left_behind(command.by, visit):
         return NOT_ON_IT
     if isinstance(visit.phase, Ended) and now > visit.plan.leaving_at + STALE_PLAN:
         return Refused(
@@ -82,8 +85,9 @@ def already_left(draft: Draft, command: AlreadyLeft) -> Outcome:
     early = _early(draft)
     as_planned = visit.plan.return_at > now and not early
     until = visit.plan.return_at if as_planned else now + visit.plan.length
-    breach = early or not _covered(draft)
-    start_watch(draft, command.by, visit.visitors, until, breach=breach)
+    breach = early or not on_it or not _covered(draft)
+    going = visit.visitors if on_it else (command.by,)
+    start_watch(draft, command.by, going, until, breach=breach)
     return draft.outcome
 
 
@@ -146,17 +150,22 @@ def start_watch(
         Departed(
             at=now,
             by=by,
-            visitors=tuple(_frozen(draft, person) for person in visit.visitors if person in going),
+            visitors=tuple(_frozen(draft, person) for person in _in_order(going, visit)),
             expected_return=until,
             approved_return=max(visit.plan.return_at, until) if breach else visit.agreed.return_at,
             policy=draft.facts.policy,
-            told=told_of_departure(draft),
+            told=told_of_departure(draft, going),
             breach=breach,
         )
     )
 
 
-def told_of_departure(draft: Draft) -> tuple[str, ...]:
+def _in_order(going: tuple[str, ...], visit: Visit) -> tuple[str, ...]:
+    """As planned, the lead first; then whoever was taken off the plan and left all the same."""
+    return tuple(p for p in (*visit.visitors, *visit.taken_off) if p in going)
+
+
+def told_of_departure(draft: Draft, going: tuple[str, ...]) -> tuple[str, ...]:
     """The contact, and a senior leader: the lead's own, else the duty leader, else whoever
     approved, else the Head; never a visitor.
     """
@@ -168,11 +177,12 @@ def told_of_departure(draft: Draft) -> tuple[str, ...]:
         tuple(vote.by for vote in votes),
         tuple(p.id for p in people_for("head", visit, facts, now)),
     )
-    busy = facts.out | set(visit.visitors)
+    on_it = {*visit.visitors, *going}
+    busy = facts.out | on_it
     others = (tuple(p for p in group if p not in busy) for group in candidates)
     leaders = next((group for group in others if group), ())
     contact = visit.plan.contact
-    contacts = (contact,) if contact and contact not in visit.visitors else ()
+    contacts = (contact,) if contact and contact not in on_it else ()
     return tuple(dict.fromkeys((*leaders, *contacts)))
 
 

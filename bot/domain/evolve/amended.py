@@ -38,13 +38,14 @@ def asked(visit: Visit, event: Asked) -> Visit:
     """Approvals were for the earlier plan; a changed one asks everybody again (S12)."""
     if event.revision > 1:
         visit = keeping(visit)
-    return replace(
+    after = replace(
         visit,
         plan=event.plan,
         details=_beside(visit.details, event.details, kept=visit.earlier is not None),
         revision=event.revision,
         phase=Requested(asked_at=event.at, stages=event.stages),
     )
+    return _with_taken_off(visit, after, event.by)
 
 
 def _beside(before: Details | None, now: Details, *, kept: bool) -> Details:
@@ -74,7 +75,15 @@ def other_people(visit: Visit, event: DroppedOut | HandedOver) -> Visit:
     """Other people go; what that means for the approval comes as an event of its own."""
     visit = keeping(visit)
     lead = event.lead if isinstance(event, HandedOver) else visit.lead
-    return replace(visit, lead=lead, plan=event.plan, revision=event.revision)
+    after = replace(visit, lead=lead, plan=event.plan, revision=event.revision)
+    return _with_taken_off(visit, after, event.by)
+
+
+def _with_taken_off(before: Visit, after: Visit, by: str) -> Visit:
+    """Whoever was taken off by somebody else may have left already, and may say so (S1)."""
+    gone = dict.fromkeys((*before.taken_off, *before.planned))
+    taken_off = tuple(p for p in gone if p != by and p not in after.planned)
+    return replace(after, taken_off=taken_off)
 
 
 def asked_again(visit: Visit, event: AskedAgain) -> Visit:

@@ -32,7 +32,7 @@ def departed(before: Visit, event: e.Departed, facts: Facts) -> tuple[Show, ...]
         post(OFFICE, "departure"),
         *(post(person, "departure") for person in event.told if person not in visitors),
         *(post(person, "out") for person in visitors),
-        *(Show(person, "mine", "mine") for person in before.visitors),
+        *(Show(person, "mine", "mine") for person in dict.fromkeys((*before.visitors, *visitors))),
         *(again(slot) for slot in ("approval", "unanswered", "not_left")),
     ]
     fewer = len(visitors) < len(before.visitors)
