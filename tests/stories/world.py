@@ -261,7 +261,7 @@ class Actor:
 
     async def presses(self, label: str, *, office: bool = False) -> Answer:
         """Press a button that stands on a form, an answer, or the latest message that has it."""
-        button = self._button(label, office=office)
+        button = self.button(label, office=office)
         return await self.does(
             Press(button.action, button.visit, button.version, button.args), office=office
         )
@@ -273,10 +273,7 @@ class Actor:
     def has_button(self, label: str) -> bool:
         return any(b.label == label for m in self.messages for b in m.card.buttons)
 
-    def button(self, label: str) -> Button:
-        return self._button(label, office=False)
-
-    def _button(self, label: str, *, office: bool) -> Button:
+    def button(self, label: str, *, office: bool = False) -> Button:
         chat = self.world.chat.told("office" if office else self.id)
         shown: list[Button] = [b for m in chat for b in m.card.buttons]
         if self.answer.card and not office:
