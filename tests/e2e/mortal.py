@@ -91,7 +91,7 @@ def _shown(card: Card) -> dict[str, Any]:
         {"label": b.label, "action": b.action, "visit": b.visit, "args": dict(b.args)}
         for b in card.buttons
     ]
-    return {"title": card.title, "buttons": buttons}
+    return {"title": card.title, "buttons": buttons, "pinned": card.pinned}
 
 
 async def live(folder: Path, sink: str, doom: Doom) -> None:

@@ -54,6 +54,11 @@ class Sink:
             self.messages.append(given)
             return {"reference": len(self.messages) - 1}
 
+    @property
+    def told(self) -> list[Given]:
+        """What was meant to be noticed: all but the board, which is edited in place."""
+        return [message for message in self.messages if not message["pinned"]]
+
     def button(self, who: str, label: str) -> Mapping[str, Any]:
         """The latest button of this name before somebody."""
         mine = (m for m in reversed(self.messages) if m["address"] == who)

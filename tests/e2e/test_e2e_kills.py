@@ -128,7 +128,7 @@ def told(sink: Sink) -> list[str]:
     """Each message once: when, to whom, about which state of the visit."""
     once = {
         f"{m['at']} {m['address']} {m['key'].partition('.')[2]} {'urgent' * m['urgent']}"
-        for m in sink.messages
+        for m in sink.told
     }
     return sorted(once)
 
@@ -152,7 +152,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     mortal.end()
     sink.close()
     assert mortal.killed == 0
-    assert len(told(sink)) == len(sink.messages), "a message came twice"
+    assert len(told(sink)) == len(sink.told), "a message came twice"
     return told(sink)
 
 
@@ -166,7 +166,7 @@ def test_kill_9_loses_nothing(
     mortal.end()
     assert mortal.killed == 1
     assert told(sink) == expected
-    twice = Counter(m["key"] + m["address"] for m in sink.messages)
-    for message in sink.messages:  # only what was being sent when it died may come twice
+    twice = Counter(m["key"] + m["address"] for m in sink.told)
+    for message in sink.told:  # only what was being sent when it died may come twice
         once = twice[message["key"] + message["address"]] == 1
         assert once or message["at"] == mortal.died_at, message["title"]

@@ -164,6 +164,8 @@ class Player:
         once: dict[str, str] = {}
         doubles = []
         for key, posted in self.chat.sent:
+            if posted.card.pinned:  # the board, which is edited in place
+                continue
             if key in once:
                 doubles.append(key)
                 continue

@@ -121,7 +121,7 @@ class MortalChat(Chat):
     async def post(self, address: str, card: Card, *, urgent: bool, key: str) -> str:
         self.fate.point("before a send")
         ref = await Chat.post(self, address, card, urgent=urgent, key=f"{key} {len(self.sent)}")
-        self.sent.append((f"{address} {key}", self.log[-1]))
+        self.sent.append((f"{address} {key}", self.posted[-1]))
         self.unsettled[f"{address} {key}"] = ref
         self.fate.point("after a send")
         return ref
