@@ -323,6 +323,18 @@ class Outbox(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class LastGood:
+    """A school file as ``bot.settings.seal_out`` split it, and when it was last found good.
+
+    ``sealed`` is None where it can't be decrypted.
+    """
+
+    text: str
+    sealed: str | None
+    at: datetime
+
+
 class Settings(Protocol):
     """The last good settings (S15): readable without a key, but for the sealed parts."""
 
@@ -330,8 +342,8 @@ class Settings(Protocol):
         """Keep the school file last found good; ``sealed`` is encrypted, ``text`` is not."""
         ...
 
-    def last_good(self, school: str) -> tuple[str, str | None] | None:
-        """Give (text, sealed), sealed None where it can't be decrypted; None if nothing is kept."""
+    def last_good(self, school: str) -> LastGood | None:
+        """Give what is kept, or None."""
         ...
 
     def schools(self) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from bot.ports import LastGood
 from storage.crypto import Keyring
 from storage.tables import settings
 from storage.upsert import put
@@ -25,13 +26,14 @@ class SqlSettings:
         row = {"school": school, "text": text, "sealed": secret, "at": at}
         self._connection.execute(put(self._connection, settings), row)
 
-    def last_good(self, school: str) -> tuple[str, str | None] | None:
-        found = select(settings.c.text, settings.c.sealed).where(settings.c.school == school)
+    def last_good(self, school: str) -> LastGood | None:
+        kept = select(settings.c.text, settings.c.sealed, settings.c.at)
+        found = kept.where(settings.c.school == school)
         row = self._connection.execute(found).one_or_none()
         if row is None:
             return None
         plain = self._keyring.open((school, "settings"), row.sealed)
-        return row.text, None if plain is None else plain.decode()
+        return LastGood(row.text, None if plain is None else plain.decode(), row.at)
 
     def schools(self) -> list[str]:
         return list(self._connection.execute(_ALL).scalars())

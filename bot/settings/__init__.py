@@ -4,8 +4,10 @@
 ``check_school`` give what is worth mending in settings that were read.
 """
 
+from bot.settings.changes import changed_keys
 from bot.settings.check_policy import check_policy
 from bot.settings.check_school import check_school
+from bot.settings.judge import Files, Found, Judged, judge, named_policy
 from bot.settings.mistakes import SCHOOL_FILE, BadSettings, Mistake, errors_of
 from bot.settings.policy_file import read_policy
 from bot.settings.school_file import Settings, read_school
@@ -18,12 +20,18 @@ __all__ = [
     "SCHOOL_FILE",
     "SHIPPED",
     "BadSettings",
+    "Files",
+    "Found",
+    "Judged",
     "Mistake",
     "Settings",
+    "changed_keys",
     "check_policy",
     "check_school",
     "decode",
     "errors_of",
+    "judge",
+    "named_policy",
     "policies_beside",
     "put_back",
     "read_policy",

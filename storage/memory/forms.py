@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from bot.ports import LastGood
 from storage.memory.kept import Kept, KeptDelivery
 
 
@@ -47,10 +48,9 @@ class MemorySettings:
         self._kept = kept
 
     def keep(self, school: str, text: str, sealed: str, at: datetime) -> None:
-        del at
-        self._kept.settings[school] = (text, sealed)
+        self._kept.settings[school] = LastGood(text, sealed, at)
 
-    def last_good(self, school: str) -> tuple[str, str | None] | None:
+    def last_good(self, school: str) -> LastGood | None:
         return self._kept.settings.get(school)
 
     def schools(self) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 from bot.domain.visit import Visit
-from bot.ports import Entry, Parcel, Standing
+from bot.ports import Entry, LastGood, Parcel, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Kept:
     keys: dict[tuple[str, str, str], str] = field(default_factory=dict)
     messages: dict[tuple[str, ...], str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
-    settings: dict[str, tuple[str, str]] = field(default_factory=dict)
+    settings: dict[str, LastGood] = field(default_factory=dict)
     drafts: dict[tuple[str, str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def snapshot(self) -> "Kept":

@@ -12,7 +12,7 @@ import pytest
 
 from bot.domain import events
 from bot.domain.visit import Approved, Vote
-from bot.ports import Store, UnitOfWork
+from bot.ports import LastGood, Store, UnitOfWork
 from storage import Keyring, open_store
 from storage.memory import MemoryStore
 from storage.migrate import upgrade
@@ -707,8 +707,9 @@ async def test_S15_the_last_good_settings_are_kept(store: Store) -> None:
         uow.settings.keep(SCHOOL, "the file", "Jo, +44", NOW)
         uow.settings.keep("elsewhere", "theirs", "", NOW)
         uow.settings.keep(SCHOOL, "the newer file", "Jo, +44 7700", after(1))
-        assert uow.settings.last_good(SCHOOL) == ("the newer file", "Jo, +44 7700")
-        assert uow.settings.last_good("elsewhere") == ("theirs", "")
+        kept = LastGood("the newer file", "Jo, +44 7700", after(1))
+        assert uow.settings.last_good(SCHOOL) == kept
+        assert uow.settings.last_good("elsewhere") == LastGood("theirs", "", NOW)
         assert uow.settings.schools() == ["elsewhere", SCHOOL]
 
     await store.transact(work)

@@ -82,7 +82,9 @@ async def test_S15_with_a_wrong_key_everything_else_still_works(
         assert new.detail is not None
         assert new.detail["note"] == "meanwhile"
         assert uow.audit.broken() == []
-        assert uow.settings.last_good(SCHOOL) == ("readable settings", None)
+        kept = uow.settings.last_good(SCHOOL)
+        assert kept is not None
+        assert (kept.text, kept.sealed) == ("readable settings", None)
         assert uow.drafts.get(SCHOOL, "sam", "request") is None
 
     await store.transact(work)
