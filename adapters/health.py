@@ -1,6 +1,6 @@
 """``/healthz``, ``/readyz`` and ``/metrics``: the watcher is watched. No personal data on any."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from aiohttp import web
@@ -12,10 +12,21 @@ BEHIND = timedelta(seconds=60)
 
 
 class Health:
-    """Says whether the engine and the database keep up."""
+    """Says whether the engine and the database keep up, and what of the settings is to mend.
 
-    def __init__(self, store: Callable[[], Store], clock: Clock) -> None:
+    What is to mend is no reason to be taken out of service: presses would get lost, and it is the
+    right process that has them. ``deaf`` is one: no channel works at all.
+    """
+
+    def __init__(
+        self,
+        store: Callable[[], Store],
+        clock: Clock,
+        to_mend: Callable[[], Sequence[str]] = tuple,
+        deaf: Callable[[], bool] = bool,
+    ) -> None:
         self._store, self._clock = store, clock
+        self._to_mend, self._deaf = to_mend, deaf
         self._registry = CollectorRegistry()
         self._wake_age = Gauge(
             "doorstep_oldest_due_wake_seconds",
@@ -25,6 +36,11 @@ class Health:
         self._urgent_age = Gauge(
             "doorstep_oldest_urgent_message_seconds",
             "How long the urgent message that waits longest has been due.",
+            registry=self._registry,
+        )
+        self._mend = Gauge(
+            "doorstep_settings_to_mend",
+            "How many things of the settings are to be mended.",
             registry=self._registry,
         )
 
@@ -41,6 +57,8 @@ class Health:
             late.append(f"a visit has been due for {wake.total_seconds():.0f} s")
         if urgent > BEHIND:
             late.append(f"an urgent message has waited for {urgent.total_seconds():.0f} s")
+        if self._deaf():
+            late.append("no channel works")
         return late
 
     def _look(self, uow: UnitOfWork) -> tuple[timedelta, timedelta]:
@@ -63,9 +81,11 @@ class Health:
 
     async def _ready(self, _: web.Request) -> web.Response:
         late = await self.behind()
-        return web.json_response({"ready": not late, "behind": late}, status=503 if late else 200)
+        said = {"ready": not late, "behind": late, "to_mend": [*self._to_mend()]}
+        return web.json_response(said, status=503 if late else 200)
 
     async def _metrics(self, _: web.Request) -> web.Response:
         await self.behind()
+        self._mend.set(len(self._to_mend()))
         body = generate_latest(self._registry)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -1,13 +1,21 @@
-"""Looks at the school's files. A change counts once it stands still.
+"""Looks at the school's files again and again. A change counts once it stands still.
 
-Editors replace a file, empty it first, or write it in pieces. What is the same at several looks in
-a row is what somebody meant; how long a look is after the one before is the caller's business.
+Editors replace a file, empty it first, or write it in pieces: what is the same at several looks in
+a row is what somebody meant. The files are small, so that reading them is as cheap as asking for
+their dates, which some editors and file systems keep.
 """
 
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from bot.engine.faults import where
 from bot.settings import Files, Found, named_policy
 
+log = logging.getLogger(__name__)
+EVERY = 1.0
+"""Seconds from one look to the next."""
 LOOKS = 3
 """Looks in a row at which the content must be the same."""
 
@@ -44,3 +52,31 @@ class Settling:
             return None
         self._known = found
         return found
+
+
+class Watcher:
+    """Hands on each new content of the school's files, whatever became of the one before."""
+
+    def __init__(self, path: Path, known: Files, take: Callable[[Files], Awaitable[None]]) -> None:
+        self._path, self._take = path, take
+        self._settling = Settling(known)
+        self._untaken: Files | None = None
+
+    async def run(self) -> None:
+        """Look for as long as Doorstep runs."""
+        while True:
+            await asyncio.sleep(EVERY)
+            await self.look()
+
+    async def look(self) -> None:
+        """Look once. What could not be taken, as while the database is away, is tried again."""
+        found = await asyncio.to_thread(look, self._path)
+        self._untaken = self._settling.settled(found) or self._untaken
+        if self._untaken is None:
+            return
+        try:
+            await self._take(self._untaken)
+        except Exception as problem:  # noqa: BLE001 - the next look tries again
+            log.error("the school file could not be taken: %s", where(problem))  # noqa: TRY400
+        else:
+            self._untaken = None

@@ -1,22 +1,34 @@
-"""What runs while ``doorstep run`` runs: the engine, its metronome, the channels and one server."""
+"""What runs while ``doorstep run`` runs: the engine, its metronome, the channels, the watcher of
+the school file, and one server.
+"""
 
+import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from aiohttp import web
 
-from adapters.environment import Environment
+from adapters.commands.opening import Opening, judged_on
+from adapters.commands.outcome import Mend
 from adapters.health import Health
 from adapters.heartbeat import Heartbeat
 from adapters.metronome import Metronome
-from adapters.plug import Plug, Wiring
+from adapters.plug import ChannelOff, Wiring
+from adapters.school_file import Watcher
+from bot.domain.school import School
 from bot.engine.engine import Engine
+from bot.engine.faults import where
+from bot.engine.renewal import Problem, Renewal
 from bot.engine.setup import Setup
-from bot.ports import Answer, Inbound, Store
-from bot.settings import Settings
+from bot.ports import Answer, Inbound
+from bot.settings import Files, judge
 
 log = logging.getLogger(__name__)
+KNOWN_WITHIN = 15.0
+"""Seconds that a channel may take to look people up, before settings go on without it."""
 
 
 class RealClock:
@@ -30,18 +42,29 @@ class RealClock:
 class Service:
     """``start`` before the server does, ``stop`` at the end, whatever became of the start."""
 
-    def __init__(
-        self, env: Environment, store: Store, settings: Settings, plugs: Mapping[str, Plug]
-    ) -> None:
-        self._store, self._clock = store, RealClock()
-        self._plugged = {name: plug(self._wiring(env, name)) for name, plug in plugs.items()}
-        setup = Setup(settings.school, settings.policy, tuple(self._plugged))
+    def __init__(self, opening: Opening) -> None:
+        self._opening = opening
+        self._store, self._clock = opening.store, RealClock()
+        self._plugged = {name: plug(self._wiring(name)) for name, plug in opening.plugs.items()}
+        settings = opening.settings
+        names = tuple(self._plugged)
+        setup = Setup(settings.school, settings.policy, names, can_seal=opening.can_seal)
         channels = {name: plugged.channel for name, plugged in self._plugged.items()}
-        self._engine = Engine(store, channels, setup, self._clock)
-        self._sqlite = env.database_url.startswith("sqlite")
-        self._health = Health(lambda: store, self._clock)
-        self._heartbeat = Heartbeat(env.heartbeat_url) if env.heartbeat_url else None
+        self._engine = Engine(self._store, channels, setup, self._clock)
+        self._renewal = Renewal(
+            self._engine, self._store, self._clock, opening.problems, self._complete
+        )
+        self._health = Health(
+            lambda: self._store,
+            self._clock,
+            lambda: self._renewal.briefs,
+            lambda: not self._engine.setup.channels,
+        )
+        url = opening.env.heartbeat_url
+        self._heartbeat = Heartbeat(url) if url else None
         self._metronome = Metronome(self._engine, self._clock, self._after_sweep)
+        self._watcher = Watcher(opening.env.config, opening.files, self._take)
+        self._tasks: set[asyncio.Task[None]] = set()
         self.app = web.Application()
         self._health.add_to(self.app)
         for plugged in self._plugged.values():
@@ -52,18 +75,27 @@ class Service:
 
         On SQLite this is the only process, so that whatever is leased was left behind.
         """
-        if self._sqlite:
+        if self._opening.env.database_url.startswith("sqlite"):
             await self._store.transact(lambda uow: uow.outbox.free_leases())
-        for plugged in self._plugged.values():
-            await plugged.start()
-        setup = self._engine.setup
-        for plugged in self._plugged.values():
-            setup = Setup(await plugged.known(setup.school), setup.policy, setup.channels)
-        await self._engine.adopt(setup)
+        for name, plugged in self._plugged.items():
+            try:
+                await plugged.start()
+            except ChannelOff as off:
+                if not self._opening.anybody_out:
+                    raise Mend(str(off)) from None
+                setup = self._engine.setup
+                on = tuple(each for each in setup.channels if each != name)
+                self._engine.setup = replace(setup, channels=on)
+                self._renewal.begin_with(name, _trouble(str(off)))
+        await self._renewal.take(self._opening.judged)
         await self._metronome.start()
+        self._begin(self._watcher.run())
 
     async def stop(self) -> None:
         """Take nothing more in, and finish what is in hand."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         for plugged in self._plugged.values():
             await plugged.stop()
         await self._metronome.stop()
@@ -71,20 +103,51 @@ class Service:
             await self._heartbeat.close()
         await self._store.close()
 
-    def _wiring(self, env: Environment, name: str) -> Wiring:
+    def _wiring(self, name: str) -> Wiring:
         def problem(sentence: str) -> None:
-            log.warning("%s: %s", name, sentence or "all is well again")
+            self._begin(self._renewal.mend(name, _trouble(sentence) if sentence else None))
 
-        return Wiring(env, self._clock, self._handle, lambda: self._engine.setup, problem, _nothing)
+        def learnt() -> None:
+            self._begin(self._renewal.learnt())
+
+        env, clock = self._opening.env, self._clock
+        return Wiring(env, clock, self._handle, lambda: self._engine.setup, problem, learnt)
 
     async def _handle(self, inbound: Inbound) -> Answer:
         return await self._engine.handle(inbound)
+
+    async def _take(self, files: Files) -> None:
+        on, school = judged_on(self._opening.channels), self._engine.setup.school.id
+        await self._renewal.take(judge(files, channels=on, known=school))
+
+    async def _complete(self, school: School) -> School:
+        """What a channel can't look up now is looked up when it says ``learnt``."""
+        for name in self._engine.setup.channels:
+            try:
+                async with asyncio.timeout(KNOWN_WITHIN):
+                    school = await self._plugged[name].known(school)
+            except Exception as problem:  # noqa: BLE001 - the others are known all the same
+                log.error("%s looks nobody up: %s", name, where(problem))  # noqa: TRY400
+        return school
 
     async def _after_sweep(self) -> None:
         """Only where nothing is behind: a call says that somebody is watching."""
         if self._heartbeat and not await self._health.behind():
             await self._heartbeat.beat()
 
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Beside everything else; what breaks is logged."""
+        task = asyncio.create_task(_logged(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-def _nothing() -> None:
-    """To come with settings that are read again."""
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Exception as problem:  # noqa: BLE001 - nobody waits for it
+        log.error("settings could not be looked after: %s", where(problem))  # noqa: TRY400
+
+
+def _trouble(sentence: str) -> Problem:
+    return Problem("it can't be used as it is", (sentence,))

@@ -18,6 +18,7 @@ from bot.cards import (
     out,
     over,
     script,
+    settings,
     undelivered,
     whereabouts,
 )
@@ -51,11 +52,13 @@ CARDS: Mapping[str, Callable[[View], Card]] = {
 }
 ABOUT_NO_VISIT: Mapping[str, Callable[[Overview], Card]] = {
     "board": board.board,
+    "settings": settings.settings,
     "whereabouts": whereabouts.whereabouts,
 }
 """Cards about the school, drawn from what this reader may see of it."""
 _MAY_READ: Mapping[str, tuple[str, ...]] = {
     "board": ("office",),
+    "settings": ("admin", "head", "office"),
 }
 """Whose each of these is: roles, the office channel being ``office``. Any other says of itself what
 its reader may see.

@@ -127,7 +127,8 @@ class Engine:
         return len(due)
 
     def _wake(self, visit: str, now: datetime, uow: UnitOfWork) -> None:
-        carry_out(uow, visit, Wake(), self.setup, now)
+        if carry_out(uow, visit, Wake(), self.setup, now) is None:
+            raise LookupError  # another school's: put off, or it would be due for ever
 
     async def deliver_due(self, *, urgent: bool = False) -> int:
         """Send one batch of what is due, or of what is urgent alone; give how many parcels."""

@@ -27,6 +27,12 @@ from bot.ports import Press
 Handler = Callable[[Scene, Visit, Press], Reply]
 AMENDING = ("change_plan", "drop_out", "hand_over")
 NOT_YOURS = Reply(special=general.not_yours())
+CLOSED = Reply(
+    "I can't take new plans just now: Doorstep's key is wrong, and what you write could not be "
+    "read again. Whoever looks after Doorstep knows. If you have to go, please tell the office "
+    "yourself. If you are in danger, write: help"
+)
+"""Where nothing may be sealed (S15). Everything for safety goes on."""
 
 
 def press(scene: Scene, pressed: Press) -> Reply:
@@ -132,6 +138,8 @@ def number(pressed: Press, name: str) -> int:
 
 def _plan(scene: Scene, pressed: Press) -> Reply:
     del pressed
+    if not scene.setup.can_seal:
+        return CLOSED
     school = scene.setup.school
     draft = scene.uow.drafts.get(school.id, scene.person.id, "plan")
     values = draft or forms.plan_values(None, school, scene.now)
@@ -142,6 +150,8 @@ def _change_plan(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     del pressed
     if visit.lead != scene.person.id:
         return Reply("Only the person who asked for this visit can change it.")
+    if not scene.setup.can_seal:
+        return CLOSED
     if visit.watch or not visit.is_live:  # the sentence for it is the refusal of the press
         command = c.Ask(scene.person.id, visit.plan, Details(place=""), visit.revision)
         return said(scene, scene.do(visit.id, command), "change_plan")

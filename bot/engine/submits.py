@@ -12,7 +12,7 @@ from bot.domain.refused import Refused
 from bot.domain.visit import Requested, Visit
 from bot.engine.born import add_visit
 from bot.engine.carry_out import gather, record, unfold
-from bot.engine.presses import NOT_YOURS, number, said
+from bot.engine.presses import CLOSED, NOT_YOURS, number, said
 from bot.engine.scene import Reply, Scene
 from bot.engine.thanks import thanks
 from bot.engine.until import longer_until, moment
@@ -24,6 +24,8 @@ TOO_LONG = f"That is longer than {PARAGRAPH} characters. Please shorten it."
 
 def submit(scene: Scene, sent: Submit) -> Reply:
     """Answer a form. An unknown form, and another's visit, change nothing and show nothing."""
+    if sent.form == "plan" and not scene.setup.can_seal:
+        return CLOSED
     if sent.form == "plan" and not sent.visit:
         return _plan(scene, sent)
     handler = FORMS.get(sent.form)

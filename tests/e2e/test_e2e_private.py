@@ -96,7 +96,10 @@ def test_the_schools_own_settings_are_neither_read_nor_touched(tmp_path: Path) -
     try:
         demo.start()
         assert demo.get("/healthz") == (200, '{"alive": true}')
-        assert demo.get("/readyz") == (200, '{"ready": true, "behind": []}')
+        assert demo.get("/readyz") == (
+            200,
+            '{"ready": true, "behind": [], "to_mend": []}',
+        )
         assert demo.get("/nothing-here")[0] == 404
         assert demo.get("/slack/events")[0] == demo.get("/api/messages")[0] == 404
         assert _metrics(demo) == []

@@ -296,7 +296,11 @@ def test_P7_lists_and_general_cards_add_nothing(setting: Setting, reader: str) -
     assert k.body(listed) <= frozenset().union(*(k.body(card) for _, card in alarms))
 
 
-MAY_READ = {"board": {"pat", OFFICE}, "whereabouts": set(READERS)}
+MAY_READ = {
+    "board": {"pat", OFFICE},
+    "settings": {"pat", "ivy", "shah", OFFICE},
+    "whereabouts": set(READERS),
+}
 """Whom each card about no single visit is for, by hand; somebody else sees one sentence."""
 
 

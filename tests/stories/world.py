@@ -14,9 +14,10 @@ from bot.cards.model import Button, Card, Form
 from bot.domain.duration import parse_duration
 from bot.domain.visit import Visit
 from bot.engine.engine import Engine
+from bot.engine.renewal import Renewal
 from bot.engine.setup import Setup
 from bot.ports import Answer, GiveUp, Inbound, PostAnew, Press, Say, Store, Submit, TryLater
-from bot.settings import read_school, shipped
+from bot.settings import Files, Found, Judged, judge, read_school, shipped
 from tests.stories.cast import school_text
 
 LONGEST_CHAIN = 60
@@ -121,6 +122,12 @@ def read_setup(text: str) -> Setup:
     return Setup(settings.school, settings.policy, ("web",))
 
 
+def judged(text: str) -> Judged:
+    """What ``doorstep run`` makes of a school file that has changed."""
+    files = Files("school.toml", Found(text.encode()))
+    return judge(files, channels=("web",), known="st-example")
+
+
 class World:
     """A school, its people, and the time."""
 
@@ -133,14 +140,18 @@ class World:
         start: datetime = START,
         text: str = "",
         before: "World | None" = None,
+        setup: Setup | None = None,
     ) -> None:
-        """``text`` is a whole school file; ``before`` this world, before a restart."""
+        """``text`` is a whole school file; ``before`` this world, before a restart; ``setup`` what
+        it runs on, where that isn't what the file says.
+        """
         self.clock: HeldClock = before.clock if before else HeldClock(start)
         self.chat: Chat = before.chat if before else Chat(self.clock)
         self.text: str = text or (before.text if before else school_text(policy, extra))
         self.store = store
-        setup = read_setup(self.text)
+        setup = setup or read_setup(self.text)
         self.engine = Engine(store, {self.chat.name: self.chat}, setup, self.clock)
+        self.renewal = Renewal(self.engine, store, self.clock)
         self._deliveries: itertools.count[int] = (
             before._deliveries if before else itertools.count(1)
         )
@@ -149,7 +160,7 @@ class World:
     async def reads(self, text: str) -> None:
         """The school file has changed, and is read again."""
         self.text = text
-        await self.engine.adopt(read_setup(text))
+        await self.renewal.take(judged(text))
         await self.catch_up()
 
     def __getattr__(self, person: str) -> "Actor":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.cards.draw import draw_overview
 from bot.cards.gallery.example import Example
@@ -34,6 +35,35 @@ SHOWN: Mapping[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
 """For each card: in which situations at once, and before whom."""
 
 
+BROKEN = (
+    "school.toml, line 12: this can't be read as TOML; one key on each line would be right.",
+    'school.toml, people[3].leader: nobody has the id "leee"; "lee" would be right.',
+)
+KEY = ("DOORSTEP_KEY is missing; a key would be right.",)
+SETTINGS: tuple[tuple[str, tuple[str, ...], Mapping[str, str], str], ...] = (
+    ("a mistake", BROKEN[:1], {"since": at("13:05").isoformat()}, "ian"),
+    ("two mistakes", BROKEN, {"since": at("13:05").isoformat()}, "pat"),
+    ("many mistakes", BROKEN * 7, {}, "pat"),
+    (
+        "the wrong key",
+        ("DOORSTEP_KEY is missing; a key would be right.",),
+        {"closed": "yes"},
+        "ian",
+    ),
+    (
+        "the wrong key",
+        ("DOORSTEP_KEY is missing; a key would be right.",),
+        {"closed": "yes"},
+        OFFICE,
+    ),
+    ("two mistakes", BROKEN, {"since": (at("13:05") - timedelta(1)).isoformat()}, OFFICE),
+    ("mended", (), {}, "ian"),
+    ("mended", (), {}, OFFICE),
+    ("not for them", BROKEN, {}, "kim"),
+)
+"""What is wrong, with which arguments, and before whom."""
+
+
 def seen(scenes: Sequence[Scene], reader: str, problems: tuple[str, ...] = ()) -> Overview:
     """Several scenes as one school, each with a visit of its own, before a reader."""
     views = []
@@ -52,3 +82,7 @@ def overviews(situations: Mapping[str, Scene]) -> Iterator[Example]:
             overview = seen([situations[each] for each in chosen], reader)
             who = "the office" if reader == OFFICE else overview.school.name_of(reader)
             yield Example(card, name, who, draw_overview(card, overview))
+    for name, problems, args, reader in SETTINGS:
+        overview = replace(seen((), reader, problems), args=args)
+        who = "the office" if reader == OFFICE else overview.school.name_of(reader)
+        yield Example("settings", name, who, draw_overview("settings", overview))
