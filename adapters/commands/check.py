@@ -1,14 +1,26 @@
-"""``doorstep check``: everything that can be known before the first visit. Exit 0, or 1 with what
-to mend.
+"""``doorstep check``: everything that can be known before the first visit, or while it runs.
+
+It judges as ``doorstep run`` does, and changes nothing. Exit 0, or 1 with what to mend.
 """
 
+import asyncio
+import secrets
 from collections.abc import Iterator, Mapping
 
-from adapters.commands.files import environment, keyring, school_file
+from adapters.commands.channels import PLUGS
+from adapters.commands.clock import RealClock
+from adapters.commands.database import no_answer
+from adapters.commands.files import environment, keyring
+from adapters.commands.opening import OTHER_KEY, judged_on
 from adapters.commands.outcome import Mend
-from adapters.environment import NO_CHANNEL, Channels, Environment, which_channels
-from bot.settings import check_school, errors_of
-from storage import BadUrl
+from adapters.environment import Channels, Environment, which_channels
+from adapters.plug import Wiring
+from adapters.school_file import look
+from bot.engine.setup import Setup
+from bot.engine.standing import Standing, gone_on_with, standing
+from bot.ports import Answer, Inbound
+from bot.settings import Settings, check_school, errors_of, judge
+from storage import BadUrl, Keyring, open_store
 from storage.migrate import is_current
 
 
@@ -19,57 +31,87 @@ def check(environ: Mapping[str, str]) -> int:
     except Mend as mend:
         print(f"to mend: {mend}")
         return 1
-    channels = which_channels(env)
-    problems = [
-        *_channels(channels),
-        *_key(env),
-        *_database(env),
-        *_school(env, channels),
-    ]
+    problems = asyncio.run(_problems(env))
     for problem in problems:
         print(f"to mend: {problem}")
     print("All is well." if not problems else f"{len(problems)} to mend.")
     return 1 if problems else 0
 
 
-def _channels(channels: Channels) -> Iterator[str]:
-    yield from channels.problems
-    if not channels.names and not channels.problems:
-        yield NO_CHANNEL
-    for name in channels.names:
-        print(f"{name} is configured; that it answers can't be asked by this version.")
+async def _problems(env: Environment) -> list[str]:
+    channels = which_channels(env)
+    keys, key_problems = _key(env)
+    known, database_problems = await _database(env, keys)
+    if not key_problems and known.good and known.good.sealed is None:
+        key_problems = (OTHER_KEY,)
+    judged = judge(look(env.config), channels=judged_on(channels), known=known.school)
+    if judged.settings:
+        for line in _to_know(judged.settings, channels):
+            print(line)
+    if known.anybody_out:
+        print("Somebody is out: until all is mended, `doorstep run` goes on with what works.")
+    return [
+        *channels.problems,
+        *await _asked(env, channels, gone_on_with(judged, known)),
+        *key_problems,
+        *database_problems,
+        *map(str, judged.mistakes),
+    ]
 
 
-def _key(env: Environment) -> Iterator[str]:
+def _key(env: Environment) -> tuple[Keyring, tuple[str, ...]]:
     try:
-        keyring(env)
+        return keyring(env), ()
     except Mend as mend:
-        yield str(mend)
+        return Keyring(secrets.token_urlsafe(32)), (str(mend),)
 
 
-def _database(env: Environment) -> Iterator[str]:
+async def _database(env: Environment, keys: Keyring) -> tuple[Standing, tuple[str, ...]]:
+    """What it knows. What isn't there yet knows nothing, and is not made."""
     try:
-        current = is_current(env.database_url)
+        if is_current(env.database_url):
+            store = open_store(env.database_url, keys)
+            try:
+                return await store.transact(standing), ()
+            finally:
+                await store.close()
     except BadUrl as bad:
-        yield str(bad)
+        return Standing(), (str(bad),)
     except Exception as problem:  # noqa: BLE001 - the driver's own words may hold the password
-        yield f"The database of DATABASE_URL does not answer ({type(problem).__name__})."
-    else:
-        if not current and env.database_url.startswith("sqlite"):
-            print("The database is made, or brought up to date, when Doorstep starts.")
-        elif not current:
-            yield "The database is not up to date; `doorstep migrate` would be right."
+        return Standing(), (no_answer(problem),)
+    if env.database_url.startswith("sqlite"):
+        print("The database is made, or brought up to date, when Doorstep starts.")
+        return Standing(), ()
+    return Standing(), ("The database is not up to date; `doorstep migrate` would be right.",)
 
 
-def _school(env: Environment, channels: Channels) -> Iterator[str]:
-    try:
-        settings = school_file(env.config)
-    except Mend as mend:
-        yield from str(mend).splitlines()
-        return
-    found = check_school(settings, channels=channels.names or ("slack", "teams"))
+async def _asked(env: Environment, channels: Channels, settings: Settings | None) -> list[str]:
+    """What the vendors say."""
+    problems: list[str] = []
+    for name in channels.names:
+        if name not in PLUGS:
+            print(f"{name} is configured; that it answers can't be asked by this version.")
+        elif settings is None:
+            print(f"{name} is configured; it is asked once the school file can be read.")
+        else:
+            setup = Setup(settings.school, settings.policy, channels.names)
+            found = await PLUGS[name]()(_wiring(env, setup)).check()
+            problems.extend(found)
+            if not found:
+                print(f"{name} answers.")
+    return problems
+
+
+def _wiring(env: Environment, setup: Setup) -> Wiring:
+    async def handle(_: Inbound) -> Answer:
+        return Answer()
+
+    return Wiring(env, RealClock(), handle, lambda: setup, lambda _: None, lambda: None)
+
+
+def _to_know(settings: Settings, channels: Channels) -> Iterator[str]:
+    found = check_school(settings, channels=judged_on(channels))
     errors = errors_of(found)
     for mistake in found:
         if mistake not in errors:
-            print(f"to know: {mistake}")
-    yield from map(str, errors)
+            yield f"to know: {mistake}"

@@ -6,11 +6,11 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import web
 
+from adapters.commands.clock import RealClock
 from adapters.commands.opening import Opening, judged_on
 from adapters.commands.outcome import Mend
 from adapters.health import Health
@@ -29,14 +29,6 @@ from bot.settings import Files, judge
 log = logging.getLogger(__name__)
 KNOWN_WITHIN = 15.0
 """Seconds that a channel may take to look people up, before settings go on without it."""
-
-
-class RealClock:
-    """The computer's own."""
-
-    def now(self) -> datetime:
-        """Give the moment, aware, UTC."""
-        return datetime.now(UTC)
 
 
 class Service:
