@@ -8,11 +8,15 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from adapters.commands.channels import PLUGS
 from adapters.main import main
+from adapters.plug import Plug
 from bot.settings import SHIPPED
+from tests.commands.vendors import Asked
 from tests.settings.samples import good
 
 KEY = "k" * 20 + "-a-key-of-enough-characters"
@@ -38,6 +42,7 @@ def doorstep(
 ) -> Doorstep:
     """Runs a command in an empty folder with this environment and no other."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(PLUGS, "slack", lambda: cast("Plug", Asked))
 
     def run(*argv: str, env: Mapping[str, str] | None = None) -> Ended:
         with monkeypatch.context() as patch:
@@ -132,9 +137,22 @@ def test_run_names_the_line_and_the_key_of_a_malformed_school_file(
 def test_check_is_content_with_a_complete_set_up(doorstep: Doorstep, school: Path) -> None:
     ended = doorstep("check", env=COMPLETE)
     assert ended.status == 0, ended
+    assert "slack answers.\n" in ended.out
     assert ended.out.endswith("All is well.\n")
     assert "to mend" not in ended.out
     assert ended.err == ""
+
+
+def test_check_tells_what_the_vendor_says(
+    doorstep: Doorstep, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Asked, "says", ("Slack lacks the scope chat:write.",))
+    ended = doorstep("check", env=COMPLETE)
+    assert ended.status == 1
+    assert "to mend: Slack lacks the scope chat:write.\n1 to mend.\n" in ended.out
+    school.write_text("[school]\n")
+    ended = doorstep("check", env=COMPLETE)
+    assert "slack is configured; it is asked once the school file can be read." in ended.out
 
 
 def test_check_tells_everything_at_once(doorstep: Doorstep, tmp_path: Path) -> None:
