@@ -9,7 +9,6 @@ from bot.cards.view import View
 from bot.domain import commands as c
 from bot.domain.facts import Facts
 from bot.domain.plan import Details, Plan
-from bot.domain.roles import left_behind
 from bot.domain.visit import Requested, Visit
 from bot.engine.born import add_visit
 from bot.engine.scene import Reply, Scene
@@ -50,9 +49,7 @@ def _left_all_the_same(scene: Scene) -> Reply | None:
     where it goes, and colleagues then know the address.
     """
     me, soon = scene.person.id, scene.setup.policy.help_before_leaving
-    for visit in scene.uow.visits.waiting(scene.setup.school.id):
-        if not left_behind(me, visit) or visit.plan.leaving_at - scene.now > soon:
-            continue
+    for visit in scene.without_me(soon):
         joined = scene.do(visit.id, c.AlreadyLeft(me))
         done = scene.do(visit.id, c.AskForHelp(me, sure=True))
         if joined and not joined.refused and done and not done.refused:

@@ -75,10 +75,13 @@ def _own(scene: Scene, action: str) -> Visit | None:
 
 
 def _left_behind(scene: Scene, visit_id: str) -> Visit | None:
-    """A visit that left without this person, who is on its plan: all they may do is to say that
-    they have left as well (S1).
+    """A visit that left without this person, or that they were taken off: all they may do is to say
+    that they have left as well (S1), by its button or in words.
     """
-    visit = scene.uow.visits.get(scene.setup.school.id, visit_id) if visit_id else None
+    if not visit_id:
+        soon = scene.setup.policy.help_before_leaving
+        return next(iter(scene.without_me(soon)), None)
+    visit = scene.uow.visits.get(scene.setup.school.id, visit_id)
     return visit if visit and left_behind(scene.person.id, visit) else None
 
 

@@ -10,7 +10,7 @@ from bot.cards.model import Card, Form, Text
 from bot.cards.view import View
 from bot.domain.commands import Command
 from bot.domain.facts import Facts
-from bot.domain.roles import Audience, audience
+from bot.domain.roles import Audience, audience, left_behind
 from bot.domain.school import Person
 from bot.domain.visit import Ended, Finished, Visit
 from bot.engine.carry_out import Done, carry_out, gather
@@ -125,6 +125,17 @@ class Scene:
             for visit in recent
             if isinstance(visit.phase, Finished | Ended) and self.now - visit.phase.at <= within
         ]
+
+    def without_me(self, soon: timedelta) -> list[Visit]:
+        """Live visits that this person is not on and may have left on all the same (S1), the one
+        planned first before the others; none that is further ahead than ``soon``.
+        """
+        visits = [
+            visit
+            for visit in self.uow.visits.waiting(self.setup.school.id)
+            if left_behind(self.person.id, visit) and visit.plan.leaving_at - self.now <= soon
+        ]
+        return sorted(visits, key=lambda visit: visit.plan.leaving_at)
 
     def answer(self, reply: Reply) -> Answer:
         """Draw a reply for this person."""

@@ -5,12 +5,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.cards.draw import draw
 from bot.cards.view import View
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.decide import decide
+from bot.domain.evolve import evolve
 from bot.domain.plan import Details
+from bot.domain.refused import Refused
 from bot.domain.visit import Approved, ChangesAsked, InAlarm, Out, Requested
 from tests.domain.examples import (
     DETAILS,
@@ -80,6 +85,23 @@ def test_s12_many_small_shifts_never_add_up_to_a_big_one() -> None:
         back.does(change(back, later=later))
     assert isinstance(back.visit.phase, Approved)
     assert back.visit.agreed.leaving_at == at("14:00")
+
+
+@settings(deadline=None, derandomize=True, database=None)
+@given(st.lists(st.tuples(st.integers(-20, 20), st.integers(-10, 10)), max_size=12))
+def test_s12_whatever_the_shifts_what_is_approved_is_near_what_was(
+    shifts: list[tuple[int, int]],
+) -> None:
+    play = approved("sam")
+    for later, stretch in shifts:
+        decided = decide(
+            play.visit, change(play, later=later, stretch=stretch), play.facts, play.now
+        )
+        if isinstance(decided, Refused) or not isinstance(decided[0], e.Adjusted):
+            continue
+        play.visit = evolve(play.visit, decided[0])
+        assert abs(play.visit.plan.leaving_at - at("14:00")) <= SLPS.approval_small_change
+        assert abs(play.visit.plan.return_at - at("15:30")) <= SLPS.approval_small_change
 
 
 def test_s12_no_gate_opens_further_by_a_small_shift() -> None:

@@ -231,6 +231,18 @@ async def test_S1_a_lead_who_has_left_and_was_taken_off_is_watched_all_the_same(
     assert world.tom.messages == []
 
 
+async def test_S1_and_may_say_so_in_words(world: World) -> None:
+    visit = await approved(world, companions="sam")
+    await world.sam.presses("Take over")
+    await world.sam.fills()
+    await world.tom.says("already left")
+    assert world.tom.told == "You are not out on a visit at the moment."
+    await world.ana.says("already left")
+    assert world.ana.told.startswith("I'm watching now.")
+    assert (await world.visit(visit.id)).visitors == ("ana",)
+    assert world.tom.messages == []
+
+
 async def test_S4_in_danger_on_a_visit_that_somebody_took_over_and_the_address_is_known(
     world: World,
 ) -> None:
