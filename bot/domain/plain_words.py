@@ -185,6 +185,15 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "i want to visit",
     ),
     "cancel": ("cancel", "cancel the visit", "cancel my visit", "cancel visit"),
+    "change_plan": (
+        "change the plan",
+        "change my plan",
+        "change plan",
+        "change the visit",
+        "change my visit",
+    ),
+    "hand_over": ("hand over", "hand it over", "hand over the visit", "take over", "ill take over"),
+    "drop_out": ("i cant come", "i cannot come", "cant come", "i cant come along"),
     "mine": ("my visits", "my visit", "show my visits", "what visits do i have", "visits"),
     "policy": (
         "show the policy",
@@ -251,7 +260,7 @@ LIFE = frozenset({"ok", "arrived", "back", "more_time", "moved", "leave", "alrea
 ALWAYS = LIFE | {"help", "danger"}
 """What means the same at any moment, also in the middle of something else (S4)."""
 _PLAIN = re.compile(r"[\w\s.,!…’'`-]*")
-_DEEDS = frozenset({"cancel", "approve", "decline", "on_it", "safe"})
+_DEEDS = frozenset({"cancel", "drop_out", "approve", "decline", "on_it", "safe"})
 """What decides something: a question about it decides nothing."""
 
 

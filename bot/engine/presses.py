@@ -26,6 +26,7 @@ from bot.ports import Press
 
 Handler = Callable[[Scene, Visit, Press], Reply]
 AMENDING = ("change_plan", "drop_out", "hand_over")
+WHICH_ONE = "Which visit? Please press it on the visit's own message."
 NOT_YOURS = Reply(special=general.not_yours())
 CLOSED = Reply(
     "I can't take new plans just now: Doorstep's key is wrong, and what you write could not be "
@@ -47,7 +48,8 @@ def press(scene: Scene, pressed: Press) -> Reply:
     if visit is None and pressed.action == "already_left":
         visit = _left_behind(scene, pressed.visit)
     if visit is None and not pressed.visit and pressed.action in AMENDING:
-        return Reply("Which visit? Please press it on the visit's own message.")
+        several = len(not_left(scene)) > 1
+        return Reply(WHICH_ONE if several else "You have no visit that is still to leave.")
     if visit is None:
         return NOT_YOURS if pressed.visit else Reply("You are not out on a visit at the moment.")
     if not scene.counts_here(visit):
@@ -63,7 +65,7 @@ def _own(scene: Scene, action: str) -> Visit | None:
     guessed among several.
     """
     if action in AMENDING:
-        waiting = [visit for visit in scene.live() if visit.watch is None]
+        waiting = not_left(scene)
         return waiting[0] if len(waiting) == 1 else None
     out = scene.out()
     if out:
@@ -72,6 +74,11 @@ def _own(scene: Scene, action: str) -> Visit | None:
         return None
     mine = scene.live() or scene.just_over(STALE_PLAN)
     return mine[0] if mine else None
+
+
+def not_left(scene: Scene) -> list[Visit]:
+    """This person's visits whose plan can still change."""
+    return [visit for visit in scene.live() if visit.watch is None]
 
 
 def _left_behind(scene: Scene, visit_id: str) -> Visit | None:

@@ -10,7 +10,7 @@ from bot.domain.reading.wish import time_options
 from bot.domain.visit import Visit
 from bot.engine.likely import likely_buttons
 from bot.engine.named import about_watched, named
-from bot.engine.presses import press
+from bot.engine.presses import AMENDING, not_left, press
 from bot.engine.scene import Reply, Scene
 from bot.ports import Press, Say
 
@@ -21,6 +21,9 @@ WHICH = {
     "leave": "Which visit are you leaving on?",
     "already_left": "Which visit have you left on?",
     "cancel": "Which visit do you want to cancel?",
+    "change_plan": "Which visit do you want to change?",
+    "hand_over": "Which visit do you want to hand over?",
+    "drop_out": "Which visit can't you come on?",
 }
 
 
@@ -37,6 +40,8 @@ def _means(scene: Scene, meant: Meant) -> Reply | None:
         return named(scene, meant)
     if meant.action in {"approve", "decline", "on_it", "safe"}:
         return about_watched(scene, meant.action)
+    if meant.action in AMENDING and scene.out():
+        return None  # from somebody out it may say that something is wrong (S4)
     candidates = _own(scene, meant.action)
     if len(candidates) > 1:
         question = WHICH[meant.action]
@@ -52,6 +57,8 @@ def _own(scene: Scene, action: str) -> list[Visit]:
     """The visits of their own that such words could be about, where there is a choice (S14)."""
     if action in {"back", "more_time"}:
         return scene.out()
+    if action in AMENDING:
+        return not_left(scene)
     if action in {"leave", "already_left", "cancel"} and not scene.out():
         return [v for v in scene.live() if action != "cancel" or v.lead == scene.person.id]
     return []

@@ -271,3 +271,29 @@ async def test_which_visit_is_never_guessed_where_a_plan_is_changed(world: World
     await world.ana.does(Press("hand_over"))
     await world.ana.fills(to="tom")
     assert world.tom.has_button("Hand over")
+
+
+async def test_all_of_it_can_be_written(world: World) -> None:
+    visit = await approved(world, companions="sam")
+    await world.ana.says("change the plan")
+    assert world.ana.form.name == "plan"
+    await world.ana.says("hand over")
+    assert world.ana.form.name == "hand_over"
+    await world.tom.says("take over V-1001")
+    assert world.tom.told == "I have no visit V-1001 for you."
+    await world.tom.says("I can't come")
+    assert world.tom.told == "You have no visit that is still to leave."
+    await world.sam.says("I can't come")
+    assert world.sam.told.startswith("Ana Teach is told that you can't come.")
+    assert (await world.visit(visit.id)).visitors == ("ana",)
+
+
+async def test_S4_i_cant_come_from_somebody_out_is_shown_to_whoever_watches(world: World) -> None:
+    await approved(world, companions="sam")
+    await world.until("13:15")
+    await world.ana.presses("I'm leaving now")
+    await world.ana.fills(kit=KIT)
+    await world.sam.says("I can't come")
+    world.office_sees("I can't come")
+    assert "pass it on to whoever watches" in world.sam.told
+    assert world.tom.messages == []
