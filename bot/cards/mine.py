@@ -33,6 +33,8 @@ def mine(view: View) -> Card:
             notification=f"You are no longer on visit {visit.reference}",
             title=f"You are no longer on visit {visit.reference}.",
         )
+    if _leads_now(view):
+        title = f"You lead visit {visit.reference} now, {view.when()}."
     if not is_lead:
         title = f"Your visit {visit.reference} with {view.lead}, {view.when()}."
     match visit.phase:
@@ -77,6 +79,12 @@ def mine(view: View) -> Card:
         tone=tone,
         blocks=tuple(blocks),
     )
+
+
+def _leads_now(view: View) -> bool:
+    """It was handed to this reader, and nobody has approved that yet."""
+    earlier = view.visit.earlier
+    return earlier is not None and view.reader == view.visit.lead != earlier.lead
 
 
 def _went_back(view: View) -> list[Block]:
@@ -133,6 +141,8 @@ def _notification(view: View) -> str:
     reference = view.visit.reference
     start = view.clock(view.visit.plan.leaving_at)
     match view.visit.phase:
+        case Requested() if _leads_now(view):
+            return f"You lead visit {reference} at {start} now. It waits for approval"
         case Requested() if view.visit.earlier:
             return f"Visit {reference} at {start} has changed, and waits for approval again"
         case Requested():

@@ -70,7 +70,7 @@ async def test_the_lead_hands_over_to_somebody_of_the_school(world: World) -> No
     assert world.ana.told == (
         "Tom Outside leads V-1001 now, and is told. Approval is asked for again."
     )
-    world.tom.sees("Your visit V-1001, today 13:15 to 14:00.")
+    world.tom.sees("You lead visit V-1001 now, today 13:15 to 14:00.")
     assert world.tom.has_button("Change the plan")
     assert world.tom.has_button("Cancel the visit")
     world.ana.sees("You are no longer on visit V-1001.")
@@ -119,7 +119,7 @@ async def test_an_approver_names_a_new_lead_and_the_office_may_not(world: World)
         person.does_not_see("Canary")
     await world.priya.presses("Hand over")
     await world.priya.fills(to="sam")
-    world.sam.sees("Your visit V-1001")
+    world.sam.sees("You lead visit V-1001 now")
     assert world.lee.has_button("Approve")
     world.ana.sees("You are no longer on visit V-1001.")
     assert (await world.visit(visit.id)).lead == "sam"

@@ -75,6 +75,7 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("handed over", "kim"),
         ("handed over", "ana"),
         ("taken over", "sam"),
+        ("taken over", "ana"),
     ),
     "refused_departure": (
         ("changed after approval", "ana"),
