@@ -186,6 +186,12 @@ class Visits(Protocol):
         """All live visits of a school, oldest first."""
         ...
 
+    def out(self, school: str, calm: int) -> tuple[list[Visit], int]:
+        """Every visit in alarm, and of the others that are out as many as ``calm``, those first
+        that need attention soonest; and how many more are out.
+        """
+        ...
+
     def recent_of(self, school: str, person: str, limit: int) -> list[Visit]:
         """The latest visits of a person, live or not, latest first."""
         ...

@@ -59,6 +59,17 @@ _PEOPLE_OUT = (
         & visits.c.phase.in_([Out.__name__, InAlarm.__name__])
     )
 )
+_IN_ALARM = _LIVE.where(visits.c.phase == InAlarm.__name__).order_by(*_OLDEST_FIRST)
+_CALM = (
+    _LIVE.where(visits.c.phase == Out.__name__)
+    .order_by(visits.c.wake_at, visits.c.id)
+    .limit(bindparam("b_limit"))
+)
+_COUNT_CALM = select(func.count()).where(
+    (visits.c.school == bindparam("b_school"))
+    & (visits.c.live == true())
+    & (visits.c.phase == Out.__name__)
+)
 _RECENT_OF = (
     _VISIT.where((visits.c.school == bindparam("b_school")) & visits.c.id.in_(_THEIRS))
     .order_by(visits.c.created_at.desc(), visits.c.id.desc())
@@ -158,6 +169,15 @@ class SqlVisits:
     def waiting(self, school: str) -> list[Visit]:
         rows = self._connection.execute(_WAITING, {"b_school": school}).all()
         return [self._read(row) for row in rows]
+
+    def out(self, school: str, calm: int) -> tuple[list[Visit], int]:
+        this: dict[str, object] = {"b_school": school}
+        alarms = self._connection.execute(_IN_ALARM, this).all()
+        soonest = self._connection.execute(_CALM, {**this, "b_limit": calm}).all()
+        more = 0
+        if len(soonest) == calm:
+            more = self._connection.execute(_COUNT_CALM, this).scalar_one() - calm
+        return [self._read(row) for row in (*alarms, *soonest)], more
 
     def recent_of(self, school: str, person: str, limit: int) -> list[Visit]:
         these = {"b_school": school, "b_people": [person], "b_limit": limit}

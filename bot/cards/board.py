@@ -20,12 +20,13 @@ def board(overview: Overview) -> Card:
         if not room.fits((line,)):
             break
         blocks.append(line)
-    if left := len(ordered) - len(blocks):
+    total = len(ordered) + overview.more
+    if left := total - len(blocks):
         blocks.append(Text(f"And {left} more."))
     if ordered:
         blocks.append(Buttons((EVERYBODY,)))
     refreshed = f"As of {as_of}. If this is old, don't rely on it: ring whoever is out."
-    title = f"{counted(len(ordered))} out." if ordered else f"Nobody is out, as of {as_of}."
+    title = f"{counted(total)} out." if ordered else f"Nobody is out, as of {as_of}."
     if troubled:
         title = f"{counted(len(troubled))} in trouble. {title}"
     return Card(

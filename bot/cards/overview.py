@@ -14,8 +14,9 @@ from bot.domain.school import School
 class Overview:
     """A school before a reader: a person's id, or ``office`` for the channel.
 
-    ``out`` are the visits that are out, those alone that this reader may know of. ``problems`` are
-    sentences about broken settings (S15).
+    ``out`` are the visits that are out, those alone that this reader may know of; ``more`` is how
+    many there are besides, where not all were looked at. ``problems`` are sentences about broken
+    settings (S15).
     """
 
     school: School
@@ -24,6 +25,7 @@ class Overview:
     now: datetime
     args: Mapping[str, str] = field(default_factory=dict)
     out: tuple[View, ...] = ()
+    more: int = 0
     problems: tuple[str, ...] = ()
 
     @property

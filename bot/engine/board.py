@@ -2,9 +2,9 @@
 
 Each change of a visit that has left puts a row beside its other ones, and each board that is
 settled leaves one row due within ``board.refresh``: no timer is in memory, and a restart or another
-replica finds it. Rows of one address that are due together are one edit. A settled row is dropped,
-and while a channel fails one row waits for all, so that nothing piles up. Whatever becomes of a
-send, one row always waits: the board goes on.
+replica finds it. Changes of one moment share a row, and rows of one address that are due together
+are one edit, whatever the load. A settled row is dropped, and while a channel fails one row waits
+for all, so that nothing piles up. Whatever becomes of a send, a row waits: the board goes on.
 """
 
 from dataclasses import replace
@@ -20,6 +20,10 @@ from bot.engine.setup import Setup
 from bot.ports import Parcel, UnitOfWork
 
 BOARD = "board"
+PAUSE = timedelta(seconds=2)
+"""Changes are shown together, once in so long at the most, and no sooner than so long after each:
+by then its transaction is over. One that took longer still is shown by the next refresh.
+"""
 RETRY = timedelta(seconds=30)
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -31,9 +35,7 @@ def is_board(parcel: Parcel) -> bool:
 
 def changed(visit: Visit, setup: Setup, now: datetime) -> list[Parcel]:
     """The rows of one saved change of a visit: none before somebody has left."""
-    if visit.watch is None:
-        return []
-    return about_school(Show(OFFICE, BOARD, BOARD), f"{visit.id}.{visit.version}", setup, now)
+    return _due(OFFICE, _next_beat(now + PAUSE, PAUSE), setup, now) if visit.watch else []
 
 
 def at_once(setup: Setup, now: datetime) -> list[Parcel]:

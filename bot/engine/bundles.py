@@ -21,6 +21,10 @@ from bot.engine.setup import Setup
 from bot.ports import Parcel, UnitOfWork
 
 ALARM = "alarm"
+CALM = 200
+"""How many visits without an alarm a message about the school looks at: a board is drawn often, and
+must not hold up the database however many are out.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,15 @@ class Drawn:
     def first(self) -> Parcel:
         """The parcel that the message is sent as."""
         return self.parcels[0]
+
+    @property
+    def key(self) -> str:
+        """What a post is known by to the channel. A board has many rows and one message: whatever
+        row posts it, in place of the same one, is the same post.
+        """
+        if is_board(self.first):
+            return f"{self.first.school}.{BOARD}.{self.first.recipient}.{self.edits or 'first'}"
+        return self.first.key
 
 
 def bundles(parcels: Sequence[Parcel]) -> list[tuple[Parcel, ...]]:
@@ -64,7 +77,7 @@ def draw_bundle(parcels: tuple[Parcel, ...], setup: Setup, now: datetime, uow: U
         return Drawn(parcels, shared or retired(), first.retire)
     edits = None if first.fresh else uow.outbox.reference(first)
     if not first.visit:  # about no visit: what isn't there yet is posted
-        seen = overview(uow, first.recipient, setup, now, first.args)
+        seen = overview(uow, first.recipient, setup, now, first.args, calm=CALM)
         return Drawn(parcels, draw_overview(first.card, seen), edits)
     if edits is None and not first.fresh:
         return Drawn(parcels, None, None)

@@ -108,7 +108,7 @@ class Deliverer:
                     return ""
             else:
                 return drawn.edits
-        return await channel.post(parcel.address, card, urgent=parcel.urgent, key=parcel.key)
+        return await channel.post(parcel.address, card, urgent=parcel.urgent, key=drawn.key)
 
     def _retry(
         self, why: str, asked: float | None, uow: UnitOfWork, parcel: Parcel, now: datetime

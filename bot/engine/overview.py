@@ -17,6 +17,8 @@ from bot.engine.routes import NOWHERE, addresses
 from bot.engine.setup import Setup
 from bot.ports import Parcel, UnitOfWork
 
+ALL = 1_000_000
+
 
 def overview(
     uow: UnitOfWork,
@@ -24,10 +26,11 @@ def overview(
     setup: Setup,
     now: datetime,
     args: Mapping[str, str] | None = None,
+    calm: int = ALL,
 ) -> Overview:
-    """The school as this reader may see it now."""
+    """The school as this reader may see it now: every visit in alarm, and of the others so many."""
     facts = Facts(school=setup.reached, policy=setup.policy)
-    visits = (visit for visit in uow.visits.waiting(setup.school.id) if visit.is_out)
+    visits, more = uow.visits.out(setup.school.id, calm)
     views = (View(visit, reader, facts, now) for visit in visits)
     return Overview(
         school=facts.school,
@@ -36,6 +39,7 @@ def overview(
         now=now,
         args=args or {},
         out=tuple(view for view in views if view.audience > Audience.NOTHING),
+        more=more,
         problems=setup.problems,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.domain.visit import Visit
 from storage.memory.kept import Kept, KeptVisit
@@ -51,6 +51,16 @@ class MemoryVisits:
 
     def waiting(self, school: str) -> list[Visit]:
         return [v for v in self._oldest_first(school) if v.is_live]
+
+    def out(self, school: str, calm: int) -> tuple[list[Visit], int]:
+        out = [v for v in self.waiting(school) if v.is_out]
+        soonest = sorted((v for v in out if not v.alarm), key=self._attention)
+        alarms = [v for v in out if v.alarm]
+        return [*alarms, *soonest[:calm]], len(soonest[calm:])
+
+    def _attention(self, visit: Visit) -> tuple[datetime, str]:
+        wake_at = self._kept.visits[visit.school, visit.id].wake_at
+        return (wake_at or datetime.max.replace(tzinfo=UTC), visit.id)
 
     def recent_of(self, school: str, person: str, limit: int) -> list[Visit]:
         theirs = [v for v in self._oldest_first(school) if person in v.visitors]

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import pytest
 
 from bot.domain import events
-from bot.domain.visit import Approved, Vote
+from bot.domain.visit import Approved, Visit, Vote
 from bot.ports import LastGood, Store, UnitOfWork
 from storage import Keyring, open_store
 from storage.memory import MemoryStore
@@ -727,5 +727,26 @@ async def test_a_draft_is_kept_until_it_is_dropped(store: Store) -> None:
         uow.drafts.drop(SCHOOL, "sam", "never kept")
         assert uow.drafts.get(SCHOOL, "sam", "request") is None
         assert uow.drafts.get(SCHOOL, "ali", "request") == {"place": "1 Oak Row"}
+
+    await store.transact(work)
+
+
+def named(found: tuple[list[Visit], int]) -> tuple[list[str], int]:
+    visits, more = found
+    return [each.id.removeprefix("visit-") for each in visits], more
+
+
+async def test_every_alarm_is_among_those_out_and_of_the_rest_those_due_soonest(
+    store: Store,
+) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for number, wake in ((1001, 30), (1002, 10), (1003, 20)):
+            uow.visits.add(out(number), after(wake))
+        uow.visits.add(visit(1004), after(1))
+        uow.visits.add(in_alarm(1005), after(40))
+        assert named(uow.visits.out(SCHOOL, 9)) == (["1005", "1002", "1003", "1001"], 0)
+        assert named(uow.visits.out(SCHOOL, 3)) == (["1005", "1002", "1003", "1001"], 0)
+        assert named(uow.visits.out(SCHOOL, 2)) == (["1005", "1002", "1003"], 1)
+        assert uow.visits.out("another", 9) == ([], 0)
 
     await store.transact(work)

@@ -20,22 +20,26 @@ class Stuck(Chat):
     """Sends of one kind to the office hang until they are let go."""
 
     routine: bool = False
+    board: bool = False
     alarms: bool = False
     gone: bool = False
+    hung: asyncio.Event = field(default_factory=asyncio.Event)
     let_go: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def post(self, address: str, card: Card, *, urgent: bool, key: str) -> str:
-        await self._hang(address, self.alarms if urgent else self.routine)
+        kind = self.board if card.pinned else self.alarms if urgent else self.routine
+        await self._hang(address, kind)
         return await Chat.post(self, address, card, urgent=urgent, key=key)
 
     async def edit(self, address: str, reference: str, card: Card) -> None:
-        hung = await self._hang(address, self.routine)
+        hung = await self._hang(address, self.board if card.pinned else self.routine)
         if hung and self.gone:
             raise PostAnew(reference)
         await Chat.edit(self, address, reference, card)
 
     async def _hang(self, address: str, stuck: bool) -> bool:
         if stuck and address == "office":
+            self.hung.set()
             await self.let_go.wait()
             return True
         return False
@@ -54,6 +58,26 @@ async def does(world: World, visit: str, command: Command) -> None:
     done = await world.store.transact(lambda uow: carry_out(uow, visit, command, setup, now))
     assert done is not None
     assert done.refused is None, done.refused
+
+
+async def test_S16_neither_an_alarm_nor_a_notice_waits_for_a_board_that_hangs(
+    store: Store,
+) -> None:
+    world, chat = stuck(store)
+    visit = await out(world)
+    chat.board = True
+    await world.engine.begin()
+    hanging = asyncio.create_task(world.engine.deliver_due())
+    async with asyncio.timeout(SOON):
+        await chat.hung.wait()
+        await does(world, visit.id, Arrive("ana"))
+        await world.engine.deliver_due()
+        world.office_sees("arriv")
+        await does(world, visit.id, AskForHelp("ana"))
+        await world.engine.deliver_due()
+        world.office_alarmed("Ana Teach")
+    chat.let_go.set()
+    await hanging
 
 
 async def test_S8_an_alarm_does_not_wait_for_routine_sends_that_hang(store: Store) -> None:

@@ -46,6 +46,9 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     two = [situations[name].view("lee") for name in ("silent, a leader told", "help, both")]
     listed = one_list([(view, draw("alarm", view)) for view in two])
     yield Example("one_list", "two alarms at one time", "Mr Lee", listed)
+    fifty = [situations["help, both"].view("lee")] * 50
+    card = one_list([(view, draw("alarm", view)) for view in fifty])
+    yield Example("one_list", "fifty alarms at one time", "Mr Lee", card)
     ended = [situations[name].view("lee") for name in ("over, still out", "over, and the visit")]
     over = one_list([(view, draw("alarm", view)) for view in ended])
     yield Example("one_list", "both alarms are over", "Mr Lee", over)
