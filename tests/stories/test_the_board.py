@@ -252,5 +252,6 @@ async def test_S16_a_board_whose_posting_was_not_confirmed_is_not_posted_twice(
     with monkeypatch.context() as patched:
         patched.setattr(Chat, "post", lambda _, *args, **named: unsure(*args, **named))
         await world.catch_up()
+    await world.advance("1m")
     await world.advance("5m")
-    await shows(world, "as of 13:05")
+    await shows(world, "as of 13:06")
