@@ -103,7 +103,7 @@ class Player:
             await self.world.catch_up()
         except Killed:
             await self.starts_again()
-            if not self._outage and self._frees:
+            if not self._outage and f"{self.world.clock.now():%H:%M}" < clock:
                 await self.world.until(clock)
                 await self.world.catch_up()
 
