@@ -58,6 +58,7 @@ class Inbound:
 
     ``delivery`` is the channel's id for it: the same id again is the same deed again. ``sender``
     is the person's id on that channel; ``in_office`` says that it was done in the office channel.
+    ``forms`` says that a form can be shown in answer; without it, it is asked field by field.
     """
 
     channel: str
@@ -65,6 +66,7 @@ class Inbound:
     sender: str
     act: Press | Submit | Say
     in_office: bool = False
+    forms: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ the choices as buttons, and a summary before anything is sent.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.cards.general import HELP
@@ -73,12 +73,18 @@ def question(progress: Progress, asked: Field) -> Card:
     ]
     if choices:
         blocks.append(Buttons(tuple(choices)))
-    go_on = [progress.button("Keep it", "step_skip", field=asked.name)] if value else []
+    several = isinstance(asked, Choice) and asked.several
+    keep = "Done" if several else "Keep it"
+    go_on = [progress.button(keep, "step_skip", field=asked.name)] if value else []
+    if value and several:
+        go_on.append(progress.button("Choose again", "step_answer", field=asked.name, value=""))
     if not value and not asked.required:
         go_on = [progress.button("Skip", "step_skip", field=asked.name)]
     previous = progress.button("Previous", "step_previous")
+    whole = progress.button("In a form instead", "step_fill")
     stop = progress.button("Stop", "step_stop")
-    blocks.append(Buttons((*go_on, previous, stop, *form.extra)))
+    ways = (previous, *((whole,) if len(form.fields) > 1 else ()), stop)
+    blocks.append(Buttons((*go_on, *ways, *form.extra)))
     blocks += [Divider(), Buttons((HELP,))]
     place = [f.name for f in form.fields].index(asked.name) + 1
     mark = "" if asked.label.endswith("?") else ":"
@@ -112,17 +118,17 @@ def _choices(asked: Field, progress: Progress) -> Options:
         return asked.options
     chosen = [o for o in progress.form.values.get(asked.name, "").split(",") if o]
     return tuple(
-        (",".join((*chosen, option)), label) for option, label in asked.options if option not in chosen
+        (",".join((*chosen, option)), label)
+        for option, label in asked.options
+        if option not in chosen
     )
 
 
 def summary(progress: Progress, *, opens_form: bool = False) -> Card:
-    """Everything typed, shown back before it is sent; what is missing, doubtful or not understood."""
+    """All that was typed, before it is sent; what is missing, doubtful or not understood."""
     form = progress.form
     values = form.values
-    rows = tuple(
-        (f.label, shown(f, values[f.name])) for f in form.fields if values.get(f.name)
-    )
+    rows = tuple((f.label, shown(f, values[f.name])) for f in form.fields if values.get(f.name))
     blocks: list[Block] = [Facts(rows)] if rows else []
     for each in form.fields:
         if why := form.errors.get(each.name):
@@ -145,10 +151,14 @@ def summary(progress: Progress, *, opens_form: bool = False) -> Card:
         words = " ".join(progress.unread)[:SHORT]
         blocks.append(Text(f"I didn't understand: “{words}”. It is left out.", "strong"))
     label = form.fields[-1].label if len(form.fields) == 1 else _example(form)
-    blocks.append(Text(f"To change something, write its name and what it should be: {label}.", "quiet"))
+    blocks.append(
+        Text(f"To change something, write its name and what it should be: {label}.", "quiet")
+    )
     send = [progress.button(form.submit, "step_send")] if progress.can_be_sent else []
     rest = "Change or fill in the rest" if opens_form else "Fill in the rest"
-    has_rest = opens_form or any(not values.get(f.name) or f.name in form.errors for f in form.fields)
+    has_rest = opens_form or any(
+        not values.get(f.name) or f.name in form.errors for f in form.fields
+    )
     fill = [progress.button(rest, "step_fill")] if has_rest else []
     drop = progress.button("Drop it", "step_stop")
     blocks.append(Buttons((*send, *fill, drop, *form.extra)))
@@ -185,6 +195,18 @@ def _moment(value: str) -> str:
     except ValueError:
         return value
     return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+
+
+def with_go_on(card: Card) -> Card:
+    """The answer to something else, with the way back to what is half asked."""
+    kept = (Divider(), Text("Your answers so far are kept.", "quiet"), Buttons((GO_ON,)))
+    return replace(card, blocks=(*card.blocks, *kept))
+
+
+def passed_on(card: Card) -> Card:
+    """What somebody out wrote as an answer sounded like danger, and went to whoever watches."""
+    said = Text("That sounded alarming, so I've passed it on to whoever watches.", "strong")
+    return replace(card, blocks=(said, *card.blocks), tone="amber")
 
 
 def stopped(title: str) -> Card:

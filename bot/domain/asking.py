@@ -139,18 +139,18 @@ def _times(
             errors[name] = str(bad)
         except OverflowError:
             errors[name] = "Please give a date near today."
-    if errors:
-        return errors
-    leaving, back = moments["leaving_at"], moments["return_at"]
-    if leaving < now - policy.approval_small_change:
+    leaving, back = moments.get("leaving_at"), moments.get("return_at")
+    if leaving and leaving < now - policy.approval_small_change:
         errors["leaving_at"] = "That is past already. When are you leaving?"
-    elif leaving > now + FURTHEST:
+    elif leaving and leaving > now + FURTHEST:
         errors["leaving_at"] = "That is more than three months ahead. Please check the date."
-    if back <= leaving:
+    if back and leaving and back <= leaving:
         errors["return_at"] = "That is before you leave. When will you be back?"
-    elif back <= now:
+    elif back and back <= now:
         errors["return_at"] = "That is past already. When will you be back?"
-    elif back - leaving > policy.visit_at_most:
+    elif back and leaving and back - leaving > policy.visit_at_most:
         longest = say_duration(policy.visit_at_most)
         errors["return_at"] = f"A visit takes at most {longest} at this school."
-    return errors or (leaving, back)
+    if errors or leaving is None or back is None:
+        return errors
+    return leaving, back

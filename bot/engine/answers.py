@@ -72,7 +72,7 @@ def _choice(asked: Choice, typed: str, school: School) -> str | Problem:
     if asked.several:
         if typed.casefold().strip(" .") in NOBODY:
             return ""
-        parts = [part for part in typed.replace(" and ", ",").replace("&", ",").split(",")]
+        parts = typed.replace(" and ", ",").replace("&", ",").split(",")
         chosen: list[str] = []
         for part in filter(None, (p.strip() for p in parts)):
             one = _one(asked, part, school)

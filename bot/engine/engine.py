@@ -8,17 +8,15 @@ from functools import partial
 
 from bot.cards import general
 from bot.domain.commands import Wake
+from bot.engine.acts import act, again
 from bot.engine.board import BOARD, at_once
 from bot.engine.carry_out import carry_out
 from bot.engine.deliver import Deliverer
 from bot.engine.faults import where
-from bot.engine.presses import press
-from bot.engine.says import say
 from bot.engine.scene import Reply, Scene
 from bot.engine.setup import Setup
-from bot.engine.submits import submit
 from bot.engine.who import sender
-from bot.ports import Answer, Channel, Clock, Inbound, Press, Store, Submit, UnitOfWork
+from bot.ports import Answer, Channel, Clock, Inbound, Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 BATCH = 50
@@ -90,23 +88,13 @@ class Engine:
         if not uow.inbox.claim(school, inbound.channel, delivery, now):
             memory = uow.inbox.recall(school, inbound.channel, delivery) or {}
             if memory.get("form"):
-                raise _NothingDone(scene.answer(press(scene, Press(memory["form"]))))
+                raise _NothingDone(scene.answer(again(scene, memory["form"])))
             raise _NothingDone(scene.answer(Reply.from_memory(memory)))
-        reply = self._reply(scene)
+        reply = act(scene)
         if not scene.changed:
             raise _NothingDone(scene.answer(reply))
         uow.inbox.remember(school, inbound.channel, delivery, reply.as_memory())
         return scene.answer(reply)
-
-    @staticmethod
-    def _reply(scene: Scene) -> Reply:
-        match scene.inbound.act:
-            case Press() as pressed:
-                return press(scene, pressed)
-            case Submit() as sent:
-                return submit(scene, sent)
-            case message:
-                return say(scene, message)
 
     async def wake_due(self) -> int:
         """Wake every visit that is due, each in a transaction of its own; give how many.

@@ -35,9 +35,7 @@ def redraw(scene: Scene, talk: Talk) -> Form | None:
         return None
     names = {"", *(each.name for each in form.fields)}
     errors = {name: why for name, why in talk.errors.items() if name in names}
-    return replace(
-        form, version=talk.version, args=talk.args, values=talk.values, errors=errors
-    )
+    return replace(form, version=talk.version, args=talk.args, values=talk.values, errors=errors)
 
 
 def _drawn(scene: Scene, talk: Talk) -> Form | None:

@@ -2,16 +2,22 @@
 whoever watches, at once where it sounds alarming, and never taken for an OK (S4).
 """
 
+from dataclasses import replace
+
 from bot.cards import general
+from bot.cards.model import Line
+from bot.cards.steps import passed_on
 from bot.domain import commands as c
-from bot.domain.plain_words import sounds_alarming
+from bot.domain.plain_words import LONGEST, sounds_alarming
 from bot.domain.reading.sayings import Meant, read_saying
-from bot.domain.reading.wish import time_options
+from bot.domain.reading.wish import read_wish, time_options
 from bot.domain.visit import Visit
+from bot.engine import talk
 from bot.engine.likely import likely_buttons
 from bot.engine.named import about_watched, named
 from bot.engine.presses import AMENDING, not_left, press
 from bot.engine.scene import Reply, Scene
+from bot.engine.talk_kept import Talk, asleep, drop, kept
 from bot.ports import Press, Say
 
 MOST_CHARACTERS = 2000
@@ -27,11 +33,91 @@ WHICH = {
 }
 
 
+ALWAYS = frozenset({"ok", "arrived", "back", "help", "danger", "leave", "already_left", "on_it"})
+"""What means the same also in the middle of a form that is asked in messages (S4)."""
+ASIDE = frozenset({"home", "how_it_works", "mine", "policy", "whereabouts", "show"})
+
+
 def say(scene: Scene, message: Say) -> Reply:
     """Answer a plain message."""
-    meant = read_saying(message.text, scene.now, scene.setup.school.zone)
+    text = _by_steps(scene, message.text)
+    open_ = None if scene.inbound.in_office else kept(scene)
+    if not text:
+        return talk.fill(scene, open_) if open_ else press(scene, Press("plan"))
+    meant = read_saying(text, scene.now, scene.setup.school.zone)
+    if open_ is None:
+        return _afresh(scene, text, meant)
+    reply = _beside(scene, open_, meant)
+    if reply is None and asleep(scene, open_):
+        reply = _afresh(scene, text, meant)
+    if reply is None:
+        anew = _wish(scene, text) if meant is None and open_.is_a_request else None
+        return anew or _answered(scene, open_, text)
+    if meant and meant.action == open_.form and not reply.form:
+        drop(scene, open_)  # what was asked has been said in another way
+        return reply
+    if (meant and meant.action in {"help", "danger"}) or reply.form:
+        return reply
+    return talk.aside(scene, reply) if kept(scene) == open_ else reply
+
+
+def _by_steps(scene: Scene, text: str) -> str:
+    """``step by step``, alone or after what is meant: no form, even where one could be shown."""
+    start = text[:LONGEST].casefold().find("step by step")
+    if start < 0 or text[start + len("step by step") :].strip(" .!"):
+        return text
+    scene.inbound = replace(scene.inbound, forms=False)
+    return text[:start].strip(" ,.:-")
+
+
+def _beside(scene: Scene, open_: Talk, meant: Meant | None) -> Reply | None:
+    """What is no answer to the question that is open: words of life and danger, always (S4); and
+    what else cannot well be an answer.
+    """
+    if meant is None:
+        return None
+    if meant.action in ALWAYS or (meant.action in {"more_time", "moved"} and scene.out()):
+        return _means(scene, meant) if not meant.unsure else None
+    free = isinstance(talk.asked_field(scene, open_), Line)
+    if meant.action in ASIDE and not free:
+        return _means(scene, meant)
+    return None
+
+
+def _answered(scene: Scene, open_: Talk, text: str) -> Reply:
+    """An answer; should it sound like danger, whoever watches reads it as well (S4)."""
+    alarming = bool(scene.out()) and sounds_alarming(text)
+    if alarming:
+        _write(scene, text, urgent=True)
+    reply = talk.answer(scene, open_, text)
+    if alarming and reply.special:
+        return replace(reply, special=passed_on(reply.special))
+    return reply
+
+
+def _afresh(scene: Scene, text: str, meant: Meant | None) -> Reply:
+    """With nothing half asked."""
     reply = _means(scene, meant) if meant else None
-    return reply or _not_understood(scene, message.text, meant)
+    if reply is None and meant is None and not scene.inbound.in_office:
+        reply = _wish(scene, text)
+    return reply or _not_understood(scene, text, meant)
+
+
+def _wish(scene: Scene, text: str) -> Reply | None:
+    """A visit asked for in one line. From somebody out only what can be nothing else is; the rest
+    is for whoever watches.
+    """
+    wish = read_wish(text, scene.setup.school, scene.person.id, scene.now)
+    if wish is None or (not wish.plain and (scene.out() or kept(scene))):
+        return None
+    if scene.out() and sounds_alarming(text):
+        _write(scene, text, urgent=True)
+    return talk.begin_wish(scene, wish)
+
+
+def _write(scene: Scene, text: str, *, urgent: bool) -> None:
+    for visit in scene.out():
+        scene.do(visit.id, c.Write(scene.person.id, text[:MOST_CHARACTERS], urgent=urgent))
 
 
 def _means(scene: Scene, meant: Meant) -> Reply | None:
@@ -66,8 +152,7 @@ def _own(scene: Scene, action: str) -> list[Visit]:
 
 def _not_understood(scene: Scene, text: str, meant: Meant | None) -> Reply:
     out, alarming = scene.out(), sounds_alarming(text)
-    for visit in out:
-        scene.do(visit.id, c.Write(scene.person.id, text[:MOST_CHARACTERS], urgent=alarming))
+    _write(scene, text, urgent=alarming)
     buttons = likely_buttons(scene, text, out)
     if out and meant and meant.unsure:
         options = time_options(meant.unsure, scene.setup.school)

@@ -24,7 +24,8 @@ class Reply:
     or a sentence that introduces the card.
 
     A form that is shown changes nothing, so it isn't remembered; one that came back with errors is
-    remembered by name, and shown again from its draft.
+    remembered by name, and shown again from its draft. ``again`` is the press that shows a special
+    card once more.
     """
 
     words: str = ""
@@ -32,11 +33,12 @@ class Reply:
     visit: str = ""
     form: Form | None = None
     special: Card | None = None
+    again: str = ""
     args: Mapping[str, str] = field(default_factory=dict)
 
     def as_memory(self) -> dict[str, str]:
         """Names and ids only."""
-        again = self.form.name if self.form else ""
+        again = self.form.name if self.form else self.again
         return {"words": self.words, "card": self.card, "visit": self.visit, "form": again}
 
     @classmethod

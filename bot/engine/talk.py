@@ -7,8 +7,8 @@ never comes here (``says``).
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.cards.model import Card, Field, Form
-from bot.cards.steps import GO_ON, Progress, question, stopped, summary
+from bot.cards.model import Field, Form
+from bot.cards.steps import Progress, question, stopped, summary, with_go_on
 from bot.domain.asking import Asking, read_request
 from bot.domain.reading.wish import Wish
 from bot.engine.answers import Problem, read_answer
@@ -226,9 +226,14 @@ def send(scene: Scene, talk: Talk) -> Reply:
     return aside(scene, reply) if before else reply
 
 
+def asked_field(scene: Scene, talk: Talk) -> Field | None:
+    """What is asked about now; None at the summary."""
+    return _field(redraw(scene, talk), talk.asked)
+
+
 def show(scene: Scene, talk: Talk) -> Reply:
     """The question, or the summary, as it now stands."""
-    return _show(scene, talk)
+    return _render(scene, talk)
 
 
 def aside(scene: Scene, reply: Reply) -> Reply:
@@ -239,17 +244,16 @@ def aside(scene: Scene, reply: Reply) -> Reply:
     return replace(reply, words=reply.words or card.title, special=with_go_on(card), form=None)
 
 
-def with_go_on(card: Card) -> Card:
-    """The card, and the way back."""
-    return card.with_buttons("Your answers so far are kept.", GO_ON)
-
-
 def _show(scene: Scene, talk: Talk) -> Reply:
-    talk = replace(talk, turn=talk.turn + 1, touched=scene.now.isoformat())
+    """A change, and what is asked after it."""
+    return _render(scene, replace(talk, turn=talk.turn + 1))
+
+
+def _render(scene: Scene, talk: Talk) -> Reply:
     form = redraw(scene, talk)
     if form is None:
         return _gone(scene, talk)
-    keep(scene, talk)
+    keep(scene, replace(talk, touched=scene.now.isoformat()))
     options: Mapping[str, list[tuple[str, str]]] = {
         name: [(value, label) for value, label in each] for name, each in talk.options.items()
     }

@@ -37,6 +37,11 @@ class Talk:
     back: str = ""
     parked: str = ""
 
+    @property
+    def is_a_request(self) -> bool:
+        """Whether a new visit is asked for."""
+        return (self.form, self.visit) == ("plan", "")
+
     def is_about(self, form: Form) -> bool:
         """Whether it is this form that is asked."""
         return (self.form, self.visit) == (form.name, form.visit)

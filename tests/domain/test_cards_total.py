@@ -4,6 +4,7 @@ import pytest
 
 from bot.cards import forms, general, whereabouts
 from bot.cards.draw import CARDS, draw
+from bot.cards.gallery import gallery
 from bot.cards.model import Button, Card
 from bot.cards.view import View
 from bot.domain import commands as c
@@ -11,6 +12,7 @@ from bot.domain.decide import decide
 from bot.domain.refused import Refused
 from bot.domain.visit import InAlarm
 from bot.engine.presses import ANYWHERE, ON_A_VISIT
+from bot.engine.steps import STEPS
 from bot.engine.submits import FORMS
 from tests.domain.examples import (
     ALL,
@@ -124,6 +126,14 @@ def test_buttons_of_general_cards_are_known() -> None:
     for card in cards:
         for button in card.buttons:
             assert button.action in ON_A_VISIT or button.action in ANYWHERE, button
+
+
+def test_buttons_of_a_form_asked_in_messages_are_known() -> None:
+    asked = [e.shown for e in gallery() if e.of in {"question", "summary", "with_go_on"}]
+    actions = {b.action for card in asked if isinstance(card, Card) for b in card.buttons}
+    assert set(STEPS) - actions == set()
+    assert actions - {*STEPS, *ANYWHERE, *ON_A_VISIT} == set()
+    assert not set(STEPS) & {*ANYWHERE, *ON_A_VISIT}
 
 
 def test_every_form_is_known_and_has_an_answer() -> None:

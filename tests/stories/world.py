@@ -253,6 +253,8 @@ class Actor:
     def __init__(self, world: World, person_id: str) -> None:
         self.world, self.id = world, person_id
         self.answer = Answer()
+        self.forms = True
+        """Whether their channel can show forms."""
 
     @property
     def messages(self) -> list[Message]:
@@ -262,7 +264,14 @@ class Actor:
         self, act: Press | Submit | Say, *, office: bool = False, delivery: str = ""
     ) -> Answer:
         """Anything at all, as the channel would hand it over."""
-        inbound = Inbound("web", delivery or self.world.delivery(), self.id, act, in_office=office)
+        inbound = Inbound(
+            "web",
+            delivery or self.world.delivery(),
+            self.id,
+            act,
+            in_office=office,
+            forms=self.forms,
+        )
         self.answer = await self.world.engine.handle(inbound)
         await self.world.catch_up()
         return self.answer

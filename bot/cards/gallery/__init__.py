@@ -5,6 +5,7 @@ contract suite asks of every channel. All people, homes and troubles in it are i
 from functools import cache
 
 from bot.cards.gallery.asked_in_forms import form_examples
+from bot.cards.gallery.asked_in_steps import steps
 from bot.cards.gallery.drawn import drawn
 from bot.cards.gallery.example import Example, write
 from bot.cards.gallery.general import general_cards
@@ -23,4 +24,5 @@ def gallery() -> tuple[Example, ...]:
         *overviews(situations),
         *general_cards(situations),
         *form_examples(situations),
+        *steps(situations),
     )

@@ -212,19 +212,19 @@ def _people(line: _Line) -> bool:
 def _names(line: _Line, i: int, name: str) -> tuple[list[str], int]:
     """Names until something else begins; after a comma only names that somebody has."""
     ids: list[str] = []
-    words = line.words
+    words, first = line.words, i
     while i < len(words):
         end = i + 1
         while end < len(words) and end - i < 4 and not _ends_name(words, end):
             end += 1
         called = who_is(" ".join(w.raw.rstrip(".") for w in words[i:end]), line.school.people)
-        if words[i].comma and ids and called.one is None and len(called.fits) < 2:
+        if words[i].comma and i > first and not called.fits:
             return ids, i
         _take(line, called, name, ids)
         i = end
         if at(words, i) in _AND and i + 1 < len(words):
             i += 1
-        elif not (i < len(words) and words[i].comma and ids):
+        elif not (i < len(words) and words[i].comma):
             break
     return ids, i
 
