@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.cards.model import Block, Button, Buttons, Card, Divider, Form, Text
+from bot.cards.model import Block, Button, Buttons, Card, Divider, Form, Items, Text
 from bot.cards.view import View
 from bot.cards.words import outcome
 
@@ -75,9 +75,15 @@ def how_it_works() -> Card:
                 "If you don't answer, or ask for help, I tell your colleagues, one after another,"
                 " until one of them has it."
             ),
-            Text(
-                "You can also write: visit, arrived, ok, 20 more minutes, back at 3.15, back, "
-                "help, my visits, where is everyone, show the policy."
+            Text("You can also write all of it, in your own words, at any time:"),
+            Items(
+                (
+                    "visit 3 Elm Close at 2pm for 45 min with Sam, attendance",
+                    "leaving, arrived, ok, back, help",
+                    "20 more minutes, running late, back at 3.15",
+                    "my visits, where is everyone, show the policy",
+                    "step by step: I ask one thing after another, instead of a form",
+                )
             ),
             Buttons((PLAN,)),
         ),

@@ -150,10 +150,7 @@ def summary(progress: Progress, *, opens_form: bool = False) -> Card:
     if progress.unread:
         words = " ".join(progress.unread)[:SHORT]
         blocks.append(Text(f"I didn't understand: “{words}”. It is left out.", "strong"))
-    label = form.fields[-1].label if len(form.fields) == 1 else _example(form)
-    blocks.append(
-        Text(f"To change something, write its name and what it should be: {label}.", "quiet")
-    )
+    blocks.append(Text(_how_to_change(form), "quiet"))
     send = [progress.button(form.submit, "step_send")] if progress.can_be_sent else []
     rest = "Change or fill in the rest" if opens_form else "Fill in the rest"
     has_rest = opens_form or any(
@@ -172,9 +169,12 @@ def summary(progress: Progress, *, opens_form: bool = False) -> Card:
     )
 
 
-def _example(form: Form) -> str:
+def _how_to_change(form: Form) -> str:
     names = {f.name: f.label for f in form.fields}
-    return f"{names['place']}: 15 Oak Road" if "place" in names else f"{form.fields[0].label}: ..."
+    if "place" in names:
+        example = f"{names['place']}: 15 Oak Road"
+        return f"To change something, write what it is and what it should be: {example}."
+    return f"To change something, write its name, for example: {form.fields[0].label}"
 
 
 def shown(asked: Field, value: str) -> str:

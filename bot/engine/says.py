@@ -42,7 +42,7 @@ def say(scene: Scene, message: Say) -> Reply:
     """Answer a plain message."""
     text = _by_steps(scene, message.text)
     open_ = None if scene.inbound.in_office else kept(scene)
-    if not text:
+    if not text and message.text:
         return talk.fill(scene, open_) if open_ else press(scene, Press("plan"))
     meant = read_saying(text, scene.now, scene.setup.school.zone)
     if open_ is None:
