@@ -38,13 +38,13 @@ async def demo(environ: Mapping[str, str], folder: Path = FOLDER) -> None:
     settings = read_school(school, policies=shipped)
     stage = Stage(folder, settings, _keyring(folder))
     await stage.open()
+    stage.teller.open()
     try:
         app = build_app(
             channel=stage.channel,
             handle=stage.handle,
-            clock=stage.clock,
-            advance=stage.advance,
-            reset=stage.reset,
+            moving=stage.moving,
+            teller=stage.teller,
             school=settings.school.name,
             shortcuts=SHORTCUTS,
         )
@@ -52,6 +52,7 @@ async def demo(environ: Mapping[str, str], folder: Path = FOLDER) -> None:
         page = f"http://{env.host}:{env.port}"
         await serve(app, env.host, env.port, f"Doorstep demo: open {page} (stop with Ctrl+C)")
     finally:
+        await stage.teller.close()
         await stage.close()
 
 

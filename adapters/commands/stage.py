@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from adapters.metronome import Metronome
@@ -9,7 +10,13 @@ from adapters.web.channel import WebChannel
 from adapters.web.chats import Chats
 from adapters.web.clock import DemoClock
 from adapters.web.hub import Hub
-from adapters.web.playing import CAST, greeting
+from adapters.web.moving import Moving
+from adapters.web.playing import CAST, SHORTCUTS, greeting
+from adapters.web.story.bookmark import Bookmark
+from adapters.web.story.hands import Hands
+from adapters.web.story.silence import SILENCE
+from adapters.web.story.teller import Teller
+from adapters.web.story.times import times
 from bot.engine.engine import Engine
 from bot.engine.setup import Setup
 from bot.ports import Answer, Inbound
@@ -32,6 +39,17 @@ class Stage:
             lambda sealed: _opened(keyring, sealed),
         )
         self.channel = WebChannel(chats, Hub(), CAST, self.clock, settings.school.zone)
+        hub = self.channel.hub
+        self.moving = Moving(self.advance, self.reset, self.clock, hub)
+        self.teller = Teller(
+            SILENCE,
+            self.channel,
+            Hands(self.channel, self.handle, self.moving, self.clock, SHORTCUTS),
+            self.moving,
+            self.clock,
+            partial(times, settings.policy, settings.school.zone),
+            Bookmark(folder / "story.json"),
+        )
         self._setup = Setup(settings.school, settings.policy, ("web",))
         self._database = folder / "doorstep.db"
 
@@ -49,7 +67,7 @@ class Stage:
         self._metronome = Metronome(self.engine, self.clock)
         for persona in CAST.everybody:
             if not persona.spare:
-                await self.channel.post(persona.id, greeting(persona), urgent=False, key="greeting")
+                await self.channel.greet(persona.id, greeting(persona))
         await self.engine.begin()
         await self._metronome.start()
 

@@ -2,7 +2,8 @@
 
 The file holds the offset and a moment that is never before one already given: ``now`` writes a new
 such promise, a second ahead, before it passes the old one. So even a computer whose own clock was
-turned back while the demo was off starts no earlier than where the newcomer left it.
+turned back while the demo was off starts no earlier than where the newcomer left it. While it is
+held it stands still, over a restart too: a story that is being read loses no time.
 """
 
 import json
@@ -31,6 +32,7 @@ class DemoClock:
         self._offset = timedelta()
         self._last: datetime | None = None
         self._promised: datetime | None = None
+        self._held: datetime | None = None
         self.is_new = not self._read()
         """No clock was kept here before: ``restart`` may put it where the story begins."""
 
@@ -52,21 +54,41 @@ class DemoClock:
         with self._lock:
             return self._jump(self._tick() + length)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it stands still until it is moved or let go."""
+        return self._held is not None
+
+    def hold(self) -> None:
+        """Stand still; ``set_to`` and ``skip`` move it all the same."""
+        with self._lock:
+            self._held = self._tick()
+            self._jump(self._held)
+
+    def let_go(self) -> None:
+        """Go on from where it stands."""
+        with self._lock:
+            if self._held is not None:
+                moment, self._held = self._held, None
+                self._jump(moment)
+
     def restart(self, at: datetime | None = None) -> datetime:
         """Start afresh, at real time or at ``at``: for a reset, the one way back there is."""
         with self._lock:
-            self._last = self._promised = None
+            self._last = self._promised = self._held = None
             return self._jump(at or self._real())
 
     def _jump(self, moment: datetime) -> datetime:
         offset = moment - self._real()
+        if self._held is not None:
+            self._held = moment
         self._write(offset, moment + _AHEAD, durable=True)
         self._offset, self._promised = offset, moment + _AHEAD
         self._last = moment.astimezone(UTC)
         return self._last
 
     def _tick(self) -> datetime:
-        now = self._real() + self._offset
+        now = self._held or self._real() + self._offset
         self._last = max(self._last or now, now).astimezone(UTC)
         if self._promised is None or self._last > self._promised:
             self._promised = self._last + _AHEAD
@@ -82,11 +104,13 @@ class DemoClock:
             kept = json.loads(self._path.read_text())
             self._offset = timedelta(seconds=float(kept["offset"]))
             self._last = self._promised = datetime.fromisoformat(kept["promised"]).astimezone(UTC)
+            if kept.get("held"):
+                self._held = self._last
         except FileNotFoundError:
             return False
         except (OSError, ValueError, KeyError, TypeError, OverflowError):
             log.warning("the demo's clock file can't be read; the clock starts at real time")
-            self._offset = timedelta()
+            self._offset, self._held = timedelta(), None
             return False
         return True
 
@@ -94,7 +118,13 @@ class DemoClock:
         """Write beside it and rename, so that a crash leaves the old file or the new, whole."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         beside = self._path.with_name(self._path.name + ".new")
-        text = json.dumps({"offset": offset.total_seconds(), "promised": promised.isoformat()})
+        text = json.dumps(
+            {
+                "offset": offset.total_seconds(),
+                "promised": promised.isoformat(),
+                "held": self.is_held,
+            }
+        )
         with beside.open("w") as file:
             file.write(text)
             if durable:

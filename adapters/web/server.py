@@ -1,6 +1,5 @@
 """The page's routes. Deeds go to ``handle``, and its answers come back as HTML."""
 
-import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
@@ -10,10 +9,11 @@ from typing import Any
 from aiohttp import web
 
 from adapters.web.channel import WebChannel
-from adapters.web.clock import DemoClock
 from adapters.web.guard import LARGEST_BODY, harden, own_browser_only, plain_errors
 from adapters.web.inbound import Unclear, parse_act, parse_json
+from adapters.web.moving import Moving
 from adapters.web.render import render_form, render_page, render_private
+from adapters.web.story.teller import Teller
 from adapters.web.stream import stream_events
 from bot.cards.model import Button
 from bot.ports import Answer, Inbound, Say
@@ -30,15 +30,12 @@ class _Page:
         *,
         channel: WebChannel,
         handle: Callable[[Inbound], Awaitable[Answer]],
-        clock: DemoClock,
-        advance: Callable[[timedelta | None], Awaitable[str]],
-        reset: Callable[[], Awaitable[None]],
+        moving: Moving,
+        teller: Teller,
         shown: Mapping[str, Any],
     ) -> None:
-        self._channel, self._handle, self._clock = channel, handle, clock
-        self._advance, self._reset, self._shown = advance, reset, shown
-        # Skipping and starting afresh move the ground under everything: one at a time.
-        self._moving = asyncio.Lock()
+        self._channel, self._handle, self._moving = channel, handle, moving
+        self._teller, self._shown = teller, shown
 
     async def page(self, _: web.Request) -> web.Response:
         text = render_page(**self._shown, cast=self._channel.cast, zone=self._channel.zone.key)
@@ -46,13 +43,21 @@ class _Page:
 
     async def state(self, _: web.Request) -> web.Response:
         state = await self._channel.state()
-        return web.json_response({"seq": state.seq, "now": self._now(), "panes": state.panes})
+        return web.json_response(
+            {
+                "seq": state.seq,
+                **self._moving.time(),
+                "panes": state.panes,
+                "story": self._teller.shown(),
+            }
+        )
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        return await stream_events(request, self._channel.hub, self._now)
+        return await stream_events(request, self._channel.hub, self._moving.time)
 
     async def act(self, request: web.Request) -> web.Response:
         inbound = parse_act(parse_json(await request.read()), self._channel.cast)
+        await self._teller.take()  # whoever presses anything plays themselves from here on
         if isinstance(inbound.act, Say):
             place = self._office if inbound.in_office else inbound.sender
             await self._channel.say(place, inbound.sender, inbound.act.text, key=inbound.delivery)
@@ -68,23 +73,37 @@ class _Page:
 
     async def skip(self, request: web.Request) -> web.Response:
         length = _length(parse_json(await request.read()).get("skip"))
-        async with self._moving:
-            said = await self._advance(length)
-        self._channel.hub.publish("clock", {"now": self._now()})
-        return web.json_response({"said": said, "now": self._now()})
+        await self._teller.take()
+        said = await self._moving.advance(length)
+        return web.json_response({"said": said, **self._moving.time()})
 
     async def start_afresh(self, request: web.Request) -> web.Response:
         parse_json(await request.read())
-        async with self._moving:
-            await self._reset()
-        self._channel.hub.publish("clock", {"now": self._now()})
-        return web.json_response({"said": "Everything starts afresh.", "now": self._now()})
+        await self._teller.put_away()
+        await self._moving.afresh()
+        return web.json_response({"said": "Everything starts afresh.", **self._moving.time()})
+
+    async def story(self, request: web.Request) -> web.Response:
+        given = parse_json(await request.read())
+        does = {
+            "play": self._teller.play,
+            "pause": self._teller.pause,
+            "next": self._teller.next,
+            "take": self._teller.take,
+            "close": self._teller.put_away,
+        }
+        asks = False
+        match given.get("do"):
+            case "start":
+                asks = not await self._teller.start(wipe=given.get("wipe") is True)
+            case str(what) if what in does:
+                await does[what]()
+            case _:
+                raise Unclear("A story is started, played, paused, taken over or put away.")
+        return web.json_response({"asks": asks})
 
     async def stop(self, _: web.Application) -> None:
         self._channel.hub.close()
-
-    def _now(self) -> str:
-        return self._clock.now().isoformat()
 
     @property
     def _office(self) -> str:
@@ -95,25 +114,22 @@ def build_app(
     *,
     channel: WebChannel,
     handle: Callable[[Inbound], Awaitable[Answer]],
-    clock: DemoClock,
-    advance: Callable[[timedelta | None], Awaitable[str]],
-    reset: Callable[[], Awaitable[None]],
+    moving: Moving,
+    teller: Teller,
     school: str,
     shortcuts: Sequence[Button] = (),
 ) -> web.Application:
     """Give the demo page as an application.
 
-    ``advance`` moves the clock by a length, or with None to the next thing that happens, and says
-    in a sentence what did; ``reset`` wipes the demo's own data, calls ``channel.clear()`` and
-    restarts the clock. ``shortcuts`` stand on every person's phone, for starting something.
+    ``moving`` skips the clock and starts afresh; ``teller`` plays the story. ``shortcuts`` stand on
+    every person's phone, for starting something.
     """
     page = _Page(
         channel=channel,
         handle=handle,
-        clock=clock,
-        advance=advance,
-        reset=reset,
-        shown={"school": school, "shortcuts": shortcuts},
+        moving=moving,
+        teller=teller,
+        shown={"school": school, "shortcuts": shortcuts, "story": teller.story.title},
     )
     app = web.Application(
         middlewares=[plain_errors, own_browser_only], client_max_size=LARGEST_BODY
@@ -126,6 +142,7 @@ def build_app(
     app.router.add_post("/api/act", page.act)
     app.router.add_post("/api/clock", page.skip)
     app.router.add_post("/api/reset", page.start_afresh)
+    app.router.add_post("/api/story", page.story)
     app.router.add_static("/static/", _STATIC)
     return app
 

@@ -1,7 +1,7 @@
 """Server-sent events: one long answer to each open page."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from aiohttp import web
 
@@ -12,7 +12,7 @@ _HEARTBEAT = 10.0
 
 
 async def stream_events(
-    request: web.Request, hub: Hub, now: Callable[[], str]
+    request: web.Request, hub: Hub, time: Callable[[], Mapping[str, object]]
 ) -> web.StreamResponse:
     """Send a ``hello``, at which the page fetches the state, and then everything that happens.
 
@@ -22,14 +22,14 @@ async def stream_events(
     with hub.listening() as listener:
         try:
             await response.prepare(request)
-            await response.write(b"retry: 1000\n" + _event("hello", now()))
+            await response.write(b"retry: 1000\n" + _event("hello", time()))
             while not listener.gone:
                 event = await listener.next(_HEARTBEAT)
-                await response.write(event.lines() if event else _event("tick", now()))
+                await response.write(event.lines() if event else _event("tick", time()))
         except ConnectionError:
             pass  # the page was closed
     return response
 
 
-def _event(kind: str, now: str) -> bytes:
-    return f"event: {kind}\ndata: {json.dumps({'now': now})}\n\n".encode()
+def _event(kind: str, time: Mapping[str, object]) -> bytes:
+    return f"event: {kind}\ndata: {json.dumps(dict(time))}\n\n".encode()

@@ -21,10 +21,9 @@ from adapters.web.chats import Chats
 from adapters.web.clock import DemoClock
 from adapters.web.hub import Hub, Listener
 from adapters.web.personas import Cast, Persona
-from adapters.web.server import build_app
 from bot.cards.model import Form
 from bot.ports import Answer, Channel, Inbound, Press, Submit
-from tests.adapters.web.behind import LONDON, START, Client, School, flip
+from tests.adapters.web.behind import LONDON, START, Client, School, app_of, flip
 from tests.adapters.web.reading import Page
 from tests.contract.seen import Rig, RigWithForms, Shown, ShownForm
 from tests.contract.slack_rig import slack
@@ -255,14 +254,7 @@ async def web(folder: Path) -> AsyncIterator[WebRig]:
     chats = Chats(folder / "chats.db", flip, flip)
     hub = Hub(room=10_000)
     school = School(clock, WebChannel(chats, hub, cast, clock, LONDON))
-    app = build_app(
-        channel=school.channel,
-        handle=school.handle,
-        clock=clock,
-        advance=school.advance,
-        reset=school.reset,
-        school="St Example Primary",
-    )
+    app = app_of(school, folder)
     async with TestClient(TestServer(app)) as client:
         with hub.listening() as listener:
             yield WebRig(client, school, listener)

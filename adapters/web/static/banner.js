@@ -12,7 +12,8 @@ export function showBanner(pane, text, urgent) {
   const banner = document.createElement("div");
   banner.className = urgent ? "banner is-urgent" : "banner";
   // The log reads a calm message out by itself; an urgent one must not wait its turn.
-  if (urgent) banner.setAttribute("role", "alert");
+  // While a story is told, its sentence says what this line says.
+  if (urgent && !document.body.classList.contains("is-under-way")) banner.setAttribute("role", "alert");
   else banner.setAttribute("aria-hidden", "true");
   const from = document.createElement("span");
   from.className = "banner-from";

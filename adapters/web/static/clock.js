@@ -18,16 +18,18 @@ const movers = [...document.querySelectorAll("[data-skip], [data-ask-reset]")];
 const SAID_FOR = 30_000;
 let base = null;
 let mark = 0;
+let still = false; // a story is being told: time stands still
 
-export function setClock(now) {
+export function setClock({ now, held }) {
   base = Date.parse(now);
+  still = held;
   mark = performance.now();
   tick();
 }
 
 function tick() {
   if (base === null) return;
-  const now = new Date(base + performance.now() - mark);
+  const now = new Date(still ? base : base + performance.now() - mark);
   face.textContent = inFull.format(now);
   face.dateTime = now.toISOString();
   date.textContent = day.format(now);
@@ -45,7 +47,7 @@ async function move(button, place, path, body) {
   clearBanners();
   await busily(button, place, async () => {
     const answer = await send(path, body);
-    setClock(answer.now);
+    setClock(answer);
     said.textContent = answer.said;
     setTimeout(() => { if (said.textContent === answer.said) said.textContent = ""; }, SAID_FOR);
     done = true;

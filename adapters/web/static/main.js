@@ -6,6 +6,7 @@ import { setClock } from "./clock.js";
 import { dropPrivate, paneOf, panes, put, putAll, showLatest } from "./panes.js";
 import { arrived, forgetUnread } from "./people.js";
 import { closeSheet, forgetAllDrafts } from "./sheet.js";
+import { showStory } from "./story.js";
 import { follow } from "./stream.js";
 
 const lost = document.querySelector("[data-lost]");
@@ -21,7 +22,8 @@ const kinds = {
     showLatest(pane);
   },
   edit: put,
-  clock: (event) => setClock(event.now),
+  story: showStory,
+  clock: setClock,
   reset() {
     panes.forEach(closeSheet);
     forgetAllDrafts();
@@ -32,13 +34,14 @@ const kinds = {
 
 follow({
   sync(state) {
-    setClock(state.now);
+    setClock(state);
     const news = putAll(state.panes);
+    showStory(state.story);
     if (met) news.forEach((pane) => arrived(pane));
     met = true;
   },
   apply: (kind, event) => kinds[kind](event),
-  tick: ({ now }) => setClock(now),
+  tick: setClock,
   lost(gone) {
     lost.textContent = gone ? "Doorstep isn’t answering. Trying to reach it again…" : "";
   },

@@ -58,14 +58,24 @@ function append(pane, article) {
 }
 
 /** A long card is read from its top, below the banner; a short one stands at the foot. */
-export function showLatest(pane) {
-  const log = logOf(pane);
-  const article = log.lastElementChild;
+export const showLatest = (pane) => show(pane, logOf(pane).lastElementChild);
+
+export const showMessage = (pane, ref) =>
+  show(pane, logOf(pane).querySelector(`[data-ref="${CSS.escape(ref)}"]`));
+
+function show(pane, article) {
   if (!article) return;
+  const log = logOf(pane);
   const room = (pane.querySelector("[data-banner]")?.offsetHeight ?? 0) + 10;
   const top = article.getBoundingClientRect().top - log.getBoundingClientRect().top;
-  if (article.offsetHeight + room + 16 > log.clientHeight) log.scrollTop += top - room;
-  else log.scrollTop = log.scrollHeight;
+  const last = article === log.lastElementChild;
+  if (last && article.offsetHeight + room + 16 <= log.clientHeight) log.scrollTop = log.scrollHeight;
+  else log.scrollTop += top - room;
+}
+
+/** While a story tells what happens, the panes don't read everything out beside it. */
+export function holdLive(hold) {
+  for (const pane of panes) logOf(pane).setAttribute("aria-live", hold ? "off" : "polite");
 }
 
 function settle(pane) {

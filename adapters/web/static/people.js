@@ -1,6 +1,6 @@
 // Who is being looked at, and what they haven't read. On a narrow screen one pane shows at a time.
 
-import { paneOf, panes, showLatest } from "./panes.js";
+import { paneOf, panes, showLatest, showMessage } from "./panes.js";
 
 const narrow = matchMedia("(max-width: 759px)");
 const unread = new Map();
@@ -51,6 +51,19 @@ function goTo(id) {
   }
   read(id);
   return pane;
+}
+
+/** Brings messages (by pane) into view without taking the focus; one pane at a time: the first. */
+export function lookAt(refs) {
+  const looked = Object.keys(refs).map(paneOf).filter(Boolean);
+  if (looked.length === 0) return;
+  if (narrow.matches) {
+    goTo(looked[0].dataset.pane);
+  } else {
+    looked.toReversed().forEach((pane) => pane.scrollIntoView({ inline: "nearest", block: "nearest" }));
+    looked.forEach((pane) => read(pane.dataset.pane));
+  }
+  looked.forEach((pane) => showMessage(pane, refs[pane.dataset.pane]));
 }
 
 document.addEventListener("click", ({ target }) => {

@@ -41,7 +41,7 @@ export function follow({ sync, apply, tick, lost }) {
     const source = new EventSource("/api/events");
     source.addEventListener("hello", resync);
     source.addEventListener("tick", (event) => tick(JSON.parse(event.data)));
-    for (const kind of ["post", "edit", "clock", "reset"]) {
+    for (const kind of ["post", "edit", "clock", "reset", "story"]) {
       source.addEventListener(kind, (event) => take(kind, JSON.parse(event.data)));
     }
     source.addEventListener("error", () => {

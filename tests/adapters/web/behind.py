@@ -1,8 +1,10 @@
 """What lies behind the page in these tests: a small school that a test can see and set."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +13,14 @@ from aiohttp.test_utils import TestClient
 
 from adapters.web.channel import WebChannel
 from adapters.web.clock import DemoClock
+from adapters.web.moving import Moving
 from adapters.web.personas import Persona
+from adapters.web.server import build_app
+from adapters.web.story.bookmark import Bookmark
+from adapters.web.story.hands import Hands
+from adapters.web.story.steps import Step, Story, TimePasses
+from adapters.web.story.teller import Teller
+from bot.cards.model import Button
 from bot.ports import Answer, Inbound
 
 LONDON = ZoneInfo("Europe/London")
@@ -21,6 +30,14 @@ PEOPLE = (
     Persona("shah", "Mrs Shah", "Head", above_staff=True),
     Persona("pat", "Pat Desk", "office manager", above_staff=True, spare=True),
     Persona("office", "Office channel", "the school office", kind="office"),
+)
+
+STORY = Story(
+    title="What happens?",
+    steps=tuple(
+        Step(f"{{now}}. {what}.", (), (TimePasses(timedelta(minutes=7)),)) for what in "ABC"
+    ),
+    end="That is all.",
 )
 
 
@@ -66,6 +83,29 @@ class School:
         await self._alone()
         await self.channel.clear()
         self.clock.restart(START)
+
+
+def app_of(school: School, folder: Path, shortcuts: Sequence[Button] = ()) -> web.Application:
+    """The page with this school behind it."""
+    channel, clock = school.channel, school.clock
+    moving = Moving(school.advance, school.reset, clock, channel.hub)
+    teller = Teller(
+        STORY,
+        channel,
+        Hands(channel, school.handle, moving, clock, shortcuts),
+        moving,
+        clock,
+        lambda now: {"now": f"{now:%H:%M}"},
+        Bookmark(folder / "story.json"),
+    )
+    return build_app(
+        channel=channel,
+        handle=school.handle,
+        moving=moving,
+        teller=teller,
+        school="St Example Primary",
+        shortcuts=shortcuts,
+    )
 
 
 Client = TestClient[web.Request, web.Application]

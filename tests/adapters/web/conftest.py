@@ -9,9 +9,8 @@ from adapters.web.chats import Chats
 from adapters.web.clock import DemoClock
 from adapters.web.hub import Hub
 from adapters.web.personas import Cast
-from adapters.web.server import build_app
 from bot.cards.model import Button
-from tests.adapters.web.behind import LONDON, PEOPLE, START, Client, School, flip
+from tests.adapters.web.behind import LONDON, PEOPLE, START, Client, School, app_of, flip
 
 
 @pytest.fixture
@@ -42,15 +41,7 @@ def school(clock: DemoClock, channel: WebChannel) -> School:
 
 
 @pytest.fixture
-async def client(school: School) -> AsyncIterator[Client]:
-    app = build_app(
-        channel=school.channel,
-        handle=school.handle,
-        clock=school.clock,
-        advance=school.advance,
-        reset=school.reset,
-        school="St Example Primary",
-        shortcuts=(Button("Plan a visit", "plan"),),
-    )
+async def client(school: School, tmp_path: Path) -> AsyncIterator[Client]:
+    app = app_of(school, tmp_path, shortcuts=(Button("Plan a visit", "plan"),))
     async with TestClient(TestServer(app)) as client:
         yield client

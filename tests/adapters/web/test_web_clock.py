@@ -99,3 +99,30 @@ def test_the_file_is_whole_at_every_moment(path: Path, real: Real) -> None:
         clock.skip(timedelta(minutes=5))
         assert json.loads(path.read_text())["offset"] % 300 == 0
     assert [each.name for each in path.parent.iterdir()] == ["clock.json"]
+
+
+def test_held_it_stands_still_and_goes_on_from_there(path: Path, real: Real) -> None:
+    clock = DemoClock(path, real)
+    clock.hold()
+    real.at += timedelta(minutes=9)
+    assert clock.now() == START
+    assert clock.skip(timedelta(minutes=5)) == START + timedelta(minutes=5)
+    real.at += timedelta(minutes=9)
+    assert clock.now() == START + timedelta(minutes=5)
+    clock.let_go()
+    assert clock.now() == START + timedelta(minutes=5)
+    real.at += timedelta(minutes=2)
+    assert clock.now() == START + timedelta(minutes=7)
+
+
+def test_it_is_held_over_a_restart_and_let_go_by_starting_afresh(path: Path, real: Real) -> None:
+    DemoClock(path, real).hold()
+    real.at += timedelta(hours=3)
+    again = DemoClock(path, real)
+    assert again.is_held
+    assert START <= again.now() <= START + timedelta(seconds=1)
+    again.let_go()
+    assert again.now() <= START + timedelta(seconds=1)
+    again.hold()
+    assert again.restart() == real.at
+    assert not again.is_held
