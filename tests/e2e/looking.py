@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, expect
 
@@ -15,6 +16,8 @@ NAMES = {
     "lee": "Mr Lee",
     "office": "Office",
 }
+CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
+THEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 SHOTS = os.environ.get("DOORSTEP_SHOTS")
 """A folder for pictures of the key moments; without it none are taken."""
 
@@ -125,6 +128,15 @@ class Demonstration:
         found: list[list[str]] = self.page.evaluate(
             f"[...document.querySelectorAll('[data-pane]')].map({messages})"
         )
+        return found
+
+    def weak(self, when: str) -> list[str]:
+        """What is hard to read, in both themes."""
+        found: list[str] = []
+        for theme in THEMES:
+            self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            self.looks(f"60-{theme}-{when}")
+            found += (f"{theme}, {when}: {each}" for each in self.page.evaluate(CONTRAST))
         return found
 
     def looks(self, name: str) -> None:

@@ -1,7 +1,6 @@
 """The story that plays by itself: to its end, paused, taken over, started again, on a phone."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -10,7 +9,6 @@ from adapters.web.story.silence import SILENCE
 from tests.e2e.looking import Demonstration, plan_a_visit
 from tests.e2e.running import Demo
 
-CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
 LAST = len(SILENCE.steps)
 
 
@@ -204,21 +202,12 @@ def test_by_keyboard_read_aloud_and_with_enough_contrast(page: Demonstration) ->
     telling.is_at(2)
     # Six chats read aloud beside the sentence would be a babble.
     expect(page.ana.log).to_have_attribute("aria-live", "off")
-    weak = _weak(page, "under way")
+    weak = page.weak("under way")
     telling.goes_to("Mr Lee, a senior leader, is asked")
-    weak += _weak(page, "alarm")
+    weak += page.weak("alarm")
     telling.presses("Take over")
     expect(page.ana.log).to_have_attribute("aria-live", "polite")
-    weak += _weak(page, "taken over")
+    weak += page.weak("taken over")
     telling.presses("Start again")
-    weak += _weak(page, "asks")
+    weak += page.weak("asks")
     assert sorted(set(weak)) == []
-
-
-def _weak(page: Demonstration, when: str) -> list[str]:
-    found: list[str] = []
-    for theme in ("dark", "light"):
-        page.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
-        page.looks(f"74-{theme}-story-{when.replace(' ', '-')}")
-        found += (f"{theme}, {when}: {each}" for each in page.page.evaluate(CONTRAST))
-    return found

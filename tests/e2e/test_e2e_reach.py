@@ -1,17 +1,12 @@
 """For everybody: on a phone, by keyboard, read aloud, and with enough contrast."""
 
-from pathlib import Path
-from typing import Literal
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.looking import NAMES, Demonstration, approve, leave, plan_a_visit
 from tests.e2e.running import Demo
 
-CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
 NEEDS_A_NAME = {"button", "textbox", "combobox", "checkbox", "radio", "link", "DateTime", "dialog"}
-THEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 TARGET = 24
 """Pixels, the least size of what is pressed by WCAG 2.2 AA."""
 
@@ -122,7 +117,7 @@ def test_contrast_is_aa_wherever_text_stands(page: Demonstration) -> None:
     Gradients count with their worst colour. Not covered: text on pictures (there is none), the
     drop-down lists and calendars that the browser draws, and what only hovering shows.
     """
-    weak = _weak(page, "opened")
+    weak = page.weak("opened")
     plan_a_visit(page)
     page.lee.presses("Decline")
     page.lee.sends("Decline")
@@ -130,22 +125,22 @@ def test_contrast_is_aa_wherever_text_stands(page: Demonstration) -> None:
     page.ana.writes("hello there")
     page.ana.sees("hello there")
     page.page.get_by_text("What is this?").click()
-    weak += _weak(page, "asked")
+    weak += page.weak("asked")
     page.lee.sheet.get_by_role("button", name="Close this form").click()
     approve(page)
     leave(page)
     page.skips("Skip 30 min")
-    weak += _weak(page, "prompt")
+    weak += page.weak("prompt")
     page.skips("Skip 5 min")
     page.skips("Skip 5 min")
     page.lee.sees("Please find out whether")
-    weak += _weak(page, "alarm")
+    weak += page.weak("alarm")
     page.lee.presses("They are safe")
     page.lee.fills({"How do you know?": "I saw them"})
     page.lee.sends("They are safe")
     page.office.sees("It's over")
     page.page.get_by_role("button", name="Start afresh").click()
-    weak += _weak(page, "over")
+    weak += page.weak("over")
     assert sorted(set(weak)) == []
 
 
@@ -201,14 +196,4 @@ def _nameless(page: Page) -> list[str]:
         if not node.get("ignored") and role in NEEDS_A_NAME and not named:
             found.append(f"{role}: {node.get('properties')}")
     assert "button" in seen
-    return found
-
-
-def _weak(page: Demonstration, when: str) -> list[str]:
-    """What is hard to read, in both themes."""
-    found: list[str] = []
-    for theme in THEMES:
-        page.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        page.looks(f"60-{theme}-{when}")
-        found += (f"{theme}, {when}: {each}" for each in page.page.evaluate(CONTRAST))
     return found
