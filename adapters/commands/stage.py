@@ -19,7 +19,7 @@ from adapters.web.story.teller import Teller
 from adapters.web.story.times import times
 from bot.engine.engine import Engine
 from bot.engine.setup import Setup
-from bot.ports import Answer, Inbound
+from bot.ports import Answer, Inbound, UnitOfWork
 from bot.settings import Settings
 from storage import Keyring, SqlStore, open_store
 from storage.migrate import upgrade
@@ -49,6 +49,7 @@ class Stage:
             self.clock,
             partial(times, settings.policy, settings.school.zone),
             Bookmark(folder / "story.json"),
+            self.is_fresh,
         )
         self._setup = Setup(settings.school, settings.policy, ("web",))
         self._database = folder / "doorstep.db"
@@ -67,7 +68,7 @@ class Stage:
         self._metronome = Metronome(self.engine, self.clock)
         for persona in CAST.everybody:
             if not persona.spare:
-                await self.channel.greet(persona.id, greeting(persona))
+                await self.channel.post(persona.id, greeting(persona), urgent=False, key="greeting")
         await self.engine.begin()
         await self._metronome.start()
 
@@ -98,6 +99,15 @@ class Stage:
             await self.engine.catch_up()
         local = self._settings.school.local(self.clock.now())
         return f"It is now {local:%H:%M}."
+
+    async def is_fresh(self) -> bool:
+        """Nobody has asked for a visit yet."""
+        school = self._settings.school
+
+        def look(uow: UnitOfWork) -> bool:
+            return not any(uow.visits.recent_of(school.id, p.id, 1) for p in school.people)
+
+        return await self.store.transact(look)
 
     async def reset(self) -> None:
         """Start afresh: the demo's own files, and nothing else."""

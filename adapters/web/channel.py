@@ -16,8 +16,6 @@ from adapters.web.render import render_message
 from bot.cards.model import Card
 from bot.ports import Clock, GiveUp, PostAnew
 
-_GREETING = "card:greeting"
-
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -55,14 +53,6 @@ class WebChannel:
     async def say(self, address: str, who: str, text: str, *, key: str) -> str:
         """Show what a person typed, once for each key."""
         return await self._add(address, Typed(who, text), key=f"say:{key}", urgent=False)
-
-    async def greet(self, address: str, card: Card) -> None:
-        """Post a pane's first message, once."""
-        await self._add(address, card, key=_GREETING, urgent=False)
-
-    async def is_fresh(self) -> bool:
-        """Nothing stands in any pane but the greetings."""
-        return not await self._chats.holds_other_than(_GREETING)
 
     async def cards(self, address: str) -> list[tuple[str, Card]]:
         """Give the cards of a pane as they stand now, each by its reference, the newest first."""

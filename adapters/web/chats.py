@@ -120,15 +120,6 @@ class Chats:
 
         return await self._run(work)
 
-    async def holds_other_than(self, key: str) -> bool:
-        """Whether any pane holds a message with another key than this."""
-
-        def work(db: sqlite3.Connection) -> bool:
-            found = db.execute("SELECT 1 FROM messages WHERE key <> ? LIMIT 1", (key,))
-            return found.fetchone() is not None
-
-        return await self._run(work)
-
     async def clear(self) -> None:
         """Forget everything. The numbering goes on, so no reference ever comes back."""
 

@@ -42,6 +42,11 @@ async def everything(stage: Stage) -> dict[str, list[tuple[str, Card]]]:
     return {persona.id: await stage.channel.cards(persona.id) for persona in CAST.everybody}
 
 
+async def test_a_page_on_which_nobody_did_anything_is_fresh(stage: Stage) -> None:
+    await stage.moving.advance(timedelta(minutes=20))  # the board comes, and is refreshed
+    assert await stage.teller.start(wipe=False)
+
+
 async def at_step(stage: Stage, number: int) -> None:
     """Tell the story as far as this step."""
     if stage.teller.shown()["mode"] == "off":

@@ -6,7 +6,7 @@ open pages see the same story; once nobody looks, it waits.
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -51,11 +51,13 @@ class Teller:
         clock: DemoClock,
         times: Callable[[datetime], Mapping[str, str]],
         bookmark: Bookmark,
+        is_fresh: Callable[[], Awaitable[bool]],
         pace: Callable[[str], float] = seconds_to_read,
     ) -> None:
         self.story = story
         self._channel, self._hands, self._moving = channel, hands, moving
         self._clock, self._times, self._bookmark, self._pace = clock, times, bookmark, pace
+        self._is_fresh = is_fresh
         self._mode: Mode = "off"
         self._told, self._says = 0, ""
         self._look: dict[str, str] = {}
@@ -96,7 +98,7 @@ class Teller:
         async with self._turn:
             self._stop_timer()
             only_the_story = self._mode in {"playing", "paused", "ended"}
-            if not await self._channel.is_fresh():
+            if not await self._is_fresh():
                 if not (wipe or only_the_story):
                     return False
                 self._bookmark.take_out()

@@ -78,6 +78,9 @@ class School:
         assert self.moving == 1
         self.moving -= 1
 
+    async def is_fresh(self) -> bool:
+        return not self.heard
+
     async def reset(self) -> None:
         self.resets += 1
         await self._alone()
@@ -97,6 +100,7 @@ def app_of(school: School, folder: Path, shortcuts: Sequence[Button] = ()) -> we
         clock,
         lambda now: {"now": f"{now:%H:%M}"},
         Bookmark(folder / "story.json"),
+        school.is_fresh,
     )
     return build_app(
         channel=channel,
