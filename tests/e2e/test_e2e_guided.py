@@ -211,3 +211,22 @@ def test_by_keyboard_read_aloud_and_with_enough_contrast(page: Demonstration) ->
     telling.presses("Start again")
     weak += page.weak("asks")
     assert sorted(set(weak)) == []
+
+
+def test_a_pane_that_somebody_reads_stays_put_unless_it_is_urgent(page: Demonstration) -> None:
+    telling = Telling(page)
+    telling.begins()
+    telling.goes_to("Doorstep asks both of them once more.")
+    telling.presses("Take over")
+    log = page.office.log
+    log.evaluate("log => { log.scrollTop = 0 }")
+    stands = "log => [log.scrollTop, log.firstElementChild.getBoundingClientRect().top]"
+    before = log.evaluate(stands)
+    page.ana.presses("I'm OK")
+    page.ana.sees("I heard from you at")
+    page.office.sees("Last heard from Ana Teach at")
+    assert log.evaluate(stands) == before  # edited below, and read on above
+    page.skips("Skip 5 min")
+    alarm = log.get_by_role("article").filter(has_text="No answer from Sam Assist").last
+    expect(alarm).to_be_in_viewport(ratio=0.2)
+    assert page.wrong == []

@@ -3,8 +3,9 @@
 import "./act.js";
 import { showBanner } from "./banner.js";
 import { setClock } from "./clock.js";
-import { dropPrivate, paneOf, panes, put, putAll, showLatest } from "./panes.js";
+import { dropPrivate, paneOf, panes, put, putAll, putNew } from "./panes.js";
 import { arrived, forgetUnread } from "./people.js";
+import { follows } from "./scroll.js";
 import { closeSheet, forgetAllDrafts } from "./sheet.js";
 import { showStory } from "./story.js";
 import { follow } from "./stream.js";
@@ -15,11 +16,15 @@ const help = document.querySelector(".help");
 
 const kinds = {
   post(event) {
-    if (put(event) !== "new" || !event.notification) return;
     const pane = paneOf(event.pane);
-    arrived(pane, event.urgent);
-    showBanner(pane, event.notification, event.urgent);
-    showLatest(pane);
+    if (!pane) return;
+    const look = event.urgent || follows(pane); // what is urgent is seen, whatever somebody reads
+    if (put(event) !== "new") return;
+    if (event.notification) {
+      arrived(pane, event.urgent);
+      showBanner(pane, event.notification, event.urgent);
+    }
+    putNew(pane, look);
   },
   edit: put,
   story: showStory,

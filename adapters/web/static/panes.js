@@ -1,5 +1,7 @@
 // The messages in the panes: putting, swapping, taking away.
 
+import { follows, showLatest, steadily } from "./scroll.js";
+
 export const panes = [...document.querySelectorAll("[data-pane]")];
 export const paneOf = (id) => panes.find((pane) => pane.dataset.pane === id);
 const logOf = (pane) => pane.querySelector("[data-log]");
@@ -20,14 +22,24 @@ export function put({ pane: id, ref, rev, html }) {
   const fresh = piece(html);
   if (old) {
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
-    old.replaceWith(fresh);
-    fresh.classList.add("is-changed");
-    fold(log);
+    steadily(log, () => {
+      old.replaceWith(fresh);
+      fresh.classList.add("is-changed");
+      fold(log);
+      return fresh;
+    });
     if (focused) sameButton(fresh, focused).focus({ preventScroll: true });
     return "changed";
   }
-  append(pane, fresh);
+  log.append(fresh);
   return "new";
+}
+
+/** Shows a message that has just come; `look` brings it into sight. */
+export function putNew(pane, look) {
+  fold(logOf(pane));
+  settle(pane);
+  if (look) showLatest(pane);
 }
 
 function sameButton(article, focused) {
@@ -37,7 +49,8 @@ function sameButton(article, focused) {
 
 /** Shows an answer that only one person sees; it stays until it is dismissed. */
 export function putPrivate(pane, html) {
-  append(pane, piece(html));
+  logOf(pane).append(piece(html));
+  putNew(pane, true);
 }
 
 /** Slim lines that say the same one after another show once. */
@@ -48,29 +61,6 @@ function fold(log) {
     const same = before?.matches(".is-slim") && words(before) === words(line);
     line.classList.toggle("is-repeated", Boolean(same));
   }
-}
-
-function append(pane, article) {
-  logOf(pane).append(article);
-  fold(logOf(pane));
-  settle(pane);
-  showLatest(pane);
-}
-
-/** A long card is read from its top, below the banner; a short one stands at the foot. */
-export const showLatest = (pane) => show(pane, logOf(pane).lastElementChild);
-
-export const showMessage = (pane, ref) =>
-  show(pane, logOf(pane).querySelector(`[data-ref="${CSS.escape(ref)}"]`));
-
-function show(pane, article) {
-  if (!article) return;
-  const log = logOf(pane);
-  const room = (pane.querySelector("[data-banner]")?.offsetHeight ?? 0) + 10;
-  const top = article.getBoundingClientRect().top - log.getBoundingClientRect().top;
-  const last = article === log.lastElementChild;
-  if (last && article.offsetHeight + room + 16 <= log.clientHeight) log.scrollTop = log.scrollHeight;
-  else log.scrollTop += top - room;
 }
 
 /** While a story tells what happens, the panes don't read everything out beside it. */
@@ -98,9 +88,10 @@ export function putAll(state) {
     for (const article of [...log.querySelectorAll("[data-ref]")]) {
       if (!refs.has(article.dataset.ref)) article.remove();
     }
-    fold(log);
-    news.push(...messages.filter((message) => put(message) === "new").map(() => pane));
-    settle(pane);
+    const follow = follows(pane);
+    const fresh = messages.filter((message) => put(message) === "new");
+    news.push(...fresh.map(() => pane));
+    putNew(pane, follow && fresh.length > 0);
     log.setAttribute("aria-busy", "false");
   }
   return news;

@@ -1,6 +1,7 @@
 // Who is being looked at, and what they haven't read. On a narrow screen one pane shows at a time.
 
-import { paneOf, panes, showLatest, showMessage } from "./panes.js";
+import { paneOf, panes } from "./panes.js";
+import { showLatest, showMessage } from "./scroll.js";
 
 const narrow = matchMedia("(max-width: 759px)");
 const unread = new Map();
