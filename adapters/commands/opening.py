@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adapters.commands.channels import PLUGS, not_there
-from adapters.commands.database import has_database, open_database
+from adapters.commands.database import has_database, no_answer, open_database
 from adapters.commands.files import keyring
 from adapters.commands.outcome import Mend
 from adapters.environment import BadEnvironment, Channels, Environment, read_environment
@@ -60,7 +60,7 @@ async def opened(environ: Mapping[str, str]) -> Opening:
         _refuse(problems | file_problem(judged) | missing)
     store = open_database(env.database_url, keys)
     try:
-        known = await store.transact(standing)
+        known = await _known(store)
         judged = judge(files, channels=judged_on(channels), known=known.school)
         if known.school and known.good and known.good.sealed is None and not key_problem:
             problems[KEY] = Problem("it opens nothing that is kept", (OTHER_KEY,))
@@ -82,6 +82,13 @@ async def opened(environ: Mapping[str, str]) -> Opening:
         can_seal=KEY not in problems,
         anybody_out=known.anybody_out,
     )
+
+
+async def _known(store: SqlStore) -> Standing:
+    try:
+        return await store.transact(standing)
+    except Exception as problem:  # noqa: BLE001 - the driver's own words may hold the password
+        raise Mend(no_answer(problem)) from None
 
 
 def judged_on(channels: Channels) -> tuple[str, ...]:

@@ -27,11 +27,11 @@ async def serve(app: web.Application, host: str, port: int, ready: str) -> None:
         except OSError as problem:
             msg = f"Port {port} can't be used ({problem.strerror}). Choose another: PORT=8081"
             raise Mend(msg) from None
-        print(ready, flush=True)
         stopped = asyncio.Event()
         loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, stopped.set)
+        print(ready, flush=True)
         await stopped.wait()
     finally:
         await runner.cleanup()

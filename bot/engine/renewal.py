@@ -114,9 +114,14 @@ class Renewal:
         now = self._clock.now()
         before, key = await self._store.transact(lambda uow: self._keep(uow, setup, kept, now))
         self._said = {*self._said, key} if setup.problems else set()
-        if kept and before and (keys := changed_keys((before.text, before.sealed), kept)):
-            log.info("the school file has changed and is in use: %s", ", ".join(keys))
+        if kept and before and setup.can_seal:
+            self._log_changes(before, kept)
         self._engine.on_change()
+
+    @staticmethod
+    def _log_changes(before: LastGood, kept: tuple[str, str]) -> None:
+        if keys := changed_keys((before.text, before.sealed), kept):
+            log.info("the school file has changed and is in use: %s", ", ".join(keys))
 
     def _keep(
         self, uow: UnitOfWork, setup: Setup, kept: tuple[str, str] | None, now: datetime

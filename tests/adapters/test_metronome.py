@@ -1,7 +1,10 @@
 """The metronome keeps senders for what is urgent, and misses nothing that was passed over."""
 
 import asyncio
+from datetime import timedelta
 from typing import cast
+
+import pytest
 
 from adapters.metronome import SENDERS, Metronome
 from bot.engine.engine import Engine
@@ -55,4 +58,47 @@ async def test_S8_what_is_urgent_goes_while_every_routine_send_hangs() -> None:
         assert engine.routine == 0
     finally:
         engine.let_go.set()
+        await metronome.stop()
+
+
+class Waking:
+    """An engine whose waking can break."""
+
+    def __init__(self) -> None:
+        self.broken = False
+        self.on_change = lambda: None
+
+    async def wake_due(self) -> int:
+        if self.broken:
+            raise ConnectionError
+        return 0
+
+    async def deliver_due(self, *, urgent: bool = False) -> int:
+        return 0
+
+    async def next_moment(self) -> None:
+        return None
+
+
+async def test_S8_what_follows_a_sweep_follows_only_one_that_finished(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The heartbeat says that somebody is watching: it must not, while every waking breaks."""
+    monkeypatch.setattr("adapters.metronome.SWEEP", timedelta(seconds=1.05))
+    beats: list[int] = []
+
+    async def beat() -> None:
+        beats.append(1)
+
+    engine = Waking()
+    metronome = Metronome(cast("Engine", engine), HeldClock(START), beat)
+    await metronome.start()
+    try:
+        await metronome._sweep()
+        assert len(beats) == 1
+        engine.broken = True
+        await metronome._sweep()
+        assert len(beats) == 1
+        assert "after the sweep: TimeoutError" in caplog.text
+    finally:
         await metronome.stop()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.school_file import LOOKS, Settling, look
+from adapters.school_file import LOOKS, Settling, Watcher, look
 from bot.settings import Files, Found
 
 BEFORE, AFTER, HALF = (Found(text) for text in (b"before", b"after", b"aft"))
@@ -73,3 +73,46 @@ def test_looking_reads_the_school_file_and_the_policy_that_it_names(tmp_path: Pa
     (tmp_path / "ours").mkdir()
     (tmp_path / "ours" / "policy.toml").write_text("ours")
     assert look(school).policy == Found(b"ours")
+
+
+async def test_what_could_not_be_taken_is_tried_again_until_it_is(tmp_path: Path) -> None:
+    school = tmp_path / "school.toml"
+    school.write_text("before")
+    taken: list[bytes] = []
+    away = True
+
+    async def take(files: Files) -> None:
+        if away:
+            raise ConnectionError
+        taken.append(files.school.data)
+
+    watcher = Watcher(school, look(school), take)
+    school.write_text("after")
+    for _ in range(LOOKS + 2):
+        await watcher.look()
+    assert taken == []
+    away = False
+    await watcher.look()
+    await watcher.look()
+    assert taken == [b"after"]
+
+
+async def test_what_came_meanwhile_is_what_is_taken(tmp_path: Path) -> None:
+    school = tmp_path / "school.toml"
+    school.write_text("before")
+    taken: list[bytes] = []
+    away = True
+
+    async def take(files: Files) -> None:
+        if away:
+            raise ConnectionError
+        taken.append(files.school.data)
+
+    watcher = Watcher(school, look(school), take)
+    for text in ("one", "two"):
+        school.write_text(text)
+        for _ in range(LOOKS):
+            await watcher.look()
+    away = False
+    await watcher.look()
+    assert taken == [b"two"]

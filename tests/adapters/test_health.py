@@ -1,0 +1,32 @@
+"""What ``/readyz`` and ``/metrics`` say of settings that are broken."""
+
+import json
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from adapters.health import Health
+from storage.memory import MemoryStore
+from tests.stories.world import START, HeldClock
+
+
+async def said(to_mend: tuple[str, ...], *, deaf: bool) -> tuple[int, dict[str, object], str]:
+    store = MemoryStore()
+    app = web.Application()
+    Health(lambda: store, HeldClock(START), lambda: to_mend, lambda: deaf).add_to(app)
+    async with TestClient(TestServer(app)) as client:
+        ready = await client.get("/readyz")
+        metrics = await (await client.get("/metrics")).text()
+        return ready.status, json.loads(await ready.text()), metrics
+
+
+async def test_S15_broken_settings_are_named_and_keep_it_in_service() -> None:
+    status, ready, metrics = await said(("slack: its token is no good",), deaf=False)
+    assert (status, ready["ready"]) == (200, True)
+    assert ready["to_mend"] == ["slack: its token is no good"]
+    assert "doorstep_settings_to_mend 1.0" in metrics
+
+
+async def test_S15_without_any_channel_it_is_not_ready() -> None:
+    status, ready, _ = await said((), deaf=True)
+    assert (status, ready["behind"]) == (503, ["no channel works"])
