@@ -1,4 +1,4 @@
-"""``doorstep run`` on PostgreSQL: the same, with ``DATABASE_URL`` changed and `doorstep migrate`."""
+"""``doorstep run`` on PostgreSQL: the same, with another ``DATABASE_URL`` and `doorstep migrate`."""
 
 import signal
 import warnings
