@@ -1,4 +1,4 @@
-"""``doorstep run`` on PostgreSQL: the same, with another ``DATABASE_URL`` and `doorstep migrate`."""
+"""``doorstep run`` on PostgreSQL: another ``DATABASE_URL``, and ``doorstep migrate`` first."""
 
 import signal
 import warnings
