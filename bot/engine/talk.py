@@ -13,6 +13,7 @@ from bot.domain.asking import Asking, read_request
 from bot.domain.reading.wish import Wish
 from bot.engine.answers import Problem, read_answer
 from bot.engine.fields import control, named_field
+from bot.engine.presses import CLOSED
 from bot.engine.redraw import redraw
 from bot.engine.scene import Reply, Scene
 from bot.engine.submits import submit
@@ -46,6 +47,8 @@ def begin(scene: Scene, form: Form) -> Reply:
 
 def begin_wish(scene: Scene, wish: Wish) -> Reply:
     """A request in one line: what was understood, for its sender to check."""
+    if not scene.setup.can_seal:
+        return CLOSED
     before = kept(scene)
     talk = Talk(
         "plan",

@@ -193,9 +193,10 @@ async def test_S15_under_a_wrong_key_nothing_new_is_asked_and_everything_for_saf
     await again.catch_up()
     assert "DOORSTEP_KEY is wrong." in said(again.olu.sees(NOTICE).card)
     assert "nobody can ask for a new visit" in said(again.office_sees(NOTICE).card)
-    await again.bo.says("visit")
-    assert again.bo.answer.form is None
-    assert "I can't take new plans just now" in again.bo.told
+    for words in ("visit", "visit 14 Oak Road at 2pm for 45 min with Sam, attendance"):
+        await again.bo.says(words)
+        assert again.bo.answer.form is None
+        assert "I can't take new plans just now" in again.bo.told
     await again.sam.says("help")
     await again.sam.presses("I'm in danger")
     again.office_alarmed("Sam Assist")
