@@ -75,7 +75,8 @@ def question(progress: Progress, asked: Field) -> Card:
         blocks.append(Buttons(tuple(choices)))
     several = isinstance(asked, Choice) and asked.several
     keep = "Done" if several else "Keep it"
-    go_on = [progress.button(keep, "step_skip", field=asked.name)] if value else []
+    right = bool(value) and asked.name not in form.errors
+    go_on = [progress.button(keep, "step_skip", field=asked.name)] if right else []
     if value and several:
         go_on.append(progress.button("Choose again", "step_answer", field=asked.name, value=""))
     if not value and not asked.required:

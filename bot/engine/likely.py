@@ -25,12 +25,21 @@ ANYBODY = (PLAN, HOW, MINE, Button("Show the policy", "policy"))
 def likely_buttons(scene: Scene, text: str, out: list[Visit]) -> tuple[Button, ...]:
     """What they may well have meant; then what people in their place mostly do."""
     usual = _usual(scene, out)
-    by_action = {button.action: button for button in (*usual, *ANYBODY)}
+    by_action = {button.action: button for button in (*usual, *ANYBODY, *_now_and_then(scene))}
     near = [by_action[action] for action in likeliest(text, by_action)]
     if len(out) == 1 and (more := perhaps(text, scene.now, scene.setup.school.zone)):
         label, values = more
         near.insert(0, Button(label, "more_time", out[0].id, out[0].version, values))
     return tuple({button.label: button for button in (*near, *usual)}.values())[:MOST]
+
+
+def _now_and_then(scene: Scene) -> tuple[Button, ...]:
+    """Offered only where the wording comes near it."""
+    planned = [v for v in scene.live() if not v.is_out and v.lead == scene.person.id]
+    if len(planned) != 1:
+        return ()
+    visit = planned[0]
+    return (Button("Cancel the visit", "cancel", visit.id, visit.version),)
 
 
 def _usual(scene: Scene, out: list[Visit]) -> tuple[Button, ...]:

@@ -25,7 +25,6 @@ WHICH = {
     "back": "Which visit are you back from?",
     "more_time": "Which visit needs more time?",
     "leave": "Which visit are you leaving on?",
-    "already_left": "Which visit have you left on?",
     "cancel": "Which visit do you want to cancel?",
     "change_plan": "Which visit do you want to change?",
     "hand_over": "Which visit do you want to hand over?",
@@ -47,16 +46,16 @@ def say(scene: Scene, message: Say) -> Reply:
     meant = read_saying(text, scene.now, scene.setup.school.zone)
     if open_ is None:
         return _afresh(scene, text, meant)
-    reply = _beside(scene, open_, meant)
+    reply = _beside(scene, open_, text, meant)
     if reply is None and asleep(scene, open_):
         reply = _afresh(scene, text, meant)
     if reply is None:
         anew = _wish(scene, text) if meant is None and open_.is_a_request else None
         return anew or _answered(scene, open_, text)
-    if meant and meant.action == open_.form and not reply.form:
-        drop(scene, open_)  # what was asked has been said in another way
+    if (meant and meant.action in {"help", "danger"}) or reply.form or reply.again:
         return reply
-    if (meant and meant.action in {"help", "danger"}) or reply.form:
+    if meant and meant.action == open_.form:
+        drop(scene, open_)  # what was asked has been said in another way
         return reply
     return talk.aside(scene, reply) if kept(scene) == open_ else reply
 
@@ -70,7 +69,7 @@ def _by_steps(scene: Scene, text: str) -> str:
     return text[:start].strip(" ,.:-")
 
 
-def _beside(scene: Scene, open_: Talk, meant: Meant | None) -> Reply | None:
+def _beside(scene: Scene, open_: Talk, text: str, meant: Meant | None) -> Reply | None:
     """What is no answer to the question that is open: words of life and danger, always (S4); and
     what else cannot well be an answer.
     """
@@ -78,10 +77,12 @@ def _beside(scene: Scene, open_: Talk, meant: Meant | None) -> Reply | None:
         return None
     if meant.action in ALWAYS or (meant.action in {"more_time", "moved"} and scene.out()):
         return _means(scene, meant) if not meant.unsure else None
-    free = isinstance(talk.asked_field(scene, open_), Line)
-    if meant.action in ASIDE and not free:
-        return _means(scene, meant)
-    return None
+    one_word = len(text.split()) == 1 and isinstance(talk.asked_field(scene, open_), Line)
+    if one_word:
+        return None  # "home" may well be an address
+    if meant.action == "plan" and open_.is_a_request:
+        return talk.show(scene, open_)
+    return _means(scene, meant) if meant.action in {*ASIDE, "plan"} else None
 
 
 def _answered(scene: Scene, open_: Talk, text: str) -> Reply:
@@ -145,7 +146,7 @@ def _own(scene: Scene, action: str) -> list[Visit]:
         return scene.out()
     if action in AMENDING:
         return not_left(scene)
-    if action in {"leave", "already_left", "cancel"} and not scene.out():
+    if action in {"leave", "cancel"} and not scene.out():
         return [v for v in scene.live() if action != "cancel" or v.lead == scene.person.id]
     return []
 

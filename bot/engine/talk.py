@@ -7,7 +7,7 @@ never comes here (``says``).
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.cards.model import Field, Form
+from bot.cards.model import Field, Form, Moment
 from bot.cards.steps import Progress, question, stopped, summary, with_go_on
 from bot.domain.asking import Asking, read_request
 from bot.domain.reading.wish import Wish
@@ -58,14 +58,19 @@ def begin_wish(scene: Scene, wish: Wish) -> Reply:
         values=wish.values,
         errors={doubt.field: doubt.why for doubt in wish.doubts},
         options={d.field: [list(option) for option in d.options] for d in wish.doubts},
-        done=tuple(wish.values),
         turn=before.turn + 1 if before else 1,
         unread=wish.unread,
         back=wish.back,
         parked="" if before is None or before.form == "plan" else park(before),
     )
     checked = {name: why for name in talk.values if (why := _wrong(scene, talk, name))}
-    return _show(scene, replace(talk, errors={**checked, **talk.errors}))
+    talk = replace(talk, errors={**checked, **talk.errors})
+    form = redraw(scene, talk)
+    if form is None:
+        return _gone(scene, talk)
+    left_out = [f.name for f in form.fields if not f.required and f.name not in talk.values]
+    done = (*left_out, *talk.values)
+    return _show(scene, replace(talk, done=tuple(n for n in done if n not in talk.errors)))
 
 
 def answer(scene: Scene, talk: Talk, text: str) -> Reply:
@@ -89,11 +94,21 @@ def answer(scene: Scene, talk: Talk, text: str) -> Reply:
 
 
 def _at_summary(scene: Scene, talk: Talk, form: Form, text: str) -> Reply:
-    """At the summary a plain answer can only be to the one thing that is doubtful or missing."""
-    still = [f for f in form.fields if f.name in talk.errors]
-    still = still or [f for f in form.fields if f.required and not talk.values.get(f.name)]
-    if len(still) == 1:
-        return _set(scene, talk, form, still[0], text)
+    """At the summary a plain answer is to what is still open, where it can be to one thing only."""
+    still = [
+        f
+        for f in form.fields
+        if f.name in talk.errors or (f.required and not talk.values.get(f.name))
+    ]
+    times = [f for f in still if isinstance(f, Moment)]
+    others = [f for f in still if not isinstance(f, Moment)]
+    for asked in times[:1]:
+        read = read_answer(asked, text, talk.values, scene.setup.school, scene.now)
+        if isinstance(read, str):
+            alone = len(times) == 1
+            return _put(scene, talk, asked.name, read) if alone else _ask(scene, talk, asked.name)
+    if len(others) == 1 or len(still) == 1:
+        return _set(scene, talk, form, (others or still)[0], text)
     return _show(scene, replace(talk, unread=(text[:200],)))
 
 
@@ -200,7 +215,9 @@ def fill(scene: Scene, talk: Talk) -> Reply:
         return _gone(scene, talk)
     if scene.inbound.forms:
         return Reply(form=form)
-    done = tuple(n for n in talk.done if n not in talk.errors)
+    if talk.asked:
+        return show(scene, talk)
+    done = tuple(n for n in talk.done if talk.values.get(n) and n not in talk.errors)
     open_ = [f.name for f in form.fields if f.name not in done]
     return _show(scene, replace(talk, done=done, asked=open_[0] if open_ else ""))
 

@@ -194,6 +194,15 @@ async def test_cancel_asks_which_of_several(world: World) -> None:
     assert len(await world.visits()) == 2
 
 
+async def test_S1_already_left_asks_nothing_first_and_leaving_asks_which(world: World) -> None:
+    first = await approved(world)
+    await approved(world, leaving_at="2026-11-23T15:00", return_at="2026-11-23T15:30")
+    await world.ana.says("leaving")
+    assert "Which visit are you leaving on?" in world.ana.told
+    await world.ana.says("I've already left")
+    assert (await world.visit(first.id)).is_out
+
+
 @pytest.mark.parametrize(
     ("words", "label"),
     [
@@ -228,6 +237,8 @@ async def test_who_is_about_to_leave_is_offered_leaving(world: World) -> None:
         "My visits",
         "I need help",
     ]
+    await world.ana.says("cancle the vist")
+    assert labels(world, "ana")[0] == "Cancel the visit"
     await world.tom.says("shwo polcy")
     assert labels(world, "tom")[0] == "Show the policy"
     await world.tom.says("wibble")

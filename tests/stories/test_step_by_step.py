@@ -213,6 +213,34 @@ async def test_S4_once_they_are_asked_whether_they_are_ok_their_words_are_for_th
     assert "Address" in ana.told
 
 
+async def test_other_things_can_be_asked_in_the_middle_of_it(world: World, ana: Actor) -> None:
+    await says(ana, "visit", "skip", "skip")
+    for aside, shown in (
+        ("my visits", "You have no visits"),
+        ("show the policy", "A visit must be approved"),
+        ("how does this work?", "How Doorstep works"),
+    ):
+        assert shown in await says(ana, aside)
+        assert "Your answers so far are kept." in ana.told
+    assert "Address" in await says(ana, "plan a visit")
+    assert "So far: home" in await says(ana, "home", "previous"), "one word may be an address"
+    del world
+
+
+async def test_at_the_summary_an_answer_is_to_what_is_still_open(world: World) -> None:
+    ana = world.ana
+    await says(ana, "visit 14 Oak Road at noon until 12.45")
+    assert "Leaving at: That is past already." in ana.told
+    await says(ana, "Talk about mornings")
+    assert "Purpose Talk about mornings" in ana.told
+    assert "Leaving at" in await says(ana, "2pm"), "it may be either time: asked"
+    await says(ana, "2pm", "2.45")
+    assert await world.visits() == []
+    assert "Please check, then send it." in ana.told
+    await says(ana, "send")
+    assert len(await world.visits()) == 1
+
+
 async def test_one_line_is_shown_back_and_sent_only_when_it_is_said_so(world: World) -> None:
     ana = world.ana
     await says(ana, "visit 14 Oak Road at 2pm for 45 min with Sam, attendance")
