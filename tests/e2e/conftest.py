@@ -1,4 +1,4 @@
-"""One Chromium for the whole folder; for each test a process, a folder and a page of its own."""
+"""One Chromium for each file; for each test a process, a folder and a page of its own."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -22,8 +22,11 @@ PATIENCE = 10_000
 """Milliseconds that anything may take to appear; most of it takes a few."""
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Not for longer than a file: while it is open its own event loop runs, and files that are
+    async could have none.
+    """
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("no chromium here; this gets it: apt-get install chromium")

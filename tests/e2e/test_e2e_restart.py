@@ -16,6 +16,7 @@ def test_kill_9_while_out_loses_nothing_and_sends_at_once_what_fell_due(
     page.skips("Skip 5 min")
     page.sam.presses("I've arrived")
     page.sam.sees("You arrived at 13:0")
+    page.office.sees(re.compile(r"Last heard 13:0\d, arriving"))  # the board
     page.looks("30-before-kill")
     before, clock = page.state(), _clock(page)
 
