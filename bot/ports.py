@@ -151,6 +151,8 @@ class Channel(Protocol):
 
 
 Standing = Literal["pending", "sent", "failed"]
+Buzzed = tuple[str, str, str, bool]
+"""A slot, its recipient, their channel, and whether it was urgent."""
 
 
 class Visits(Protocol):
@@ -324,6 +326,10 @@ class Outbox(Protocol):
         self, school: str, visit_id: str, slot: str, since: datetime
     ) -> Mapping[str, Standing]:
         """How urgent showings in a slot since then fared, by recipient; the best of several."""
+        ...
+
+    def buzzes(self, school: str, visit_id: str, since: datetime) -> Mapping[Buzzed, int]:
+        """How often each phone was made to buzz since then: fresh showings, but for failed ones."""
         ...
 
     def oldest_urgent(self) -> datetime | None:

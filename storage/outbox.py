@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.ports import Parcel, Standing
+from bot.ports import Buzzed, Parcel, Standing
 from storage.codec import read_names, write_names
 from storage.crypto import Keyring
 from storage.tables import messages, outbox
@@ -121,6 +121,13 @@ _STANDING = select(outbox.c.recipient, outbox.c.standing).where(
     & (outbox.c.retire == "")
     & (outbox.c.created_at >= bindparam("b_since"))
 )
+_BUZZES = (
+    select(outbox.c.slot, outbox.c.recipient, outbox.c.channel, outbox.c.urgent, func.count())
+    .where((outbox.c.school == bindparam("b_school")) & (outbox.c.visit == bindparam("b_visit")))
+    .where((outbox.c.fresh == true()) & (outbox.c.standing != "failed"))
+    .where(outbox.c.created_at >= bindparam("b_since"))
+    .group_by(outbox.c.slot, outbox.c.recipient, outbox.c.channel, outbox.c.urgent)
+)
 _FIELDS = tuple(field.name for field in fields(Parcel))
 BEST: tuple[Standing, ...] = ("failed", "pending", "sent")
 
@@ -197,6 +204,11 @@ class SqlOutbox:
         for recipient, standing in self._connection.execute(_STANDING, this).all():
             best[recipient] = max(best.get(recipient, BEST[0]), standing, key=BEST.index)
         return best
+
+    def buzzes(self, school: str, visit_id: str, since: datetime) -> Mapping[Buzzed, int]:
+        this = {"b_school": school, "b_visit": visit_id, "b_since": since}
+        counted = self._connection.execute(_BUZZES, this).all()
+        return {(slot, who, channel, urgent): n for slot, who, channel, urgent, n in counted}
 
     def oldest_urgent(self) -> datetime | None:
         return self._connection.execute(_OLDEST_URGENT).scalar()

@@ -3,11 +3,11 @@
 Routine messages go to one channel of a person, urgent ones to all of theirs. Visitors keep the
 addresses frozen at departure, should they have left the school file (S3). Without a channel of its
 own the office is each holder of the role (P5). A recipient without an address gets a parcel that
-fails at once and loudly, so that the ladder climbs (S8).
+fails at once and loudly, so that the ladder climbs (S8). Nobody's phone is flooded (S9).
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 
 from bot.domain.decide.targets import office_for
@@ -20,12 +20,18 @@ from bot.ports import Parcel, UnitOfWork
 NOWHERE = "nowhere"
 """The channel of a parcel whose recipient has no address on any channel that is on."""
 
+MOST_BUZZES, A_WHILE = 5, timedelta(minutes=1)
+"""So often does one thing buzz one phone in this time; then its message is edited, silently (S9).
+That counts as nobody reached (S8): somebody who presses for help a hundred times is climbed for.
+"""
+
 
 def parcels(
     uow: UnitOfWork, visit: Visit, shows: Iterable[Show], setup: Setup, now: datetime
 ) -> list[Parcel]:
     """Give the outbox rows of one change, urgent first: one a recipient, slot and channel."""
     rows: list[Parcel] = []
+    buzzes = uow.outbox.buzzes(visit.school, visit.id, now - A_WHILE)
     for show in _merged(uow, visit, shows, office_for(visit, setup.reached, now)):
         known = addresses(show.recipient, setup, visit)
         chosen = known if show.urgent else known[:1]
@@ -34,6 +40,8 @@ def parcels(
         if not chosen and show.fresh:
             chosen = [(NOWHERE, "")]
         for channel, address in chosen:
+            buzzed = buzzes.get((show.slot, show.recipient, channel, show.urgent), 0)
+            calm = show.fresh and buzzed >= MOST_BUZZES
             key = f"{visit.id}.{visit.version}.{show.slot}.{show.recipient}"
             rows.append(
                 Parcel(
@@ -48,8 +56,8 @@ def parcels(
                     key=key,
                     created_at=now,
                     due_at=now,
-                    urgent=show.urgent,
-                    fresh=show.fresh,
+                    urgent=show.urgent and not calm,
+                    fresh=show.fresh and not calm,
                     args=show.args,
                 )
             )

@@ -1,10 +1,11 @@
 """The outbox in memory (see ``bot.ports.Outbox``, and ``storage.outbox`` for the rules)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.ports import Parcel, Standing
+from bot.ports import Buzzed, Parcel, Standing
 from storage.memory.kept import Kept, KeptParcel
 from storage.outbox import BEST
 
@@ -107,6 +108,15 @@ class MemoryOutbox:
                 known = best.get(each.recipient, BEST[0])
                 best[each.recipient] = max(known, row.standing, key=BEST.index)
         return best
+
+    def buzzes(self, school: str, visit_id: str, since: datetime) -> Mapping[Buzzed, int]:
+        counted: Counter[Buzzed] = Counter()
+        for row in self._kept.outbox.values():
+            each = row.parcel
+            this = (each.school, each.visit, each.fresh) == (school, visit_id, True)
+            if this and row.standing != "failed" and each.created_at >= since:
+                counted[each.slot, each.recipient, each.channel, each.urgent] += 1
+        return counted
 
     def oldest_urgent(self) -> datetime | None:
         return min((row.fell_due_at for row in self._pending() if row.parcel.urgent), default=None)
