@@ -24,6 +24,7 @@ from bot.cards import (
 )
 from bot.cards.model import Card
 from bot.cards.overview import Overview
+from bot.cards.unbroken import unbroken
 from bot.cards.view import View
 from bot.domain.roles import OFFICE, Audience
 
@@ -77,6 +78,10 @@ _BEFORE_TOO = frozenset({"approval", "unanswered", "mine", "refused_departure", 
 
 def draw(name: str, view: View) -> Card:
     """Give the card as it now is, for this reader."""
+    return unbroken(_drawn(name, view))
+
+
+def _drawn(name: str, view: View) -> Card:
     audience = view.audience
     if name == "undelivered" and audience is Audience.NOTHING and _is_admin(view):
         return undelivered.to_admin()
@@ -102,7 +107,9 @@ def draw(name: str, view: View) -> Card:
 
 def draw_overview(name: str, overview: Overview) -> Card:
     """Give a card about no single visit as it now is, for this reader."""
-    return ABOUT_NO_VISIT[name](overview) if may_read(name, overview) else general.not_yours()
+    if not may_read(name, overview):
+        return general.not_yours()
+    return unbroken(ABOUT_NO_VISIT[name](overview))
 
 
 def may_read(name: str, overview: Overview) -> bool:

@@ -202,7 +202,7 @@ def _plan(view: View) -> tuple[tuple[str, str], ...]:
     others = [view.name(p) for p in view.visit.visitors if p != view.reader]
     outside = view.details.external if view.details else None
     if outside:
-        others.append(outside.name)
+        others.append(f"{outside.name} (from outside)")
     return (
         ("Where", view.place),
         ("Going with", join_names(others) or "Nobody: you go alone"),

@@ -40,7 +40,7 @@ def row(view: View) -> str:
     if view.reader in view.visit.visitors:
         return f"{few_names(names)}. {rest}"
     if view.details and view.details.external:
-        names.append(view.details.external.name)
+        names.append(f"{view.details.external.name} (from outside)")
     return f"{few_names(names)}: {short_place(view)}. {rest}"
 
 

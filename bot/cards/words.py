@@ -117,7 +117,7 @@ def with_them(view: View) -> tuple[tuple[str, str], ...]:
     outside = view.details.external if view.details else None
     if outside is None:
         return ()
-    return (("With them", f"{outside.name} {outside.phone or '(no phone known)'}"),)
+    return (("With them", f"{outside.name}, from outside: {outside.phone or 'no phone known'}"),)
 
 
 def sought(view: View) -> tuple[Visitor, ...]:

@@ -3,6 +3,7 @@
 Nothing typed is lost: the caller shows the form again with everything in it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,6 +35,7 @@ LONGEST = {
     "risks": PARAGRAPH,
     "needs": PARAGRAPH,
 }
+ONE_LINE = frozenset(name for name, most in LONGEST.items() if most <= LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,17 @@ class Asking:
     details: Details
 
 
+_MARK = "[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]"
+_FLOOD = re.compile(f"({_MARK}{{4}}){_MARK}+")
+"""More marks on one letter than any language has: they would run over the lines around it."""
+
+
 def tidy(text: str) -> str:
-    """Without control characters (but for line breaks), and without space around it."""
-    return "".join(c for c in text if c in "\n\t" or c.isprintable()).strip()
+    """What can be read: no control, direction or invisible characters but line breaks, no half
+    surrogates, no floods of marks, and no space around it.
+    """
+    readable = "".join(c for c in text if c in "\n\t" or c.isprintable())
+    return _FLOOD.sub(r"\1", readable).strip()
 
 
 def read_request(
@@ -54,6 +64,7 @@ def read_request(
 ) -> Asking | dict[str, str]:
     """Give the request, or errors by field name. Times are in the school's zone (S13)."""
     typed = {name: tidy(value) for name, value in values.items()}
+    typed |= {name: " ".join(value.split()) for name, value in typed.items() if name in ONE_LINE}
     errors = {
         name: f"That is longer than {most} characters. Please shorten it."
         for name, most in LONGEST.items()

@@ -22,7 +22,7 @@ NOWHERE = "nowhere"
 
 MOST_BUZZES, A_WHILE = 5, timedelta(minutes=1)
 """So often does one thing buzz one phone in this time; then its message is edited, silently (S9).
-That counts as nobody reached (S8): somebody who presses for help a hundred times is climbed for.
+An edit counts as nobody reached (S8): the ladder never waits for one.
 """
 
 

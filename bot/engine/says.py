@@ -8,6 +8,7 @@ from bot.cards import general
 from bot.cards.model import Line
 from bot.cards.steps import passed_on
 from bot.domain import commands as c
+from bot.domain.asking import tidy
 from bot.domain.plain_words import LONGEST, sounds_alarming
 from bot.domain.reading.sayings import Meant, read_saying
 from bot.domain.reading.wish import read_wish, time_options
@@ -152,6 +153,7 @@ def _own(scene: Scene, action: str) -> list[Visit]:
 
 
 def _not_understood(scene: Scene, text: str, meant: Meant | None) -> Reply:
+    text = tidy(text)
     out, alarming = scene.out(), sounds_alarming(text)
     _write(scene, text, urgent=alarming)
     buttons = likely_buttons(scene, text, out)

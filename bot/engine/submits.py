@@ -1,6 +1,7 @@
 """What each form does. Whatever is wrong comes back on the form, with everything typed kept."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from bot.cards import forms
 from bot.cards.model import Form
@@ -19,6 +20,7 @@ from bot.engine.until import longer_until, moment
 from bot.ports import Press, Submit
 
 Values = Mapping[str, str]
+HURRIED = timedelta(minutes=1)
 TOO_LONG = f"That is longer than {PARAGRAPH} characters. Please shorten it."
 
 
@@ -45,6 +47,8 @@ def _plan(scene: Scene, sent: Submit) -> Reply:
         scene.uow.drafts.keep(setup.school.id, asker, "plan", sent.values)
         scene.changed = True
         return Reply(form=forms.plan(setup.school, asker, values=sent.values, errors=asking))
+    if twice := _asked_just_now(scene, asking):
+        return Reply(thanks("plan", scene.view(twice)))
     stages = setup.policy.approval_stages
     born = add_visit(
         scene.uow,
@@ -67,6 +71,14 @@ def _plan(scene: Scene, sent: Submit) -> Reply:
     scene.uow.drafts.drop(setup.school.id, asker, "plan")
     scene.changed = True
     return Reply(thanks("plan", View(visit, asker, facts, scene.now)))
+
+
+def _asked_just_now(scene: Scene, asking: Asking) -> Visit | None:
+    """The visit that this very request has made already: it was sent twice, by a hurried thumb."""
+    same = (asking.plan, asking.details)
+    mine = (visit for visit in scene.live() if visit.lead == scene.person.id)
+    recent = (visit for visit in mine if scene.now - visit.created_at <= HURRIED)
+    return next((visit for visit in recent if (visit.plan, visit.details) == same), None)
 
 
 def _change_plan(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:

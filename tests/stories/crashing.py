@@ -174,11 +174,15 @@ class Player:
                 named = named.replace(visit.id, visit.reference)
             line = BY_CHANCE.sub("...", str(posted))
             once[key] = f"{line} [{named}]{' urgent' if posted.urgent else ''}"
-        audit = [
-            [f"{entry.at:%H:%M:%S} {entry.kind}" for entry in uow.audit.entries(SCHOOL, visit.id)]
-            for visit in visits
-        ]
-        return Told(sorted(once.values()), doubles, audit)
+        return Told(sorted(once.values()), doubles, audit_of_every_visit(uow))
+
+
+def audit_of_every_visit(uow: UnitOfWork) -> list[list[str]]:
+    """When, and what: nothing is recorded twice."""
+    return [
+        [f"{entry.at:%H:%M:%S} {entry.kind}" for entry in uow.audit.entries(SCHOOL, visit.id)]
+        for visit in every_visit(uow)
+    ]
 
 
 def every_visit(uow: UnitOfWork) -> list[Visit]:
