@@ -143,7 +143,7 @@ def _with_reason(make: Callable[[Scene, Press], c.Command]) -> Handler:
 def number(pressed: Press, name: str) -> int:
     """A small number from a button's args; anything else is -1, which fits nothing."""
     text = pressed.args.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
 def _plan(scene: Scene, pressed: Press) -> Reply:
