@@ -118,8 +118,9 @@ def _wish(scene: Scene, text: str) -> Reply | None:
 
 
 def _write(scene: Scene, text: str, *, urgent: bool) -> None:
+    words = tidy(text)[:MOST_CHARACTERS]
     for visit in scene.out():
-        scene.do(visit.id, c.Write(scene.person.id, text[:MOST_CHARACTERS], urgent=urgent))
+        scene.do(visit.id, c.Write(scene.person.id, words, urgent=urgent))
 
 
 def _means(scene: Scene, meant: Meant) -> Reply | None:
@@ -153,7 +154,6 @@ def _own(scene: Scene, action: str) -> list[Visit]:
 
 
 def _not_understood(scene: Scene, text: str, meant: Meant | None) -> Reply:
-    text = tidy(text)
     out, alarming = scene.out(), sounds_alarming(text)
     _write(scene, text, urgent=alarming)
     buttons = likely_buttons(scene, text, out)

@@ -621,6 +621,35 @@ async def test_recipients_have_a_message_in_the_slot_or_wait_for_one(store: Stor
     await store.transact(work)
 
 
+async def test_S9_buzzes_counts_fresh_showings_that_did_not_fail(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        mine = {"fresh": True, "created_at": after(1)}
+        uow.outbox.put(
+            [
+                parcel(1, **mine),
+                parcel(2, **mine),
+                parcel(3, urgent=True, **mine),
+                parcel(4, recipient="lee", **mine),
+                parcel(5, recipient="priya", **mine),
+                parcel(6, channel="teams", **mine),
+                parcel(7, created_at=after(1)),
+                parcel(8, fresh=True, created_at=after(0.9)),
+                parcel(9, visit="visit-1002", **mine),
+            ]
+        )
+        leased = {each.id: each for each in uow.outbox.lease(after(2), 99, after(3))}
+        uow.outbox.sent(leased["parcel-1"], "ref", after(2))
+        uow.outbox.failed(leased["parcel-5"], after(2), "left")
+        assert uow.outbox.buzzes(SCHOOL, "visit-1001", after(1)) == {
+            ("alarm", "kim", "slack", False): 2,
+            ("alarm", "kim", "slack", True): 1,
+            ("alarm", "lee", "slack", False): 1,
+            ("alarm", "kim", "teams", False): 1,
+        }
+
+    await store.transact(work)
+
+
 async def test_S8_standing_tells_how_the_urgent_showings_of_a_slot_fared(store: Store) -> None:
     def work(uow: UnitOfWork) -> None:
         mine = {"urgent": True, "created_at": after(1)}

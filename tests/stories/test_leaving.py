@@ -162,10 +162,10 @@ async def test_S10_with_somebody_from_outside_the_visitor_counts_as_alone(world:
         external_organisation="Canary-Organisation",
         external_phone="+44 7700 900555",
     )
-    world.office_sees("Wes Welfare +44 7700 900555")
+    world.office_sees("Wes Welfare, from outside: +44 7700 900555")
     await world.advance("35m")
     world.office_alarmed("Ana Teach")
-    world.office_sees("With them Wes Welfare +44 7700 900555")
+    world.office_sees("With them Wes Welfare, from outside: +44 7700 900555")
     world.office_does_not_see("Canary-Organisation")
     assert world.tom.messages == []
 
