@@ -85,9 +85,12 @@ def _event(body: Json, event: Json, office: str) -> Heard | None:
     elif kind != "message" or event.get("channel_type") != "im":
         return None
     act = Say(said) if said else Press("home")
-    return Heard(
-        _inbound(_text(body, "event_id"), user, act, in_office=channel == office != ""), origin
-    )
+    here = channel == office != ""
+    # Nothing opens a form in answer to a message: there is no trigger. Between the two of us it is
+    # asked in messages; in a channel, where others would read the answers, a button opens it.
+    forms = origin.kind == "mentioned"
+    inbound = _inbound(_text(body, "event_id"), user, act, in_office=here, forms=forms)
+    return Heard(inbound, origin)
 
 
 def _press(body: Json, office: str) -> Heard | None:
@@ -159,9 +162,14 @@ def words(text: str) -> str:
 
 
 def _inbound(
-    delivery: str, user: str, act: Press | Submit | Say, *, in_office: bool = False
+    delivery: str,
+    user: str,
+    act: Press | Submit | Say,
+    *,
+    in_office: bool = False,
+    forms: bool = True,
 ) -> Inbound:
-    return Inbound(NAME, delivery, user, act, in_office=in_office)
+    return Inbound(NAME, delivery, user, act, in_office=in_office, forms=forms)
 
 
 def _dict(thing: Json, name: str) -> Json:
