@@ -7,6 +7,7 @@ for no longer than a blink. Everything else follows once Slack has been told tha
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -22,6 +23,9 @@ from bot.ports import Answer
 
 log = logging.getLogger(__name__)
 OPENS_WITHIN = 0.7
+TRIGGER_LIVES = 2.8
+PAUSE = 0.2
+SPENT = frozenset({"exchanged_trigger_id", "trigger_exchanged"})
 AGAIN_AFTER = (0.5, 2.0, 5.0)
 FINISH_WITHIN = 3.0
 
@@ -81,21 +85,36 @@ class Answering:
 
     async def _show(self, origin: Origin, form: Form, **where: str) -> None:
         """Open the form, or put it in place of the one they pressed on."""
-        method = "views.open" if "trigger_id" in where else "views.update"
-        view = form_view(form, self._zone())
-        opening = asyncio.create_task(self._api.call(method, view=view, **where))
+        opening = self._after(self._opened(origin, form, where))
         await asyncio.wait({opening}, timeout=OPENS_WITHIN)
-        self._after(self._opened(opening, origin, form))
 
-    async def _opened(
-        self, opening: "asyncio.Task[dict[str, Any]]", origin: Origin, form: Form
-    ) -> None:
+    async def _opened(self, origin: Origin, form: Form, where: dict[str, str]) -> None:
         """A form that Slack didn't open is offered by a button."""
         try:
-            await opening
-        except (Refusal, Limited, Unanswered) as problem:
-            log.warning("a form was not opened: %s", problem)
-            await self._tell(origin, to_open(form))
+            async with asyncio.timeout(TRIGGER_LIVES):
+                await self._open(form_view(form, self._zone()), where)
+        except (Refusal, Limited, Unanswered, TimeoutError) as problem:
+            log.warning("a form was not opened: %s", str(problem) or "no answer")
+            await self._tell(replace(origin, kind="said"), to_open(form))
+
+    async def _open(self, view: dict[str, Any], where: dict[str, str]) -> None:
+        """Try while the trigger lives. One that is spent after silence has opened the form."""
+        method = "views.open" if "trigger_id" in where else "views.update"
+        silent = False
+        while True:
+            try:
+                await self._api.call(method, view=view, **where)
+            except Refusal as refusal:
+                if silent and refusal.error in SPENT:
+                    return
+                raise
+            except Limited as limited:
+                await asyncio.sleep(limited.after)
+            except Unanswered:
+                silent = True
+                await asyncio.sleep(PAUSE)
+            else:
+                return
 
     async def _tell(self, origin: Origin, card: Card) -> None:
         """Tell this person alone; again where Slack doesn't answer, since nothing else would."""
@@ -136,8 +155,9 @@ class Answering:
             log.info("an answer goes by direct message: %s", refusal)
         await self._api.call("chat.postMessage", channel=origin.user, **message(card))
 
-    def _after(self, errand: Coroutine[Any, Any, None]) -> None:
-        """Do this once the acknowledgement has gone."""
+    def _after(self, errand: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        """Do this without the acknowledgement having to wait for it."""
         task = asyncio.create_task(errand)
         self._errands.add(task)
         task.add_done_callback(self._errands.discard)
+        return task

@@ -54,7 +54,10 @@ class Api:
         """The SDK's client, made at the first call, since it needs a running loop."""
         if self._client is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=WITHIN))
-            self._client = AsyncWebClient(self._token, self._url, session=self._session)
+            # The outbox is the retry. The SDK's own would send what had arrived a second time.
+            self._client = AsyncWebClient(
+                self._token, self._url, session=self._session, retry_handlers=[]
+            )
         return self._client
 
     async def call(self, method: str, **given: Any) -> dict[str, Any]:

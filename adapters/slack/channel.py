@@ -100,10 +100,10 @@ class SlackChannel:
                 found = await self._found(address, key, seconds=0.0)
                 if found:
                     return found
-            await self._pacing.turn(place, urgent=urgent)
+            await self._pacing.turn(address, urgent=urgent)
             reference = await self._send(address, place, card, urgent=urgent, key=key)
         except Limited as limited:
-            self._pacing.rest(place, limited.after)
+            self._pacing.rest(address, limited.after)
             raise outcome(limited) from None
         except (Refusal, Unanswered) as problem:
             raise outcome(problem, urgent=urgent) from None

@@ -6,6 +6,7 @@ refused leaves no trace but a number. Nothing is acknowledged before it is commi
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -31,9 +32,10 @@ LARGEST = 1024 * 1024
 class Front:
     """Takes payloads over HTTP (``take``) and from a socket (``take_envelope``)."""
 
-    def __init__(self, hear: Hear, identity: Identity, secret: str) -> None:
-        self.refused: Callable[[str], None] = lambda _: None
-        """Called with why, for each payload that was turned away."""
+    def __init__(
+        self, hear: Hear, identity: Identity, secret: str, turned_away: Counter[str]
+    ) -> None:
+        self._turned_away = turned_away
         app = AsyncApp(
             logger=_quiet(),
             name="doorstep",
@@ -54,7 +56,7 @@ class Front:
             Before Slack has once said who we are, the signature alone vouches for the workspace.
             """
             if identity.team and teams_of(body) - {identity.team}:
-                self.refused("workspace")
+                turned_away["workspace"] += 1
                 return BoltResponse(status=200, body="")
             return await next()
 
@@ -76,7 +78,7 @@ class Front:
             return web.Response(status=413)
         response = await self._app.async_dispatch(await to_bolt_request(request))
         if response.status == web.HTTPUnauthorized.status_code:
-            self.refused("signature")
+            self._turned_away["signature"] += 1
             return web.Response(status=response.status)
         return await to_aiohttp_response(response)
 

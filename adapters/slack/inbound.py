@@ -46,12 +46,15 @@ class Heard:
 
 
 def hear(body: Json, office: str) -> Heard | None:
-    """Give what a payload says. ``office`` is the id of the office channel."""
+    """Give what a payload says. ``office`` is the id of the office channel.
+
+    A button in any channel counts as the office's: that is the strictest reading (P5).
+    """
     match body.get("type"):
         case "event_callback":
             return _event(body, _dict(body, "event"), office)
         case "block_actions":
-            return _press(body, office)
+            return _press(body)
         case "view_submission":
             return _submit(body)
         case "shortcut":
@@ -93,7 +96,7 @@ def _event(body: Json, event: Json, office: str) -> Heard | None:
     return Heard(inbound, origin)
 
 
-def _press(body: Json, office: str) -> Heard | None:
+def _press(body: Json) -> Heard | None:
     user = _text(_dict(body, "user"), "id")
     actions = body.get("actions")
     action = actions[0] if isinstance(actions, list) and actions else None
@@ -110,7 +113,8 @@ def _press(body: Json, office: str) -> Heard | None:
     delivery = f"{_text(body, 'trigger_id')}.{_text(action, 'action_ts')}"
     thread = _text(_dict(body, "message"), "thread_ts")
     origin = Origin(kind, user, channel, _text(body, "trigger_id"), _text(view, "id"), thread)
-    return Heard(_inbound(delivery, user, press, in_office=channel == office != ""), origin)
+    in_channel = channel[:1] in {"C", "G"}
+    return Heard(_inbound(delivery, user, press, in_office=in_channel), origin)
 
 
 def _submit(body: Json) -> Heard | None:

@@ -3,6 +3,7 @@ without guests; a public one where the school file says so.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from adapters.slack.api import Api, Limited, Refusal, Unanswered
@@ -32,6 +33,8 @@ class Offices:
         self._api, self._people = api, people
         self._verdicts: dict[tuple[str, bool], tuple[Verdict, float]] = {}
         self._turn = asyncio.Lock()
+        self.changed: Callable[[], None] = lambda: None
+        """Called when Slack says otherwise than before."""
 
     async def verdict(self, channel: str, *, public: bool) -> Verdict:
         """Give it. Where Slack doesn't answer, the last one holds; without one, as ``Api.call``."""
@@ -47,6 +50,8 @@ class Offices:
                     return known[0]
                 raise
             self._verdicts[(channel, public)] = (verdict, now + KEPT)
+            if known and known[0] != verdict:
+                self.changed()
             return verdict
 
     def last(self, channel: str, *, public: bool) -> Verdict | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -40,6 +41,7 @@ class PluggedSlack:
         self._identity = Identity()
         self._people = People(self._api)
         self._offices = Offices(self._api, self._people)
+        self._offices.changed = self._compare
         self._answering = Answering(self._api, lambda: self._school.timezone)
         self._channel = SlackChannel(
             self._api, self._people, self._offices, self._office_people, lambda: self._public
@@ -48,13 +50,21 @@ class PluggedSlack:
         self._front: Front | None = None
         self._socket: Socket | None = None
         self._looking: asyncio.Task[None] | None = None
+        self._awake = asyncio.Event()
         self._asked: School | None = None
         """The school as the file has it, last asked about."""
+        self._given: School | None = None
+        """What was answered."""
         self._said = ""
+        self._turned_away: Counter[str] = Counter()
 
     @property
     def channel(self) -> SlackChannel:
         return self._channel
+
+    def turned_away(self, why: str) -> int:
+        """How many payloads were turned away for this: ``signature``, or ``workspace``."""
+        return self._turned_away[why]
 
     def add_to(self, app: web.Application) -> None:
         if self._secret:
@@ -63,7 +73,7 @@ class PluggedSlack:
     async def start(self) -> None:
         await self._identity.ask(self._api)
         self._people.team = self._identity.team
-        self._front = Front(self._hear, self._identity, self._secret)
+        self._front = Front(self._hear, self._identity, self._secret, self._turned_away)
         if self._socketed:
             self._socket = Socket(self._apps, self._front.take_envelope, _connected)
             await self._socket.start()
@@ -77,7 +87,9 @@ class PluggedSlack:
                 await self._learn(school)
         except TimeoutError:
             log.warning("Slack has not said yet who everybody is")
-        return self._as_known(school)
+        self._say(school)
+        self._given = self._as_known(school)
+        return self._given
 
     async def check(self) -> tuple[str, ...]:
         try:
@@ -107,7 +119,7 @@ class PluggedSlack:
 
     async def _hear(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
         self._notice(body)
-        heard = hear(body, self._school.office.get(NAME, ""))
+        heard = hear(body, (self._asked or self._school).office.get(NAME, ""))
         if heard is None:
             await ack()
             return
@@ -121,13 +133,11 @@ class PluggedSlack:
             return
         match event.get("type"):
             case "user_change" if isinstance(event.get("user"), dict):
-                before = self._as_known(self._asked) if self._asked else None
                 self._people.learn(event["user"])
-                if self._asked and self._as_known(self._asked) != before:
-                    self._wiring.learnt()
+                self._compare()
             case "member_joined_channel" | "channel_shared" | "channel_archive" | "group_archive":
                 self._offices.ask_again()
-                self._wake()
+                self._awake.set()
             case _:
                 pass
 
@@ -159,24 +169,35 @@ class PluggedSlack:
 
     def _as_known(self, school: School) -> School:
         known = self._people.addressed(school)
-        office = school.office.get(NAME, "")
-        verdict = self._offices.last(office, public=school.office_public) if office else None
-        sentence = ""
-        if verdict and not verdict.fit:
+        if self._why_not(school):
             others = {name: at for name, at in school.office.items() if name != NAME}
-            known = _with_office(known, others)
-            sentence = (
-                f"The office channel in Slack is told nothing: {verdict.why_not}. Whoever works in "
-                "the office gets direct messages."
-            )
+            return replace(known, office=others)
+        return known
+
+    def _why_not(self, school: School) -> str:
+        """Why the office channel is told nothing; empty where it is, or nobody knows."""
+        office = school.office.get(NAME)
+        verdict = self._offices.last(office, public=school.office_public) if office else None
+        return verdict.why_not if verdict else ""
+
+    def _compare(self) -> None:
+        """Slack said something: what was given to the core may no longer be so."""
+        if self._asked and self._as_known(self._asked) != self._given:
+            self._wiring.learnt()
+
+    def _say(self, school: School) -> None:
+        """Tell whoever looks after Doorstep, once, and once it is mended."""
+        why = self._why_not(school)
+        sentence = why and (
+            f"The office channel in Slack is told nothing: {why}. Whoever works in the office gets "
+            "direct messages."
+        )
         if sentence != self._said:
             self._said = sentence
             self._wiring.problem(sentence)
-        return known
 
     async def _look(self) -> None:
         """Look again, soon where Slack has not said everything; tell where it says otherwise."""
-        self._awake = asyncio.Event()
         whole = True
         while True:
             try:
@@ -198,20 +219,10 @@ class PluggedSlack:
         school = self._asked
         if school is None:
             return False
-        before = self._as_known(school)
         whole = await self._learn(school)
-        if self._as_known(school) != before:
-            self._wiring.learnt()
+        self._compare()
         return whole and bool(self._identity.team)
-
-    def _wake(self) -> None:
-        if self._looking and hasattr(self, "_awake"):
-            self._awake.set()
 
 
 def _connected(*, now: bool) -> None:
     log.info("Socket Mode is %s", "connected" if now else "not connected")
-
-
-def _with_office(school: School, office: Mapping[str, str]) -> School:
-    return replace(school, office=office)

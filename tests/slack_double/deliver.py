@@ -37,6 +37,7 @@ class Delivery:
     target: str = ""
     events_twice: bool = False
     """Deliver each event twice, as after an acknowledgement that got lost."""
+    within: float = WITHIN
     took: list[float] = field(default_factory=list)
     _session: aiohttp.ClientSession | None = None
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
@@ -78,7 +79,7 @@ class Delivery:
         if self.target:
             taken = await self._post(kind, body, attempt)
         else:
-            ok, said = await self.sockets.send(kind, payload, WITHIN, attempt)
+            ok, said = await self.sockets.send(kind, payload, self.within, attempt)
             taken = Taken(ok, said)
         taken.seconds = time.monotonic() - start
         self.took.append(taken.seconds)
@@ -93,7 +94,7 @@ class Delivery:
         if attempt:
             headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": "http_timeout"}
         self._session = self._session or aiohttp.ClientSession()
-        limit = aiohttp.ClientTimeout(total=WITHIN)
+        limit = aiohttp.ClientTimeout(total=self.within)
         try:
             async with self._session.post(
                 self.target, data=body.encode(), headers=headers, timeout=limit
