@@ -6,6 +6,7 @@ from datetime import timedelta
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
+from adapters.plug import REGISTRY
 from bot.ports import Clock, Store, UnitOfWork
 
 BEHIND = timedelta(seconds=60)
@@ -71,7 +72,8 @@ class Health:
         )
 
     def add_to(self, app: web.Application) -> None:
-        """Mount the three addresses."""
+        """Mount the three addresses; channels find the registry of figures in the application."""
+        app[REGISTRY] = self._registry
         app.router.add_get("/healthz", self._alive)
         app.router.add_get("/readyz", self._ready)
         app.router.add_get("/metrics", self._metrics)

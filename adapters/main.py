@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from adapters.commands.outcome import Later, Mend
 
-LATER = ("export", "purge", "manifest")
+LATER = ("export", "purge")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -58,6 +58,10 @@ def _run(given: argparse.Namespace) -> int:
             from adapters.commands.audit import verify
 
             return asyncio.run(verify(os.environ))
+        case "manifest":
+            from adapters.commands.manifest import manifest
+
+            return manifest(given.what, given.address)
         case later:
             raise Later(later)
 
@@ -77,6 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("gallery", help="print an example of every card and form")
     audit = commands.add_parser("audit", help="verify the audit chains")
     audit.add_argument("what", choices=("verify",))
+    made = commands.add_parser("manifest", help="print the manifest of the app for Slack")
+    made.add_argument("what", choices=("slack", "teams"))
+    made.add_argument("address", nargs="?", help="https://..., for HTTP; without, Socket Mode")
     for name in LATER:
         commands.add_parser(name, help="comes with a later version")
     return parser

@@ -15,7 +15,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from adapters.slack.api import Api, Limited, Refusal, Unanswered
 from adapters.slack.blocks import message, render
 from adapters.slack.inbound import Heard, Origin
-from adapters.slack.modal import card_view, error_blocks, form_view
+from adapters.slack.modal import Views, card_view, error_blocks, form_view
 from adapters.slack.rich import escape
 from bot.cards.general import to_open
 from bot.cards.model import Card, Form
@@ -39,11 +39,10 @@ class Answering:
 
     async def answer(self, heard: Heard, answer: Answer, ack: AsyncAck) -> None:
         """Acknowledge, and show the answer where the deed was done."""
-        origin = heard.origin
         if answer.form is not None:
-            await self._answer_form(origin, answer.form, ack)
+            await self._answer_form(heard, answer.form, ack)
         elif answer.card is not None:
-            await self._answer_card(origin, answer.card, ack)
+            await self._answer_card(heard.origin, answer.card, ack)
         else:
             await ack()
 
@@ -54,22 +53,24 @@ class Answering:
         for task in self._errands:
             task.cancel()
 
-    async def _answer_form(self, origin: Origin, form: Form, ack: AsyncAck) -> None:
+    async def _answer_form(self, heard: Heard, form: Form, ack: AsyncAck) -> None:
+        origin = heard.origin
+        view = form_view(form, self._zone(), in_office=heard.inbound.in_office)
         match origin.kind:
             case "sent":
                 errors = error_blocks(form)
                 if errors:
                     await ack(response_action="errors", errors=errors)
                 else:
-                    await ack(response_action="update", view=form_view(form, self._zone()))
+                    await ack(response_action="update", view=view)
             case "said" | "mentioned":
                 await ack()
                 self._after(self._tell(origin, to_open(form)))
             case "in_form":
-                await self._show(origin, form, view_id=origin.view)
+                await self._show(origin, form, view, view_id=origin.view)
                 await ack()
             case _:
-                await self._show(origin, form, trigger_id=origin.trigger)
+                await self._show(origin, form, view, trigger_id=origin.trigger)
                 await ack()
 
     async def _answer_card(self, origin: Origin, card: Card, ack: AsyncAck) -> None:
@@ -83,21 +84,21 @@ class Answering:
                 await ack()
                 self._after(self._tell(origin, card))
 
-    async def _show(self, origin: Origin, form: Form, **where: str) -> None:
+    async def _show(self, origin: Origin, form: Form, view: Views, **where: str) -> None:
         """Open the form, or put it in place of the one they pressed on."""
-        opening = self._after(self._opened(origin, form, where))
+        opening = self._after(self._opened(origin, form, view, where))
         await asyncio.wait({opening}, timeout=OPENS_WITHIN)
 
-    async def _opened(self, origin: Origin, form: Form, where: dict[str, str]) -> None:
+    async def _opened(self, origin: Origin, form: Form, view: Views, where: dict[str, str]) -> None:
         """A form that Slack didn't open is offered by a button."""
         try:
             async with asyncio.timeout(TRIGGER_LIVES):
-                await self._open(form_view(form, self._zone()), where)
+                await self._open(view, where)
         except (Refusal, Limited, Unanswered, TimeoutError) as problem:
             log.warning("a form was not opened: %s", str(problem) or "no answer")
             await self._tell(replace(origin, kind="said"), to_open(form))
 
-    async def _open(self, view: dict[str, Any], where: dict[str, str]) -> None:
+    async def _open(self, view: Views, where: dict[str, str]) -> None:
         """Try while the trigger lives. One that is spent after silence has opened the form."""
         method = "views.open" if "trigger_id" in where else "views.update"
         silent = False

@@ -6,6 +6,7 @@ a limit did nothing yet, and after silence nobody knows. No token stands in any 
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -46,6 +47,8 @@ class Api:
         self._token, self._url = token, url
         self._session: aiohttp.ClientSession | None = None
         self._client: AsyncWebClient | None = None
+        self._calls, self._idle = 0, asyncio.Event()
+        self._idle.set()
         self.scopes: frozenset[str] = frozenset()
         """What the token may do, as Slack said with its last answer."""
 
@@ -62,6 +65,8 @@ class Api:
 
     async def call(self, method: str, **given: Any) -> dict[str, Any]:
         """Call a method, and give what Slack answered; else Refusal, Limited or Unanswered."""
+        self._calls += 1
+        self._idle.clear()
         try:
             # Reading methods take no JSON, so that what is plain goes as a form.
             nested = any(isinstance(value, dict | list) for value in given.values())
@@ -71,6 +76,10 @@ class Api:
             raise _named(problem) from None
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as problem:
             raise Unanswered(type(problem).__name__) from None
+        finally:
+            self._calls -= 1
+            if not self._calls:
+                self._idle.set()
         said = answer.headers.get("X-OAuth-Scopes") or answer.headers.get("x-oauth-scopes") or ""
         if said:
             self.scopes = frozenset(scope.strip() for scope in said.split(","))
@@ -78,10 +87,12 @@ class Api:
         return dict(data) if isinstance(data, dict) else {}
 
     async def close(self) -> None:
-        """Let go of the connections."""
+        """Let what is being said be answered, and let go of the connections."""
         if self._session is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(WITHIN):
+                    await self._idle.wait()
             await self._session.close()
-            await asyncio.sleep(0)
 
 
 def _named(problem: SlackApiError) -> Exception:

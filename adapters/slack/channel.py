@@ -46,6 +46,8 @@ class SlackChannel:
         self._pacing = Pacing()
         self._posts: OrderedDict[tuple[str, str], asyncio.Future[str]] = OrderedDict()
         self._doubtful: set[tuple[str, str]] = set()
+        self.told: Callable[[str], None] = lambda _: None
+        """Called with the address of each message that has gone, or changed."""
 
     @property
     def name(self) -> str:
@@ -71,6 +73,7 @@ class SlackChannel:
             future.set_exception(TryLater("the first try was stopped") if cancelled else problem)
             raise
         future.set_result(reference)
+        self.told(address)
         return reference
 
     async def edit(self, address: str, reference: str, card: Card) -> None:
@@ -79,6 +82,7 @@ class SlackChannel:
             place = await self._people.room(address)
             await self._may_be_told(place)
             await self._update(place, reference, card)
+            self.told(address)
         except (Refusal, Limited, Unanswered) as problem:
             raise outcome(problem) from None
 

@@ -6,11 +6,11 @@ refused leaves no trace but a number. Nothing is acknowledged before it is commi
 
 import logging
 import re
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from aiohttp import web
+from prometheus_client import Counter
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -32,9 +32,7 @@ LARGEST = 1024 * 1024
 class Front:
     """Takes payloads over HTTP (``take``) and from a socket (``take_envelope``)."""
 
-    def __init__(
-        self, hear: Hear, identity: Identity, secret: str, turned_away: Counter[str]
-    ) -> None:
+    def __init__(self, hear: Hear, identity: Identity, secret: str, turned_away: Counter) -> None:
         self._turned_away = turned_away
         app = AsyncApp(
             logger=_quiet(),
@@ -56,7 +54,7 @@ class Front:
             Before Slack has once said who we are, the signature alone vouches for the workspace.
             """
             if identity.team and teams_of(body) - {identity.team}:
-                turned_away["workspace"] += 1
+                turned_away.labels("workspace").inc()
                 return BoltResponse(status=200, body="")
             return await next()
 
@@ -78,7 +76,7 @@ class Front:
             return web.Response(status=413)
         response = await self._app.async_dispatch(await to_bolt_request(request))
         if response.status == web.HTTPUnauthorized.status_code:
-            self._turned_away["signature"] += 1
+            self._turned_away.labels("signature").inc()
             return web.Response(status=response.status)
         return await to_aiohttp_response(response)
 

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from adapters.slack.fields import typed
-from adapters.slack.packing import unpack, unpack_press, where
+from adapters.slack.packing import OFFICE, unpack, unpack_press, where
 from bot.ports import Inbound, Press, Say, Submit
 
 Json = Mapping[str, Any]
 Kind = Literal["said", "mentioned", "pressed", "in_form", "at_home", "command", "shortcut", "sent"]
 NAME = "slack"
 SHORTCUTS = {"plan_visit": "plan"}
-STATUS = frozenset({"status", "home", "my visits"})
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(\|[^>]*)?>")
 _LINK = re.compile(r"<(?:mailto:|tel:)?[^<>|]+\|([^<>|]+)>|<((?:https?|tel|mailto):[^<>|]+)>")
 PEOPLE_WROTE = frozenset({"", "file_share", "thread_broadcast"})
@@ -81,19 +80,21 @@ def _event(body: Json, event: Json, office: str) -> Heard | None:
     kind, user, channel = _text(event, "type"), _text(event, "user"), _text(event, "channel")
     if not user or event.get("bot_id") or _text(event, "subtype") not in PEOPLE_WROTE:
         return None
-    said = words(_text(event, "text"))
-    origin = Origin("said", user, channel, thread=_text(event, "thread_ts"))
-    if kind == "app_mention":
-        origin = Origin("mentioned", user, channel, thread=_text(event, "thread_ts"))
-    elif kind != "message" or event.get("channel_type") != "im":
+    if kind != "app_mention" and (kind != "message" or event.get("channel_type") != "im"):
         return None
+    said = words(_text(event, "text"))
     act = Say(said) if said else Press("home")
-    here = channel == office != ""
-    # Nothing opens a form in answer to a message: there is no trigger. Between the two of us it is
-    # asked in messages; in a channel, where others would read the answers, a button opens it.
-    forms = origin.kind == "mentioned"
-    inbound = _inbound(_text(body, "event_id"), user, act, in_office=here, forms=forms)
-    return Heard(inbound, origin)
+    here: Kind = "mentioned" if kind == "app_mention" else "said"
+    # A message opens no form: in direct messages it is asked field by field; in a channel a button
+    # offers it, since every word there would have to be a mention.
+    inbound = _inbound(
+        _text(body, "event_id"),
+        user,
+        act,
+        in_office=channel == office != "",
+        forms=here == "mentioned",
+    )
+    return Heard(inbound, Origin(here, user, channel, thread=_text(event, "thread_ts")))
 
 
 def _press(body: Json) -> Heard | None:
@@ -123,13 +124,14 @@ def _submit(body: Json) -> Heard | None:
     if not user or not form:
         return None
     values = typed(_dict(view, "state").get("values"))
-    visit, version, args = where(unpack(_text(view, "private_metadata")))
+    carried = unpack(_text(view, "private_metadata"))
+    visit, version, args = where(carried)
     # The same form with the same words, sent twice by a nervous thumb, is one deed.
     said = json.dumps(values, sort_keys=True).encode()
     delivery = f"{_text(view, 'id')}.{hashlib.sha256(said).hexdigest()[:32]}"
     act = Submit(form, values, visit, version, args)
     origin = Origin("sent", user, trigger=_text(body, "trigger_id"), view=_text(view, "id"))
-    return Heard(_inbound(delivery, user, act), origin)
+    return Heard(_inbound(delivery, user, act, in_office=bool(carried.get(OFFICE))), origin)
 
 
 def _shortcut(body: Json) -> Heard | None:
@@ -149,8 +151,8 @@ def _command(body: Json) -> Heard | None:
     act: Press | Say = Say(said)
     if not said:
         act = Press("plan")
-    elif said.casefold() in STATUS:
-        act = Press("home")
+    elif said.casefold() == "status":
+        act = Press("mine")
     trigger = _text(body, "trigger_id")
     origin = Origin("command", user, _text(body, "channel_id"), trigger)
     return Heard(_inbound(trigger, user, act), origin)

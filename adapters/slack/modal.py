@@ -4,6 +4,7 @@ A modal's title holds 24 characters; a longer one stands in the form. Dates and 
 pickers, since Slack's picker for both speaks in the reader's zone, and forms in the school's.
 """
 
+import re
 from typing import Any
 
 from adapters.slack.blocks import button_rows, render
@@ -18,10 +19,11 @@ TITLE = 24
 LONGEST_TYPED = 3000
 RADIOS, TICKS, OPTIONS = 4, 10, 100
 DATE, TIME = ".date", ".time"
+DAY, CLOCK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 NOTHING_TO_CHOOSE = "There is nothing to choose from."
 
 
-def form_view(form: Form, zone: str) -> Views:
+def form_view(form: Form, zone: str, *, in_office: bool = False) -> Views:
     """The form before a person, with what has been typed and what is wrong with it."""
     blocks: list[Block] = []
     if len(form.title) > TITLE:
@@ -36,7 +38,7 @@ def form_view(form: Form, zone: str) -> Views:
     return {
         "type": "modal",
         "callback_id": form.name,
-        "private_metadata": pack_form(form),
+        "private_metadata": pack_form(form, in_office=in_office),
         "title": plain(form.title if len(form.title) <= TITLE else NAME, TITLE),
         "submit": plain(form.submit, TITLE),
         "close": plain("Cancel"),
@@ -89,9 +91,9 @@ def _field(field: Field, value: str, zone: str) -> list[Block]:
             date, _, time = value.partition("T")
             day: Block = {"type": "datepicker", "action_id": f"{name}{DATE}"}
             clock: Block = {"type": "timepicker", "action_id": f"{name}{TIME}", "timezone": zone}
-            if date:
+            if DAY.fullmatch(date):
                 day["initial_date"] = date
-            if time:
+            if CLOCK.fullmatch(time[:5]):
                 clock["initial_time"] = time[:5]
             at = {
                 **_input(field, f"{name}{TIME}", clock),

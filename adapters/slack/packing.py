@@ -16,6 +16,7 @@ from bot.ports import Press
 BUTTON_ROOM, FORM_ROOM = 2000, 3000
 MOST_UNSQUEEZED = 64 * 1024
 MOST_VERSION = 2**53
+OFFICE = "o"
 
 
 def pack_button(button: Button) -> str:
@@ -24,9 +25,10 @@ def pack_button(button: Button) -> str:
     return _pack(carried, BUTTON_ROOM)
 
 
-def pack_form(form: Form) -> str:
-    """What a form carries beside its name and values."""
-    return _pack(_where(form.visit, form.version, form.args), FORM_ROOM)
+def pack_form(form: Form, *, in_office: bool = False) -> str:
+    """What a form carries beside its name and values; also where it was asked for (P5)."""
+    carried = _where(form.visit, form.version, form.args)
+    return _pack({**carried, **({OFFICE: 1} if in_office else {})}, FORM_ROOM)
 
 
 def unpack_press(text: str) -> Press | None:

@@ -2,27 +2,31 @@
 
 import asyncio
 import logging
-from collections import Counter
+import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
+from prometheus_client import Counter
 from slack_bolt.async_app import AsyncAck
 
-from adapters.plug import Wiring
+from adapters.plug import REGISTRY, Wiring
 from adapters.slack.answering import Answering
 from adapters.slack.api import Api, Limited, Refusal, Unanswered
 from adapters.slack.channel import SlackChannel
 from adapters.slack.check import check
 from adapters.slack.front import PATH, Front
+from adapters.slack.home import Homes
 from adapters.slack.identity import Identity
 from adapters.slack.inbound import NAME, hear
 from adapters.slack.office import Offices
 from adapters.slack.people import People
 from adapters.slack.socket import Socket
+from bot.cards.model import Card
 from bot.domain.school import School
 from bot.engine.faults import where
+from bot.ports import Inbound, Press
 
 log = logging.getLogger(__name__)
 LEARNS_WITHIN = 4.0
@@ -46,6 +50,8 @@ class PluggedSlack:
         self._channel = SlackChannel(
             self._api, self._people, self._offices, self._office_people, lambda: self._public
         )
+        self._homes = Homes(self._api, self._draw_home)
+        self._channel.told = self._homes.stale
         self._secret, self._socketed = env.slack_signing_secret, bool(env.slack_app_token)
         self._front: Front | None = None
         self._socket: Socket | None = None
@@ -56,17 +62,20 @@ class PluggedSlack:
         self._given: School | None = None
         """What was answered."""
         self._said = ""
-        self._turned_away: Counter[str] = Counter()
+        self._turned_away = Counter(
+            "doorstep_slack_turned_away",
+            "Payloads that were turned away: a wrong signature, or another workspace.",
+            ["why"],
+            registry=None,
+        )
 
     @property
     def channel(self) -> SlackChannel:
         return self._channel
 
-    def turned_away(self, why: str) -> int:
-        """How many payloads were turned away for this: ``signature``, or ``workspace``."""
-        return self._turned_away[why]
-
     def add_to(self, app: web.Application) -> None:
+        if REGISTRY in app:
+            app[REGISTRY].register(self._turned_away)
         if self._secret:
             app.router.add_post(PATH, self._take)
 
@@ -104,6 +113,7 @@ class PluggedSlack:
         if self._socket:
             await self._socket.stop()
         await self._answering.finish()
+        await self._homes.stop()
         await self._close()
 
     async def _close(self) -> None:
@@ -124,6 +134,7 @@ class PluggedSlack:
             await ack()
             return
         answer = await self._wiring.handle(heard.inbound)
+        self._homes.stale(heard.origin.user)
         await self._answering.answer(heard, answer, ack)
 
     def _notice(self, body: Mapping[str, Any]) -> None:
@@ -135,11 +146,18 @@ class PluggedSlack:
             case "user_change" if isinstance(event.get("user"), dict):
                 self._people.learn(event["user"])
                 self._compare()
+            case "app_home_opened" if event.get("tab") == "home":
+                self._homes.opened(str(event.get("user", "")))
             case "member_joined_channel" | "channel_shared" | "channel_archive" | "group_archive":
                 self._offices.ask_again()
                 self._awake.set()
             case _:
                 pass
+
+    async def _draw_home(self, user: str) -> Card | None:
+        """A look that changes nothing, and so leaves no trace."""
+        look = Inbound(NAME, f"tab.{uuid.uuid4().hex}", user, Press("tab"))
+        return (await self._wiring.handle(look)).card
 
     # --- what is known of the school ---
 

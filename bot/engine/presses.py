@@ -20,6 +20,7 @@ from bot.engine.carry_out import Done
 from bot.engine.distress import ask_for_help, in_danger
 from bot.engine.overview import overview
 from bot.engine.scene import Reply, Scene
+from bot.engine.tab import show_tab
 from bot.engine.thanks import thanks
 from bot.engine.until import longer_until
 from bot.ports import Press
@@ -324,6 +325,7 @@ ANYWHERE: dict[str, Callable[[Scene, Press], Reply]] = {
     "how_it_works": _how,
     "mine": _mine,
     "policy": _policy,
+    "tab": show_tab,
     "help": ask_for_help,
     "danger": in_danger,
 }

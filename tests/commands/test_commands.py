@@ -303,9 +303,7 @@ def test_policy_of_a_file_that_is_not_there(doorstep: Doorstep) -> None:
 # the others
 
 
-@pytest.mark.parametrize(
-    "argv", [["export"], ["purge"], ["manifest", "slack"], ["manifest", "teams"]]
-)
+@pytest.mark.parametrize("argv", [["export"], ["purge"], ["manifest", "teams"]])
 def test_what_comes_later_says_so(doorstep: Doorstep, argv: list[str]) -> None:
     refused(doorstep(*argv), argv[0], "comes with a later version")
 

@@ -46,14 +46,14 @@ class Delivery:
         if self._session:
             await self._session.close()
 
-    async def event(self, event: dict[str, Any], team: str = TEAM) -> Taken:
+    async def event(self, event: dict[str, Any], team: str = TEAM, event_id: str = "") -> Taken:
         body = {
             "token": "legacy",
             "team_id": team,
             "api_app_id": APP,
             "event": event,
             "type": "event_callback",
-            "event_id": f"Ev{next(self._ids):010d}",
+            "event_id": event_id or f"Ev{next(self._ids):010d}",
             "event_time": int(time.time()),
             "authorizations": [{"team_id": team, "user_id": "U0DOORSTEP", "is_bot": True}],
         }

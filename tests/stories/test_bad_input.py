@@ -31,10 +31,11 @@ async def at(world: World, stage: str) -> Visit:
     return await world.visit(visit.id)
 
 
-async def tries(world: World, person: str, act: Press | Submit, *, office: bool = False) -> Answer:
+async def tries(
+    world: World, person: str, act: Press | Submit | Say, *, office: bool = False
+) -> Answer:
     """The deed alone, quickly: what it leads to is sent when the world catches up."""
-    inbound = Inbound("web", world.delivery(), person, act, in_office=office)
-    return await world.engine.handle(inbound)
+    return await world.hears(person, act, office=office, delivery=world.delivery())
 
 
 def shown(answer: Answer) -> str:
@@ -92,12 +93,12 @@ async def test_absurd_arguments_are_answered_without_an_error(
 async def test_an_unknown_person_learns_nothing_and_is_told_how_to_be_added(world: World) -> None:
     visit = await out(world)
     for act in (Say("help"), Press("ok", visit.id), Submit("safe", {}, visit.id), Say("ok")):
-        answer = await world.engine.handle(Inbound("web", world.delivery(), "stranger", act))
+        answer = await tries(world, "stranger", act)
         assert "I don't know you yet." in shown(answer)
         assert "999" in shown(answer)
         for canary in CANARIES:
             assert canary not in shown(answer)
-    for channel in ("slack", "", "web "):
+    for channel in ("teams", "", "web "):
         answer = await world.engine.handle(Inbound(channel, "d", "ana", Press("ok", visit.id)))
         assert "I don't know you yet." in shown(answer)
     assert await world.visit(visit.id) == visit

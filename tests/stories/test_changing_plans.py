@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.domain.visit import Approved, InAlarm, Out, Requested
-from bot.ports import Inbound, Press, Store, Submit
+from bot.ports import Press, Store, Submit
 from tests.stories.world import World, approved, asked, out, said
 
 KIT = "identification,phone,numbers"
@@ -174,7 +174,7 @@ async def test_two_changes_at_once_and_the_second_sees_the_first(world: World) -
     two = {**form.values, "risks": "two dogs"}
     sent = (Submit("plan", values, visit.id, form.version, form.args) for values in (one, two))
     answers = await asyncio.gather(
-        *(world.engine.handle(Inbound("web", world.delivery(), "ana", each)) for each in sent)
+        *(world.hears("ana", each, office=False, delivery=world.delivery()) for each in sent)
     )
     (refused,) = (answer.form for answer in answers if answer.form)
     now = await world.visit(visit.id)

@@ -116,20 +116,22 @@ class Chat:
             raise TryLater(msg)
 
 
-def read_setup(text: str) -> Setup:
+def read_setup(text: str, channels: tuple[str, ...] = ("web",)) -> Setup:
     """The school and its policy, as ``doorstep run`` reads them."""
     settings = read_school(text, policies=shipped)
-    return Setup(settings.school, settings.policy, ("web",))
+    return Setup(settings.school, settings.policy, channels)
 
 
-def judged(text: str) -> Judged:
+def judged(text: str, channels: tuple[str, ...] = ("web",)) -> Judged:
     """What ``doorstep run`` makes of a school file that has changed."""
     files = Files("school.toml", Found(text.encode()))
-    return judge(files, channels=("web",), known="st-example")
+    return judge(files, channels=channels, known="st-example")
 
 
 class World:
     """A school, its people, and the time."""
+
+    channels: tuple[str, ...] = ("web",)
 
     def __init__(
         self,
@@ -141,15 +143,17 @@ class World:
         text: str = "",
         before: "World | None" = None,
         setup: Setup | None = None,
+        chat: Chat | None = None,
     ) -> None:
         """``text`` is a whole school file; ``before`` this world, before a restart; ``setup`` what
         it runs on, where that isn't what the file says.
         """
-        self.clock: HeldClock = before.clock if before else HeldClock(start)
-        self.chat: Chat = before.chat if before else Chat(self.clock)
+        clock = before.clock if before else chat.clock if chat else HeldClock(start)
+        self.clock: HeldClock = clock
+        self.chat: Chat = before.chat if before else chat or Chat(clock)
         self.text: str = text or (before.text if before else school_text(policy, extra))
         self.store = store
-        setup = setup or read_setup(self.text)
+        setup = setup or read_setup(self.read(self.text), self.channels)
         self.engine = Engine(store, {self.chat.name: self.chat}, setup, self.clock)
         self.renewal = Renewal(self.engine, store, self.clock)
         self._deliveries: itertools.count[int] = (
@@ -160,8 +164,25 @@ class World:
     async def reads(self, text: str) -> None:
         """The school file has changed, and is read again."""
         self.text = text
-        await self.renewal.take(judged(text))
+        await self.renewal.take(judged(self.read(text), self.channels))
         await self.catch_up()
+
+    def read(self, text: str) -> str:
+        """The school file as it is on this world's channel."""
+        return text
+
+    async def hears(
+        self,
+        person: str,
+        act: Press | Submit | Say,
+        *,
+        delivery: str,
+        office: bool = False,
+        forms: bool = True,
+    ) -> Answer:
+        """What somebody did, as the channel hands it over."""
+        inbound = Inbound("web", delivery, person, act, in_office=office, forms=forms)
+        return await self.engine.handle(inbound)
 
     def __getattr__(self, person: str) -> "Actor":
         try:
@@ -264,15 +285,13 @@ class Actor:
         self, act: Press | Submit | Say, *, office: bool = False, delivery: str = ""
     ) -> Answer:
         """Anything at all, as the channel would hand it over."""
-        inbound = Inbound(
-            "web",
-            delivery or self.world.delivery(),
+        self.answer = await self.world.hears(
             self.id,
             act,
-            in_office=office,
+            office=office,
+            delivery=delivery or self.world.delivery(),
             forms=self.forms,
         )
-        self.answer = await self.world.engine.handle(inbound)
         await self.world.catch_up()
         return self.answer
 

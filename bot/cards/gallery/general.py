@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 
 from bot.cards import forms, general
-from bot.cards.draw import draw
+from bot.cards.draw import draw, draw_overview
 from bot.cards.gallery.example import Example
+from bot.cards.gallery.overviews import seen
 from bot.cards.gallery.played import Scene
 from bot.cards.gallery.school import POLICY, SCHOOL, TWO_STAGES
 from bot.cards.listing import one_list
 from bot.cards.my_visits import my_visits
 from bot.cards.policy import in_plain_english
+from bot.cards.tab import tab
 from bot.cards.whereabouts import EVERYBODY
 
 
@@ -55,3 +57,11 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("retired", "an older message", ana, general.retired())
     planned = forms.plan(SCHOOL, "ana", values={})
     yield Example("to_open", "a form that did not open", ana, general.to_open(planned))
+    asked = situations["asked"].view("shah")
+    waiting = [draw("approval", asked)]
+    everybody = draw_overview("whereabouts", seen([situations["out"]], "shah"))
+    alarms = draw_overview("whereabouts", seen([situations["silent, a leader told"]], "shah"))
+    yield Example("tab", "nothing is on", ana, tab("Ana", ()))
+    yield Example("tab", "out", ana, tab("Ana", [(out, draw("out", out))]))
+    yield Example("tab", "a leader", "Mrs Shah", tab("Priya", (), waiting, everybody))
+    yield Example("tab", "a leader, in an alarm", "Mrs Shah", tab("Priya", (), (), alarms))

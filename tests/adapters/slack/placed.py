@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from prometheus_client import CollectorRegistry
 
 from adapters.environment import Environment
-from adapters.plug import Wiring
+from adapters.plug import REGISTRY, Wiring
 from adapters.slack.pacing import Pacing
 from adapters.slack.plugged import PluggedSlack
 from bot.domain.policy import Policy
@@ -78,6 +79,12 @@ class Placed:
     plugged: PluggedSlack
     core: Core
     env: Environment
+    figures: CollectorRegistry
+
+    def turned_away(self, why: str) -> float:
+        """What ``/metrics`` says."""
+        name = "doorstep_slack_turned_away_total"
+        return self.figures.get_sample_value(name, {"why": why}) or 0.0
 
     async def adopt(self, school: School) -> None:
         """As ``doorstep run`` does with a school file."""
@@ -113,12 +120,13 @@ async def placed(
     if hurried:
         plugged.channel._pacing = Pacing(0.0)
     app = web.Application()
+    app[REGISTRY] = CollectorRegistry()
     plugged.add_to(app)
     server = TestServer(app, host="127.0.0.1")
     await server.start_server()
     if not socket:
         double.delivery.target = f"http://127.0.0.1:{server.port}/slack/events"
-    there = Placed(double, plugged, core, env)
+    there = Placed(double, plugged, core, env, app[REGISTRY])
     try:
         await plugged.start()
         await there.adopt(school)

@@ -39,7 +39,8 @@ def heard(there: Placed) -> Press | Say | Submit:
     ("typed", "act"),
     [
         ("", Press("plan")),
-        ("status", Press("home")),
+        ("status", Press("mine")),
+        ("my visits", Say("my visits")),
         ("ok", Say("ok")),
         ("back", Say("back")),
         ("help", Say("help")),
@@ -186,14 +187,26 @@ async def test_two_presses_are_two_deeds(both: Placed) -> None:
     assert len({each.delivery for each in both.core.heard}) == 2
 
 
-async def test_a_plain_message_that_needs_a_form_is_answered_by_a_button(both: Placed) -> None:
+async def test_a_message_opens_no_form_and_the_core_is_told_so(both: Placed) -> None:
+    both.core.answer = THANKS
+    await both.double.user("U0ANA").says("visit")
+    assert not both.core.heard[-1].forms
+    await both.double.user("U0ANA").command("14 Oak Road at 2")
+    assert both.core.heard[-1].forms
+
+
+async def test_a_form_after_a_mention_is_offered_by_a_button_that_they_alone_see(
+    both: Placed,
+) -> None:
     both.core.answer = Answer(form=FORM)
-    ana = both.double.user("U0ANA")
-    await ana.says("leaving")
-    await ana.sees("Leaving on V-1001")
-    await ana.presses("Open the form")
+    sam = both.double.user("U0SAM")
+    await sam.mentions("leaving", OFFICE)
+    assert both.core.heard[-1].forms
+    await sam.sees("Leaving on V-1001", OFFICE)
+    assert both.double.user("U0OLU").everything(OFFICE) == ""
+    await sam.presses("Open the form", OFFICE)
     assert heard(both) == Press("leave", "v1", 3)
-    assert ana.modal is not None
+    assert sam.modal is not None
 
 
 async def test_events_that_come_twice_have_one_name(both: Placed) -> None:

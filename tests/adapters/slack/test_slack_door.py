@@ -64,11 +64,11 @@ async def test_any_other_gets_401_and_leaves_nothing_but_a_number(
             headers = delivery.signed(EVENT, time.time() + 301)
         case _:
             pass
-    turned_away = there.plugged.turned_away("signature")
+    turned_away = there.turned_away("signature")
     status, said = await post(there, EVENT, headers)
     assert (status, said) == (401, "")
     assert there.core.heard == []
-    assert there.plugged.turned_away("signature") == turned_away + 1
+    assert there.turned_away("signature") == turned_away + 1
     assert [r for r in caplog.records if "slack" in r.name] == []
 
 
@@ -79,7 +79,7 @@ async def test_another_workspace_never_reaches_this_school(both: Placed) -> None
     assert (await both.double.user("U0SAM").says("help")).ok
     await both.double.user("U0SAM").shortcut()
     assert both.core.heard == []
-    assert both.plugged.turned_away("workspace") == 3
+    assert both.turned_away("workspace") == 3
     await ana.says("help")
     assert len(both.core.heard) == 1
 
