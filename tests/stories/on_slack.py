@@ -156,7 +156,7 @@ class SlackWorld(World):
         me = {"id": user.id, "team_id": TEAM}
         self.double.workspace.triggers[delivery] = (user.id, time.monotonic())
         match act:
-            case Say(text=text) if forms and not office:
+            case Say(text=text) if forms and not office and text.strip():
                 taken = await self.double.delivery.command(
                     {
                         "command": "/visit",
