@@ -204,9 +204,15 @@ def with_go_on(card: Card) -> Card:
     return replace(card, blocks=(*card.blocks, *kept))
 
 
+def while_out(card: Card) -> Card:
+    """Somebody out must know who reads what they write."""
+    said = Text("What you write now goes into this form, and not to whoever watches.", "quiet")
+    return replace(card, blocks=(said, *card.blocks))
+
+
 def passed_on(card: Card) -> Card:
-    """What somebody out wrote as an answer sounded like danger, and went to whoever watches."""
-    said = Text("That sounded alarming, so I've passed it on to whoever watches.", "strong")
+    """What somebody out wrote as an answer was not understood, or sounded like danger."""
+    said = Text("To be safe I've passed that on to whoever watches.", "strong")
     return replace(card, blocks=(said, *card.blocks), tone="amber")
 
 

@@ -53,6 +53,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "im there",
         "were there",
         "arrived safely",
+        "at the house",
+        "im at the house",
+        "were at the house",
     ),
     "back": (
         "back",

@@ -87,14 +87,18 @@ def _beside(scene: Scene, open_: Talk, text: str, meant: Meant | None) -> Reply 
 
 
 def _answered(scene: Scene, open_: Talk, text: str) -> Reply:
-    """An answer; should it sound like danger, whoever watches reads it as well (S4)."""
-    alarming = bool(scene.out()) and sounds_alarming(text)
-    if alarming:
-        _write(scene, text, urgent=True)
+    """An answer. From somebody out, what can't be read as one, or sounds like danger, is for
+    whoever watches as well (S4).
+    """
     reply = talk.answer(scene, open_, text)
-    if alarming and reply.special:
-        return replace(reply, special=passed_on(reply.special))
-    return reply
+    if not scene.out():
+        return reply
+    alarming, after = sounds_alarming(text), kept(scene)
+    unread = after is not None and bool(after.unread or after.errors.get(open_.asked))
+    if not (alarming or unread):
+        return reply
+    _write(scene, text, urgent=alarming)
+    return replace(reply, special=passed_on(reply.special)) if reply.special else reply
 
 
 def _afresh(scene: Scene, text: str, meant: Meant | None) -> Reply:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.cards.model import Field, Form, Moment
-from bot.cards.steps import Progress, question, stopped, summary, with_go_on
+from bot.cards.steps import Progress, question, stopped, summary, while_out, with_go_on
 from bot.domain.asking import Asking, read_request
 from bot.domain.reading.wish import Wish
 from bot.engine.answers import Problem, read_answer
@@ -280,6 +280,7 @@ def _render(scene: Scene, talk: Talk) -> Reply:
     progress = Progress(form, talk.turn, options, talk.unread)
     asked = _field(form, talk.asked)
     card = question(progress, asked) if asked else summary(progress, opens_form=scene.inbound.forms)
+    card = while_out(card) if scene.out() else card
     return Reply(card.title, special=card, again="step_show")
 
 

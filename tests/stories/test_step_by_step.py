@@ -191,9 +191,24 @@ async def test_S4_an_answer_that_sounds_like_danger_reaches_the_watchers_too(
     ana.forms = False
     await says(ana, "visit", "skip", "skip", "he has a knife")
     assert world.office_sees("“he has a knife”").urgent
-    assert "I've passed it on to whoever watches" in ana.told
+    assert "I've passed that on to whoever watches" in ana.told
+    assert "and not to whoever watches" in ana.told
     await says(ana, "Canary-Quiet words")
     world.office_does_not_see("Canary-Quiet")
+
+
+async def test_S4_what_cannot_be_read_as_an_answer_is_for_the_watchers_too(
+    world: World, ana: Actor
+) -> None:
+    ana.forms = True
+    await out(world)
+    ana.forms = False
+    await says(ana, "visit 3 Elm Close tomorrow at 9 for an hour, because of mornings")
+    await says(ana, "he is standing by the door")
+    world.office_sees("“he is standing by the door”")
+    assert "I've passed that on to whoever watches" in ana.told
+    await says(ana, "stop", "visit", "come and fetch me soon")
+    world.office_sees("“come and fetch me soon”")
 
 
 async def test_S4_once_they_are_asked_whether_they_are_ok_their_words_are_for_the_watchers(

@@ -7,7 +7,7 @@ from bot.cards import forms, general
 from bot.cards.gallery.example import Example
 from bot.cards.gallery.played import Scene
 from bot.cards.gallery.school import SCHOOL, at
-from bot.cards.steps import Progress, passed_on, question, stopped, summary, with_go_on
+from bot.cards.steps import Progress, passed_on, question, stopped, summary, while_out, with_go_on
 
 TYPED = {
     "kind": "Attendance",
@@ -49,5 +49,7 @@ def steps(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("stopped", "stopped", ana, stopped("Plan a visit"))
     aside = with_go_on(general.sentence("Thank you. Due back 14:45."))
     yield Example("with_go_on", "an answer to something else", ana, aside)
+    place = question(empty, by_name["place"])
+    yield Example("while_out", "asked while out", ana, while_out(place))
     alarming = passed_on(question(empty, by_name["place"]))
     yield Example("passed_on", "it sounded alarming", ana, alarming)
