@@ -11,9 +11,9 @@ from pathlib import Path
 import tests.stories
 
 FOLDER = Path(tests.stories.__path__[0])
-ELSEWHERE = {"test_step_by_step"}
-"""About a channel without forms; and modules with a world of their own. On Slack a press opens a
-form, and only what is written in direct messages is asked field by field.
+ELSEWHERE = {"test_step_by_step", "test_deliveries"}
+"""About a channel without forms (on Slack a press opens one), and about the engine's own door. A
+module with a world of its own is left out as well.
 """
 NAMELESS = "test_an_unknown_action_and_an_unknown_form_say_so"
 """A button without an action is none of ours, so that on Slack there is nothing to answer."""

@@ -156,7 +156,7 @@ class SlackWorld(World):
         me = {"id": user.id, "team_id": TEAM}
         self.double.workspace.triggers[delivery] = (user.id, time.monotonic())
         match act:
-            case Say(text=text) if forms and not office and text.strip():
+            case Say(text=text) if forms and not office and _can_be_typed(text):
                 taken = await self.double.delivery.command(
                     {
                         "command": "/visit",
@@ -217,6 +217,11 @@ class SlackWorld(World):
             seen.append(person.everything(OFFICE))
         if answer.card:
             assert any(answer.card.title[:60] in each for each in seen), answer.card.title
+
+
+def _can_be_typed(text: str) -> bool:
+    """After a command: something, and nothing that a form's encoding can't carry."""
+    return bool(text.strip()) and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _pressed(act: Press) -> dict[str, Any]:
