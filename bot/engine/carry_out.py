@@ -13,7 +13,7 @@ from datetime import datetime
 
 from bot.domain.commands import Command, Wake
 from bot.domain.decide import decide, next_wake
-from bot.domain.events import Event
+from bot.domain.events import Event, HelpAsked
 from bot.domain.evolve import evolve
 from bot.domain.facts import Elsewhere, Facts
 from bot.domain.react import react
@@ -21,7 +21,7 @@ from bot.domain.refused import Refused
 from bot.domain.shows import Show
 from bot.domain.visit import Visit
 from bot.engine.board import changed
-from bot.engine.routes import parcels
+from bot.engine.routes import A_WHILE, parcels
 from bot.engine.setup import Setup
 from bot.ports import UnitOfWork
 
@@ -91,9 +91,25 @@ def carry_out(
         after, shows = unfold(visit, outcome, facts)
         if uow.visits.save(after, next_wake(after, facts.policy_of(after))):
             saved = replace(after, version=after.version + 1)
-            record(uow, saved, outcome, shows, setup, now)
+            sparing = not isinstance(command, Wake) and not _calls_anew(visit, outcome)
+            record(uow, saved, outcome, shows, setup, now, sparing=sparing)
             return Done(saved, facts, outcome)
     raise Contended
+
+
+def _calls_anew(before: Visit, events: tuple[Event, ...]) -> bool:
+    """Whether somebody asks for help who has not just done so: nobody else's presses, however many,
+    may keep that from ringing (S4, S8).
+    """
+    watch = before.watch
+    return any(
+        watch is None
+        or (visitor := watch.visitor(event.visitor)) is None
+        or visitor.help_at is None
+        or event.at - visitor.help_at > A_WHILE
+        for event in events
+        if isinstance(event, HelpAsked)
+    )
 
 
 def _on_both(other: Visit, visit: Visit) -> tuple[str, ...]:
@@ -129,7 +145,10 @@ def record(
     shows: list[Show],
     setup: Setup,
     now: datetime,
+    *,
+    sparing: bool = False,
 ) -> None:
     """The audit and the outbox of one saved change."""
     uow.audit.append(visit.school, visit.id, events)
-    uow.outbox.put([*parcels(uow, visit, shows, setup, now), *changed(visit, setup, now)])
+    rows = parcels(uow, visit, shows, setup, now, sparing=sparing)
+    uow.outbox.put([*rows, *changed(visit, setup, now)])

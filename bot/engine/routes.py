@@ -21,17 +21,26 @@ NOWHERE = "nowhere"
 """The channel of a parcel whose recipient has no address on any channel that is on."""
 
 MOST_BUZZES, A_WHILE = 5, timedelta(minutes=1)
-"""So often does one thing buzz one phone in this time; then its message is edited, silently (S9).
-An edit counts as nobody reached (S8): the ladder never waits for one.
+"""So often may presses let one thing buzz one phone in this time; then its message is edited,
+silently (S9). What the clock brings about is never silenced, however short a policy's times (S8).
 """
 
 
 def parcels(
-    uow: UnitOfWork, visit: Visit, shows: Iterable[Show], setup: Setup, now: datetime
+    uow: UnitOfWork,
+    visit: Visit,
+    shows: Iterable[Show],
+    setup: Setup,
+    now: datetime,
+    *,
+    sparing: bool = False,
 ) -> list[Parcel]:
-    """Give the outbox rows of one change, urgent first: one a recipient, slot and channel."""
+    """Give the outbox rows of one change, urgent first: one a recipient, slot and channel.
+
+    ``sparing`` where it comes from a press that somebody may be repeating.
+    """
     rows: list[Parcel] = []
-    buzzes = uow.outbox.buzzes(visit.school, visit.id, now - A_WHILE)
+    buzzes = uow.outbox.buzzes(visit.school, visit.id, now - A_WHILE) if sparing else {}
     for show in _merged(uow, visit, shows, office_for(visit, setup.reached, now)):
         known = addresses(show.recipient, setup, visit)
         chosen = known if show.urgent else known[:1]

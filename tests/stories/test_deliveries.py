@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.visit import Approved, Finished, InAlarm, Requested
 from bot.engine.routes import MOST_BUZZES
-from bot.ports import Answer, Inbound, Press, Say, Submit
+from bot.ports import Answer, Inbound, Press, Say, Store, Submit
 from storage.memory import MemoryStore
 from storage.memory.kept import Kept
 from tests.stories.crashing import Player, audit_of_every_visit
@@ -165,3 +165,28 @@ async def test_a_request_sent_twice_by_a_hurried_thumb_is_one_visit(world: World
     assert [v.id for v in await world.visits()] == [first.id]
     await world.ana.does(Submit("plan", {**REQUEST, "place": "2 Elm Row"}))
     assert len(await world.visits()) == 2
+
+
+async def test_S8_what_the_clock_brings_is_never_silenced_however_short_the_times(
+    store: Store,
+) -> None:
+    swift = '\n[policy]\nalarm.repeat = "5s"\n'
+    world = World(store, extra=swift)
+    await out(world)
+    await world.ana.says("help")
+    await world.advance("10m")
+    known = len(world.chat.log)
+    await world.advance("1m")
+    alarms = [p for p in world.chat.log[known:] if p.address == "lee" and p.card.tone == "alarm"]
+    assert len(alarms) >= 12
+
+
+async def test_S4_nobodys_hurried_thumb_keeps_anothers_call_for_help_from_ringing(
+    world: World,
+) -> None:
+    await out(world, companions="sam")
+    for _ in range(10):
+        await world.ana.says("help")
+    known = len(world.chat.log)
+    await world.sam.says("help")
+    assert [p.address for p in world.chat.log[known:] if p.urgent].count("office") == 1
