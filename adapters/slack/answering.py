@@ -14,11 +14,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack.api import Api, Limited, Refusal, Unanswered
 from adapters.slack.blocks import message, render
-from adapters.slack.inbound import Heard, Origin
+from adapters.slack.inbound import NAME, Heard, Origin
 from adapters.slack.modal import Views, card_view, error_blocks, form_view
 from adapters.slack.rich import escape
 from bot.cards.general import to_open
 from bot.cards.model import Card, Form
+from bot.domain.school import School
 from bot.ports import Answer
 
 log = logging.getLogger(__name__)
@@ -31,10 +32,10 @@ FINISH_WITHIN = 3.0
 
 
 class Answering:
-    """``zone`` is the school's, for the forms' pickers."""
+    """``school`` is as it is now: its zone and its people's ids are for the forms' pickers."""
 
-    def __init__(self, api: Api, zone: Callable[[], str]) -> None:
-        self._api, self._zone = api, zone
+    def __init__(self, api: Api, school: Callable[[], School]) -> None:
+        self._api, self._school = api, school
         self._errands: set[asyncio.Task[None]] = set()
 
     async def answer(self, heard: Heard, answer: Answer, ack: AsyncAck) -> None:
@@ -55,7 +56,13 @@ class Answering:
 
     async def _answer_form(self, heard: Heard, form: Form, ack: AsyncAck) -> None:
         origin = heard.origin
-        view = form_view(form, self._zone(), in_office=heard.inbound.in_office)
+        school = self._school()
+        view = form_view(
+            form,
+            school.timezone,
+            in_office=heard.inbound.in_office,
+            ids={p.id: p.addresses[NAME] for p in school.people if NAME in p.addresses},
+        )
         match origin.kind:
             case "sent":
                 errors = error_blocks(form)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from adapters.slack.fields import typed
+from adapters.slack.fields import Who, typed
 from adapters.slack.packing import OFFICE, unpack, unpack_press, where
 from bot.ports import Inbound, Press, Say, Submit
 
@@ -44,8 +44,9 @@ class Heard:
     origin: Origin
 
 
-def hear(body: Json, office: str) -> Heard | None:
-    """Give what a payload says. ``office`` is the id of the office channel.
+def hear(body: Json, office: str, who: Who = str) -> Heard | None:
+    """Give what a payload says. ``office`` is the id of the office channel; ``who`` gives the
+    person of a Slack id.
 
     A button in any channel counts as the office's: that is the strictest reading (P5).
     """
@@ -55,7 +56,7 @@ def hear(body: Json, office: str) -> Heard | None:
         case "block_actions":
             return _press(body)
         case "view_submission":
-            return _submit(body)
+            return _submit(body, who)
         case "shortcut":
             return _shortcut(body)
         case _:
@@ -118,12 +119,12 @@ def _press(body: Json) -> Heard | None:
     return Heard(_inbound(delivery, user, press, in_office=in_channel), origin)
 
 
-def _submit(body: Json) -> Heard | None:
+def _submit(body: Json, who: Who) -> Heard | None:
     user, view = _text(_dict(body, "user"), "id"), _dict(body, "view")
     form = _text(view, "callback_id")
     if not user or not form:
         return None
-    values = typed(_dict(view, "state").get("values"))
+    values = typed(_dict(view, "state").get("values"), who)
     carried = unpack(_text(view, "private_metadata"))
     visit, version, args = where(carried)
     # The same form with the same words, sent twice by a nervous thumb, is one deed.

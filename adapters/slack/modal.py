@@ -5,6 +5,7 @@ pickers, since Slack's picker for both speaks in the reader's zone, and forms in
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from adapters.slack.blocks import button_rows, render
@@ -19,12 +20,17 @@ TITLE = 24
 LONGEST_TYPED = 3000
 RADIOS, TICKS, OPTIONS = 4, 10, 100
 DATE, TIME = ".date", ".time"
+USER = re.compile(r"[UW][A-Z0-9]+")
 DAY, CLOCK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 NOTHING_TO_CHOOSE = "There is nothing to choose from."
 
 
-def form_view(form: Form, zone: str, *, in_office: bool = False) -> Views:
-    """The form before a person, with what has been typed and what is wrong with it."""
+def form_view(
+    form: Form, zone: str, *, in_office: bool = False, ids: Mapping[str, str] | None = None
+) -> Views:
+    """The form before a person, with what has been typed and what is wrong with it. ``ids`` are
+    the Slack ids of the school's people: where all are known, people are picked in Slack's way.
+    """
     blocks: list[Block] = []
     if len(form.title) > TITLE:
         blocks += paragraph(form.title, bold=True)
@@ -33,7 +39,7 @@ def form_view(form: Form, zone: str, *, in_office: bool = False) -> Views:
         blocks += paragraph(words)
     for field in form.fields:
         blocks += _wrong(form.errors.get(field.name, ""))
-        blocks += _field(field, form.values.get(field.name, ""), zone)
+        blocks += _field(field, form.values.get(field.name, ""), zone, ids or {})
     blocks += button_rows(form.extra)
     return {
         "type": "modal",
@@ -83,7 +89,7 @@ def _wrong(why: str) -> list[Block]:
     )
 
 
-def _field(field: Field, value: str, zone: str) -> list[Block]:
+def _field(field: Field, value: str, zone: str, ids: Mapping[str, str]) -> list[Block]:
     match field:
         case Line():
             return [_input(field, field.name, _text(field, value))]
@@ -104,6 +110,8 @@ def _field(field: Field, value: str, zone: str) -> list[Block]:
         case Choice(options=()):
             asked = [rich(line(run(field.label, bold=True)))]
             return [*asked, *paragraph(field.hint), *paragraph(NOTHING_TO_CHOOSE)]
+        case Choice(people=True, options=options) if all(person in ids for person, _ in options):
+            return [_input(field, field.name, _picker(field, value, ids))]
         case Choice():
             return [_input(field, field.name, _choice(field, value))]
 
@@ -149,6 +157,17 @@ def _choice(field: Choice, value: str) -> Block:
     if count <= OPTIONS:
         return {**element, "options": options}
     return {**element, "option_groups": _groups(options)}
+
+
+def _picker(field: Choice, value: str, ids: Mapping[str, str]) -> Block:
+    """Anybody of the workspace can be picked; the core says who is not of the school."""
+    picked = [ids.get(person, person) for person in value.split(",") if person]
+    known = [user for user in picked if USER.fullmatch(user)]
+    if field.several:
+        first: Block = {"initial_users": known} if known else {}
+        return {"type": "multi_users_select", "action_id": field.name, **first}
+    first = {"initial_user": known[0]} if known else {}
+    return {"type": "users_select", "action_id": field.name, **first}
 
 
 def _groups(options: list[Any]) -> list[Block]:

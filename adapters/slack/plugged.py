@@ -46,7 +46,7 @@ class PluggedSlack:
         self._people = People(self._api)
         self._offices = Offices(self._api, self._people)
         self._offices.changed = self._compare
-        self._answering = Answering(self._api, lambda: self._school.timezone)
+        self._answering = Answering(self._api, lambda: self._school)
         self._channel = SlackChannel(
             self._api, self._people, self._offices, self._office_people, lambda: self._public
         )
@@ -129,7 +129,7 @@ class PluggedSlack:
 
     async def _hear(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
         self._notice(body)
-        heard = hear(body, (self._asked or self._school).office.get(NAME, ""))
+        heard = hear(body, (self._asked or self._school).office.get(NAME, ""), self._who)
         if heard is None:
             await ack()
             return
@@ -153,6 +153,11 @@ class PluggedSlack:
                 self._awake.set()
             case _:
                 pass
+
+    def _who(self, user: str) -> str:
+        """The person with this id; the id itself for somebody who isn't of the school."""
+        person = self._school.at_address(NAME, user)
+        return person.id if person else user
 
     async def _draw_home(self, user: str) -> Card | None:
         """A look that changes nothing, and so leaves no trace."""

@@ -47,7 +47,14 @@ def plan(
             Line("to_see", "Who do you need to see?"),
             Moment("leaving_at", "Leaving at", required=True),
             Moment("return_at", "Expected back", required=True),
-            Choice("companions", "Going with", goers, "In pairs whenever possible.", several=True),
+            Choice(
+                "companions",
+                "Going with",
+                goers,
+                "In pairs whenever possible.",
+                several=True,
+                people=True,
+            ),
             Line("external_name", "Someone from outside (such as an Education Welfare Officer)"),
             Line("external_organisation", "Their organisation"),
             Line("external_phone", "Their phone"),
@@ -60,6 +67,7 @@ def plan(
                 "Who knows you are going?",
                 people,
                 "Somebody who stays behind, whom you can reach.",
+                people=True,
             ),
         ),
     )

@@ -128,7 +128,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of, or several of, some options (value, label). Several values are joined by commas."""
+    """One of, or several of, some options (value, label). Several values are joined by commas.
+
+    ``people`` says that the options are people of the school: a channel may offer its own way to
+    pick them, and then somebody else may be picked, which the core says is wrong.
+    """
 
     name: str
     label: str
@@ -136,6 +140,7 @@ class Choice:
     hint: str = ""
     several: bool = False
     required: bool = False
+    people: bool = False
 
 
 Field = Line | Moment | Choice

@@ -107,5 +107,6 @@ def addresses(recipient: str, setup: Setup, visit: Visit | None = None) -> list[
     else:
         person = setup.school.person(recipient)
         visitor = visit.watch.visitor(recipient) if visit and visit.watch else None
-        known = person.addresses if person else visitor.addresses if visitor else {}
+        frozen = visitor.addresses if visitor else {}
+        known = {**frozen, **person.addresses} if person else frozen
     return [(channel, known[channel]) for channel in setup.channels if channel in known]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.serving import OFFICE, Serving, peopled
+from tests.e2e.serving import OFFICE, Serving, peopled, slack_id
 from tests.slack_double.double import slack
 from tests.slack_double.trouble import EVERY_WAY
 from tests.slack_double.user import User
@@ -47,7 +47,7 @@ async def asked(serving: Serving) -> None:
         purpose="Canary-Purpose: talk about mornings",
         risks="Canary-Risk: a loose dog",
         kind="Attendance",
-        contact="bo",
+        contact=slack_id("bo"),
     )
     assert ana.errors == {}
     await ana.reads_in_form("is sent for approval")

@@ -1,5 +1,7 @@
 """The school file changes while somebody is out: nobody is lost, and nothing is loosened."""
 
+from dataclasses import replace
+
 from bot.domain.visit import Approved, Ended, Finished, InAlarm, Out
 from bot.ports import Press
 from tests.stories.cast import school_text
@@ -48,6 +50,19 @@ async def test_S3_silence_of_a_removed_visitor_is_an_alarm_all_the_same(world: W
     world.office_alarmed("Ana Teach")
     world.priya.sees("Ring 999 now.")
     world.ana.sees("Your colleagues have been told")
+
+
+async def test_S3_a_visitor_whose_account_is_nobodys_any_more_is_still_asked(world: World) -> None:
+    """A channel found that it is a guest's now, and takes the address out of the school."""
+    visit = await out(world)
+    setup = world.engine.setup
+    people = (replace(p, addresses={}) if p.id == "ana" else p for p in setup.school.people)
+    await world.engine.adopt(replace(setup, school=replace(setup.school, people=tuple(people))))
+    await world.until("13:45")
+    world.ana.sees("Ana, are you OK?")
+    await world.ana.presses("I'm OK")
+    await world.ana.says("help")
+    assert isinstance((await world.visit(visit.id)).phase, InAlarm)
 
 
 async def test_S15_the_policy_is_frozen_at_departure(world: World) -> None:

@@ -273,3 +273,48 @@ async def test_every_word_of_an_answer_can_be_read(both: Placed) -> None:
     await sam.command("ok", OFFICE)
     (message,) = sam.messages(OFFICE)
     assert reading.words(message.blocks) == ["Thank you. Due back 14:00.", "Plan a visit"]
+
+
+COLLEAGUES = (("sam", "Sam"), ("olu", "Olu"))
+PICKED = Form(
+    name="plan",
+    title="Plan a visit",
+    submit="Send",
+    fields=(
+        Choice("companions", "Going with", COLLEAGUES, several=True, people=True),
+        Choice("contact", "Who knows?", COLLEAGUES, people=True),
+    ),
+    values={"companions": "sam,U0TOM", "contact": "olu"},
+)
+
+
+async def test_people_are_picked_as_slack_picks_them(both: Placed) -> None:
+    both.core.answer = Answer(form=PICKED)
+    ana = both.double.user("U0ANA")
+    await ana.shortcut()
+    kinds = [block["element"]["type"] for block in (await ana.form()).given["blocks"]]
+    assert kinds == ["multi_users_select", "users_select"]
+    both.core.answer = THANKS
+    await ana.submits()
+    assert heard(both) == Submit("plan", {"companions": "sam,U0TOM", "contact": "olu"})
+    both.core.answer = Answer(form=PICKED)
+    ana.closes_form()
+    await ana.shortcut()
+    wrong = {"companions": "Please choose from the people of the school."}
+    both.core.answer = Answer(form=replace(PICKED, errors=wrong))
+    await ana.fills(companions="U0TOM", contact="")
+    assert heard(both) == Submit("plan", {"companions": "U0TOM", "contact": ""})
+    assert ana.errors == wrong
+
+
+async def test_where_somebody_has_no_slack_id_they_can_be_chosen_all_the_same(
+    both: Placed,
+) -> None:
+    options = (("sam", "Sam"), ("kim", "Kim, on Teams alone"))
+    form = replace(PICKED, fields=(Choice("contact", "Who knows?", options, people=True),))
+    both.core.answer = Answer(form=form)
+    ana = both.double.user("U0ANA")
+    await ana.shortcut()
+    both.core.answer = THANKS
+    await ana.fills(contact="kim")
+    assert heard(both) == Submit("plan", {"contact": "kim"})
