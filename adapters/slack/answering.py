@@ -26,6 +26,10 @@ log = logging.getLogger(__name__)
 OPENS_WITHIN = 0.7
 TRIGGER_LIVES = 2.8
 PAUSE = 0.2
+SAME_WITHIN = 0.5
+"""Seconds in which the same answer to the same person is one."""
+IN_VIEWS = frozenset({"in_form", "at_home", "shortcut"})
+"""Where they look at a view, their answer is one too."""
 SPENT = frozenset({"exchanged_trigger_id", "trigger_exchanged"})
 AGAIN_AFTER = (0.5, 2.0, 5.0)
 FINISH_WITHIN = 3.0
@@ -37,6 +41,10 @@ class Answering:
     def __init__(self, api: Api, school: Callable[[], School]) -> None:
         self._api, self._school = api, school
         self._errands: set[asyncio.Task[None]] = set()
+        self._unsaid: dict[str, list[tuple[Origin, Card]]] = {}
+        """What is still to be said to each person, in order."""
+        self._said: dict[str, tuple[str, Card, float]] = {}
+        """What each was told last, where, and when."""
 
     async def answer(self, heard: Heard, answer: Answer, ack: AsyncAck) -> None:
         """Acknowledge, and show the answer where the deed was done."""
@@ -72,7 +80,7 @@ class Answering:
                     await ack(response_action="update", view=view)
             case "said" | "mentioned":
                 await ack()
-                self._after(self._tell(origin, to_open(form)))
+                self._say(origin, to_open(form))
             case "in_form":
                 await self._show(origin, form, view, view_id=origin.view)
                 await ack()
@@ -89,7 +97,10 @@ class Answering:
                 await ack(text=text, blocks=render(card), response_type="ephemeral")
             case _:
                 await ack()
-                self._after(self._tell(origin, card))
+                if origin.kind in IN_VIEWS:
+                    self._after(self._tell(origin, card))
+                else:
+                    self._say(origin, card)
 
     async def _show(self, origin: Origin, form: Form, view: Views, **where: str) -> None:
         """Open the form, or put it in place of the one they pressed on."""
@@ -103,7 +114,7 @@ class Answering:
                 await self._open(view, where)
         except (Refusal, Limited, Unanswered, TimeoutError) as problem:
             log.warning("a form was not opened: %s", str(problem) or "no answer")
-            await self._tell(replace(origin, kind="said"), to_open(form))
+            self._say(replace(origin, kind="said"), to_open(form))
 
     async def _open(self, view: Views, where: dict[str, str]) -> None:
         """Try while the trigger lives. One that is spent after silence has opened the form."""
@@ -123,6 +134,35 @@ class Answering:
                 await asyncio.sleep(PAUSE)
             else:
                 return
+
+    def _say(self, origin: Origin, card: Card) -> None:
+        """One after another, and the same again only once: a hundred presses in a second are not a
+        hundred messages.
+        """
+        unsaid = self._unsaid.get(origin.user, [])
+        if any((at.channel, said) == (origin.channel, card) for at, said in unsaid):
+            return
+        if not unsaid and origin.user in self._said:
+            channel, said, at = self._said[origin.user]
+            recent = asyncio.get_running_loop().time() - at < SAME_WITHIN
+            if recent and (channel, said) == (origin.channel, card):
+                return
+        self._unsaid[origin.user] = unsaid
+        unsaid.append((origin, card))
+        if len(unsaid) == 1:
+            self._after(self._say_all(origin.user))
+
+    async def _say_all(self, user: str) -> None:
+        unsaid = self._unsaid[user]
+        try:
+            while unsaid:
+                origin, card = unsaid[0]
+                await self._tell(origin, card)
+                now = asyncio.get_running_loop().time()
+                self._said[user] = (origin.channel, card, now)
+                del unsaid[0]
+        finally:
+            del self._unsaid[user]
 
     async def _tell(self, origin: Origin, card: Card) -> None:
         """Tell this person alone; again where Slack doesn't answer, since nothing else would."""
@@ -151,7 +191,7 @@ class Answering:
             if origin.kind == "in_form":
                 await self._api.call("views.update", view_id=origin.view, view=card_view(card))
                 return
-            if origin.kind in {"at_home", "shortcut"}:
+            if origin.kind in IN_VIEWS:
                 await self._api.call("views.open", trigger_id=origin.trigger, view=card_view(card))
                 return
             if origin.channel and not origin.channel.startswith("D"):

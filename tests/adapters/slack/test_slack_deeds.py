@@ -1,5 +1,6 @@
 """What people do, as the core hears it, and where its answer is seen."""
 
+import asyncio
 import time
 from dataclasses import replace
 
@@ -318,3 +319,16 @@ async def test_where_somebody_has_no_slack_id_they_can_be_chosen_all_the_same(
     both.core.answer = THANKS
     await ana.fills(contact="kim")
     assert heard(both) == Submit("plan", {"contact": "kim"})
+
+
+async def test_a_hundred_presses_in_a_second_are_not_a_hundred_messages(both: Placed) -> None:
+    await both.plugged.channel.post("U0ANA", CARD, urgent=False, key="k")
+    both.core.answer = THANKS
+    ana = both.double.user("U0ANA")
+    both.double.trouble.once("chat.postMessage", "hang", seconds=0.5)
+    await asyncio.gather(*(ana.presses("I'm OK") for _ in range(100)))
+    both.core.answer = Answer(card=sentence("Something else."))
+    await ana.presses("I'm OK")
+    await ana.sees("Something else.")
+    assert len({each.delivery for each in both.core.heard}) == 101
+    assert ana.phone[1:] == ["Thank you. Due back 14:00.", "Something else."]
