@@ -41,7 +41,7 @@ def _run(given: argparse.Namespace) -> int:
         case "check":
             from adapters.commands.check import check
 
-            return check(os.environ)
+            return check(os.environ, given.tell)
         case "migrate":
             from adapters.commands.migrate import migrate
 
@@ -73,7 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("demo", help="a page on which you play everybody in a small school")
     commands.add_parser("run", help="serve your school's Slack and Teams")
-    commands.add_parser("check", help="check configuration, database, credentials and channels")
+    checks = commands.add_parser(
+        "check", help="check configuration, database, credentials and channels"
+    )
+    checks.add_argument(
+        "--tell", default="", metavar="PERSON", help="and send this person a message"
+    )
     commands.add_parser("migrate", help="bring the database up to date")
     policy = commands.add_parser("policy", help="show or check a policy")
     policy.add_argument("what", choices=("show", "check"))

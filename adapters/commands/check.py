@@ -13,6 +13,7 @@ from adapters.commands.database import no_answer
 from adapters.commands.files import environment, keyring
 from adapters.commands.opening import OTHER_KEY, judged_on
 from adapters.commands.outcome import Mend
+from adapters.commands.reaching import reach
 from adapters.environment import Channels, Environment, which_channels
 from adapters.plug import Wiring
 from adapters.school_file import look
@@ -24,21 +25,24 @@ from storage import BadUrl, Keyring, open_store
 from storage.migrate import is_current
 
 
-def check(environ: Mapping[str, str]) -> int:
-    """Print what is well and what to mend; every part is looked at, whatever is wrong elsewhere."""
+def check(environ: Mapping[str, str], tell: str = "") -> int:
+    """Print what is well and what to mend; every part is looked at, whatever is wrong elsewhere.
+
+    ``tell`` is the id of somebody who is sent a message.
+    """
     try:
         env = environment(environ)
     except Mend as mend:
         print(f"to mend: {mend}")
         return 1
-    problems = asyncio.run(_problems(env))
+    problems = asyncio.run(_problems(env, tell))
     for problem in problems:
         print(f"to mend: {problem}")
     print("All is well." if not problems else f"{len(problems)} to mend.")
     return 1 if problems else 0
 
 
-async def _problems(env: Environment) -> list[str]:
+async def _problems(env: Environment, tell: str) -> list[str]:
     channels = which_channels(env)
     keys, key_problems = _key(env)
     known, database_problems = await _database(env, keys)
@@ -52,7 +56,7 @@ async def _problems(env: Environment) -> list[str]:
         print("Somebody is out: until all is mended, `doorstep run` goes on with what works.")
     return [
         *channels.problems,
-        *await _asked(env, channels, gone_on_with(judged, known)),
+        *await _asked(env, channels, gone_on_with(judged, known), tell),
         *key_problems,
         *database_problems,
         *map(str, judged.mistakes),
@@ -85,8 +89,10 @@ async def _database(env: Environment, keys: Keyring) -> tuple[Standing, tuple[st
     return Standing(), ("The database is not up to date; `doorstep migrate` would be right.",)
 
 
-async def _asked(env: Environment, channels: Channels, settings: Settings | None) -> list[str]:
-    """What the vendors say."""
+async def _asked(
+    env: Environment, channels: Channels, settings: Settings | None, tell: str
+) -> list[str]:
+    """What the vendors say, and whether they reach whoever asked for it."""
     problems: list[str] = []
     for name in channels.names:
         if name not in PLUGS:
@@ -99,6 +105,10 @@ async def _asked(env: Environment, channels: Channels, settings: Settings | None
             problems.extend(found)
             if not found:
                 print(f"{name} answers.")
+    if tell and settings:
+        setup = Setup(settings.school, settings.policy, channels.names)
+        wiring = _wiring(env, setup)
+        problems += [s async for s in reach(tell, setup.school, channels.names, wiring)]
     return problems
 
 

@@ -5,7 +5,7 @@ a limit did nothing yet, and after silence nobody knows. No token stands in any 
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -16,6 +16,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 Json = Mapping[str, Any]
 WITHIN = 6.0
 """Seconds for one call, connecting included."""
+NO_TOKEN = frozenset(
+    {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+)
+"""The token is no good: nothing goes, to nobody, until somebody mends it."""
 UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 """Slack's own words for: something broke here, and it may have been done."""
 
@@ -49,6 +53,8 @@ class Api:
         self._client: AsyncWebClient | None = None
         self._calls, self._idle = 0, asyncio.Event()
         self._idle.set()
+        self.token_is: Callable[[str], None] = lambda _: None
+        """Called with Slack's word when the token is refused, and with none when it is taken."""
         self.scopes: frozenset[str] = frozenset()
         """What the token may do, as Slack said with its last answer."""
 
@@ -73,13 +79,17 @@ class Api:
             body: dict[str, Any] = {"json": given} if nested else {"data": given}
             answer = await self.client.api_call(method, **body)
         except SlackApiError as problem:
-            raise _named(problem) from None
+            named = _named(problem)
+            if isinstance(named, Refusal) and named.error in NO_TOKEN:
+                self.token_is(named.error)
+            raise named from None
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as problem:
             raise Unanswered(type(problem).__name__) from None
         finally:
             self._calls -= 1
             if not self._calls:
                 self._idle.set()
+        self.token_is("")
         said = answer.headers.get("X-OAuth-Scopes") or answer.headers.get("x-oauth-scopes") or ""
         if said:
             self.scopes = frozenset(scope.strip() for scope in said.split(","))

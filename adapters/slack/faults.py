@@ -1,13 +1,9 @@
 """The one table from Slack's words to what the engine does (S8)."""
 
-from adapters.slack.api import Limited, Refusal, Unanswered
+from adapters.slack.api import NO_TOKEN, Limited, Refusal, Unanswered
 from bot.ports import GiveUp, PostAnew, TryLater
 
 AUTH_WAIT = 60.0
-NO_TOKEN = frozenset(
-    {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
-)
-"""The token is no good: nothing goes, to nobody, until somebody mends it."""
 NOBODY = {
     "cannot_dm_bot": "this is a bot",
     "channel_not_found": "Slack knows no such person or channel, or Doorstep is not in it",

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from adapters.plug import ChannelOff
-from adapters.slack.api import Api, Limited, Refusal, Unanswered
-from adapters.slack.faults import NO_TOKEN
+from adapters.slack.api import NO_TOKEN, Api, Limited, Refusal, Unanswered
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ from adapters.slack.inbound import NAME, hear
 from adapters.slack.office import Offices
 from adapters.slack.people import People
 from adapters.slack.socket import Socket
+from adapters.slack.troubles import Troubles
 from bot.cards.model import Card
 from bot.domain.school import School
 from bot.engine.faults import where
@@ -61,7 +62,8 @@ class PluggedSlack:
         """The school as the file has it, last asked about."""
         self._given: School | None = None
         """What was answered."""
-        self._said = ""
+        self._troubles = Troubles(wiring.problem)
+        self._api.token_is = self._troubles.token
         self._turned_away = Counter(
             "doorstep_slack_turned_away",
             "Payloads that were turned away: a wrong signature, or another workspace.",
@@ -84,7 +86,7 @@ class PluggedSlack:
         self._people.team = self._identity.team
         self._front = Front(self._hear, self._identity, self._secret, self._turned_away)
         if self._socketed:
-            self._socket = Socket(self._apps, self._front.take_envelope, _connected)
+            self._socket = Socket(self._apps, self._front.take_envelope, self._troubles.connected)
             await self._socket.start()
         self._looking = asyncio.create_task(self._look())
 
@@ -112,6 +114,7 @@ class PluggedSlack:
             await asyncio.gather(self._looking, return_exceptions=True)
         if self._socket:
             await self._socket.stop()
+        self._troubles.stop()
         await self._answering.finish()
         await self._homes.stop()
         await self._close()
@@ -209,15 +212,14 @@ class PluggedSlack:
             self._wiring.learnt()
 
     def _say(self, school: School) -> None:
-        """Tell whoever looks after Doorstep, once, and once it is mended."""
+        """Whether the office channel is told."""
         why = self._why_not(school)
-        sentence = why and (
-            f"The office channel in Slack is told nothing: {why}. Whoever works in the office gets "
-            "direct messages."
+        self._troubles.tell(
+            "office",
+            why
+            and f"The office channel in Slack is told nothing: {why}. Whoever works in the office "
+            "gets direct messages.",
         )
-        if sentence != self._said:
-            self._said = sentence
-            self._wiring.problem(sentence)
 
     async def _look(self) -> None:
         """Look again, soon where Slack has not said everything; tell where it says otherwise."""
@@ -245,7 +247,3 @@ class PluggedSlack:
         whole = await self._learn(school)
         self._compare()
         return whole and bool(self._identity.team)
-
-
-def _connected(*, now: bool) -> None:
-    log.info("Socket Mode is %s", "connected" if now else "not connected")

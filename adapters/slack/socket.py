@@ -15,8 +15,7 @@ import aiohttp
 from slack_bolt.response import BoltResponse
 
 from adapters.plug import ChannelOff
-from adapters.slack.api import Api, Limited, Refusal, Unanswered
-from adapters.slack.faults import NO_TOKEN
+from adapters.slack.api import NO_TOKEN, Api, Limited, Refusal, Unanswered
 from bot.engine.faults import where
 
 log = logging.getLogger(__name__)

@@ -190,3 +190,12 @@ def to_open(form: Form) -> Card:
     action = "change_plan" if form.name == "plan" and form.visit else form.name
     button = Button("Open the form", action, form.visit, form.version, form.args, "primary")
     return Card(form.title, f"{form.title}: press to fill it in.", (Buttons((button,)),))
+
+
+def reachable(name: str) -> Card:
+    """Sent by whoever checks whether this person can be reached."""
+    return Card(
+        "Doorstep can reach you here",
+        f"Hello {name}. Doorstep can reach you here.",
+        (Text("Somebody is checking that it works. You need do nothing."),),
+    )

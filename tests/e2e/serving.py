@@ -110,6 +110,23 @@ class Serving:
             )
         return self._process
 
+    async def command(self, *argv: str, status: int = 0) -> str:
+        """Another command of ``doorstep``, with the same settings; give what it prints."""
+        plain = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "adapters.main",
+            *argv,
+            cwd=self.folder,
+            env={**plain, **self.settings},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        said, _ = await asyncio.wait_for(process.communicate(), WITHIN)
+        assert process.returncode == status, said.decode()
+        return said.decode()
+
     def kill(self) -> None:
         """``kill -9``."""
         assert self._end(signal.SIGKILL) == -signal.SIGKILL

@@ -111,3 +111,15 @@ async def main_job(serving: Serving) -> None:
     assert tom.everything() == ""
     assert "Canary" not in olu.everything(OFFICE)
     assert all("Canary" not in text for _, text in serving.double.workspace.buzzed)
+
+
+async def test_check_asks_slack_and_reaches_whoever_wants_it(serving: Serving) -> None:
+    said = await serving.command("check", "--tell", "tom")
+    assert "slack took a message for Tom Outside" in said
+    await serving.user("tom").sees("Doorstep can reach you here.")
+    serving.double.workspace.rooms[OFFICE].private = False
+    serving.double.workspace.person("U0TOM", "Tom Outside", "tom@school.example", deleted=True)
+    said = await serving.command("check", "--tell", "tom", status=1)
+    assert "it is public" in said
+    assert "slack doesn't reach Tom Outside" in said
+    assert "xoxb" not in said

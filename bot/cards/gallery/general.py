@@ -65,3 +65,4 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("tab", "out", ana, tab("Ana", [(out, draw("out", out))]))
     yield Example("tab", "a leader", "Mrs Shah", tab("Priya", (), waiting, everybody))
     yield Example("tab", "a leader, in an alarm", "Mrs Shah", tab("Priya", (), (), alarms))
+    yield Example("reachable", "a check", ana, general.reachable("Ana Teach"))

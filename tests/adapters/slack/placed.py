@@ -1,5 +1,6 @@
 """Slack in place before a workspace double, with a core that a test can see and set."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -85,6 +86,12 @@ class Placed:
         """What ``/metrics`` says."""
         name = "doorstep_slack_turned_away_total"
         return self.figures.get_sample_value(name, {"why": why}) or 0.0
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait until it is, for as long as that takes on a busy machine."""
+        async with asyncio.timeout(20):
+            while not true():  # noqa: ASYNC110 - nothing here tells of it
+                await asyncio.sleep(0.02)
 
     async def adopt(self, school: School) -> None:
         """As ``doorstep run`` does with a school file."""

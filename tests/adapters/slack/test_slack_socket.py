@@ -2,8 +2,11 @@
 
 import asyncio
 
+import pytest
+
+from adapters.slack import troubles
 from bot.cards.general import sentence
-from bot.ports import Answer, Press
+from bot.ports import Answer, GiveUp, Press
 from tests.adapters.slack.placed import Placed, placed
 
 
@@ -96,3 +99,32 @@ async def test_several_at_once_are_taken_side_by_side() -> None:
         taken = await asyncio.gather(*(user.shortcut() for user in users))
         assert all(each.ok for each in taken)
         assert [each.act for each in there.core.heard] == [Press("plan")] * 3
+
+
+async def test_a_minute_without_a_connection_is_told_and_so_is_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(troubles, "LONG", 0.2)
+    async with placed(socket=True) as there:
+        await reconnects(there)
+        there.double.trouble.always("apps.connections.open", "status")
+        there.double.sockets.cut()
+        await there.until(lambda: there.core.problems == [troubles.UNHEARD])
+        there.double.trouble.over()
+        await there.until(lambda: there.core.problems == [troubles.UNHEARD, ""])
+        await there.double.sockets.part()
+        await reconnects(there)
+        assert there.core.problems[2:] == [], "a change of lines is nothing"
+
+
+async def test_a_token_that_is_revoked_meanwhile_is_told_once() -> None:
+    async with placed() as there:
+        there.double.workspace.revoked = "token_revoked"
+        for key in ("a", "b"):
+            with pytest.raises(GiveUp):
+                await there.plugged.channel.post("U0ANA", sentence("n"), urgent=True, key=key)
+        (said,) = there.core.problems
+        assert "SLACK_BOT_TOKEN (token_revoked)" in said
+        there.double.workspace.revoked = ""
+        await there.plugged.channel.post("U0ANA", sentence("n"), urgent=True, key="a")
+        assert there.core.problems == [said, ""]
