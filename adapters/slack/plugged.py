@@ -82,7 +82,8 @@ class PluggedSlack:
             app.router.add_post(PATH, self._take)
 
     async def start(self) -> None:
-        await self._identity.ask(self._api)
+        if not await self._identity.ask(self._api):
+            self._awake.set()
         self._people.team = self._identity.team
         self._front = Front(self._hear, self._identity, self._secret, self._turned_away)
         if self._socketed:
@@ -92,12 +93,15 @@ class PluggedSlack:
 
     async def known(self, school: School) -> School:
         """With ids for e-mail addresses; without guests, and without an office that is unfit."""
-        self._asked = school
+        self._asked, whole = school, False
         try:
             async with asyncio.timeout(LEARNS_WITHIN):
-                await self._learn(school)
+                whole = await self._learn(school)
         except TimeoutError:
+            pass
+        if not whole:
             log.warning("Slack has not said yet who everybody is")
+            self._awake.set()
         self._say(school)
         self._given = self._as_known(school)
         return self._given

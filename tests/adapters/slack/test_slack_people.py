@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.plug import ChannelOff
+from adapters.slack import plugged
 from bot.domain.school import Person, School
 from tests.adapters.slack.placed import SCHOOL, Placed, placed
 from tests.slack_double.double import slack
@@ -69,12 +70,14 @@ async def test_what_slack_does_not_say_now_is_learnt_later(
     there: Placed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there.double.workspace.people["U0TOM"].email = "tom@school.example"
+    monkeypatch.setattr(plugged, "LOOKS_SOON", 0.1)
     there.double.trouble.always("users.lookupByEmail", "status")
     await there.adopt(WITH_TOM)
     assert address(there.core.setup.school, "tom") == ""
     there.double.trouble.over()
-    assert await there.plugged._look_once()
-    assert there.core.learnt == 1
+    await there.until(lambda: there.core.learnt == 1)
+    await there.adopt(WITH_TOM)
+    assert address(there.core.setup.school, "tom") == "U0TOM"
 
 
 async def test_a_bad_token_is_said_at_the_start() -> None:
