@@ -27,6 +27,8 @@ Hear = Callable[[Mapping[str, Any], AsyncAck], Awaitable[None]]
 ANYTHING = re.compile(".*")
 PATH = "/slack/events"
 LARGEST = 1024 * 1024
+BAD = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What Bolt stumbles over in a body that is no text, no JSON or no object: none of Slack's."""
 
 
 class Front:
@@ -74,7 +76,12 @@ class Front:
         """``POST /slack/events``."""
         if (request.content_length or 0) > LARGEST:
             return web.Response(status=413)
-        response = await self._app.async_dispatch(await to_bolt_request(request))
+        try:
+            asked = await to_bolt_request(request)
+        except BAD:
+            self._turned_away.labels("signature").inc()
+            return web.Response(status=web.HTTPUnauthorized.status_code)
+        response = await self._app.async_dispatch(asked)
         if response.status == web.HTTPUnauthorized.status_code:
             self._turned_away.labels("signature").inc()
             return web.Response(status=response.status)

@@ -150,3 +150,34 @@ async def test_without_a_secret_there_is_no_way_in_over_http() -> None:
     async with placed(socket=True) as there:
         assert there.double.delivery.target == ""
         assert there.env.slack_signing_secret == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"\xff\xfe{", "application/json"),
+        (b"{", "application/json"),
+        (b"[" * 100_000, "application/json"),
+        (b"payload=%7B", "application/x-www-form-urlencoded"),
+        (b"payload=%FF%FE", "application/x-www-form-urlencoded"),
+        (b"{}", "application/json; charset=no-such-thing"),
+        (b"[]", "application/json"),
+        (b"7", "application/json"),
+        (b"", "application/json"),
+        (b"payload=7", "application/x-www-form-urlencoded"),
+        (b'{"type": "url_verification", "challenge": "x"}', "application/json"),
+        (b"ssl_check=1&token=t", "application/x-www-form-urlencoded"),
+    ],
+)
+async def test_rubbish_leaves_no_trace_either(
+    there: Placed, body: bytes, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.clear()
+    headers = {"Content-Type": kind}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(there.double.delivery.target, data=body, headers=headers) as answer,
+    ):
+        assert answer.status == (200 if body.startswith(b"ssl_check") else 401)
+    assert there.core.heard == []
+    assert caplog.records == []
