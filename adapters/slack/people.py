@@ -75,6 +75,11 @@ class People:
             self._ids[account.email] = (account.id, _now() + KEPT)
         return account
 
+    def learn_change(self, user: Mapping[str, Any]) -> None:
+        """An event tells of everybody in the workspace; only those asked about are kept."""
+        if user.get("id") in self._accounts:
+            self.learn(user)
+
     def forget(self, user: str) -> None:
         """Ask again when this account is next looked at."""
         self._accounts.pop(user, None)

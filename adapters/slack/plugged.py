@@ -151,7 +151,7 @@ class PluggedSlack:
             return
         match event.get("type"):
             case "user_change" if isinstance(event.get("user"), dict):
-                self._people.learn(event["user"])
+                self._people.learn_change(event["user"])
                 self._compare()
             case "app_home_opened" if event.get("tab") == "home":
                 self._homes.opened(str(event.get("user", "")))

@@ -105,3 +105,10 @@ async def test_slack_that_is_silent_at_the_start_is_no_reason_not_to() -> None:
             double.trouble.over()
             assert (await double.user("U0ANA").says("help")).ok
             assert len(there.core.heard) == 1
+
+
+async def test_nothing_is_kept_of_people_who_have_nothing_to_do_with_it(there: Placed) -> None:
+    stranger = there.double.workspace.person("U0ELSE", "Else Where", "else@school.example")
+    changed = {"type": "user_change", "user": stranger.as_json(emails=True)}
+    assert (await there.double.delivery.event(changed)).ok
+    assert "U0ELSE" not in there.plugged._people._accounts
