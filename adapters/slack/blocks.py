@@ -24,6 +24,7 @@ from adapters.slack.rich import (
     rich,
     run,
     sign,
+    stacked,
 )
 from bot.cards.model import Block as CardBlock
 from bot.cards.model import Button, Buttons, Card, Divider, Facts, Items, Text
@@ -110,7 +111,8 @@ def _joined(blocks: list[Block]) -> list[Block]:
     joined: list[Block] = []
     for kind, group in groupby(blocks, lambda block: block["type"]):
         if kind == "rich_text":
-            joined.append(rich(*(element for block in group for element in block["elements"])))
+            elements = [element for block in group for element in block["elements"]]
+            joined.append(rich(*stacked(elements)))
         else:
             joined += group
     return joined

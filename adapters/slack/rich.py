@@ -52,7 +52,20 @@ def facts(rows: Sequence[tuple[str, str]]) -> list[Block]:
         for label, value in rows
         if label or value
     ]
-    return [rich(*lines)] if lines else []
+    return [rich(*stacked(lines))] if lines else []
+
+
+def stacked(elements: Sequence[Block]) -> list[Block]:
+    """Paragraphs that follow one another as one, a line each, as Slack's own writing field makes
+    them: no client is left to decide whether the next begins on a new line.
+    """
+    made: list[Block] = []
+    for element in elements:
+        if made and element["type"] == made[-1]["type"] == "rich_text_section":
+            made[-1] = line(*made[-1]["elements"], run("\n"), *element["elements"])
+        else:
+            made.append(element)
+    return made
 
 
 def items(texts: Sequence[str], *, numbered: bool) -> list[Block]:
