@@ -55,15 +55,15 @@ def drawing() -> Iterator[Page]:
     """A page on which examples can be drawn."""
     modules = install()
     built = modules / ".built"
-    bundle = (
-        "--bundle",
-        "--minify",
-        "--jsx=automatic",
-        "--define:process.env.NODE_ENV='production'",
-    )
-    bundle += (f"--outfile={built}/page.js",)
+    how = ("--bundle", "--minify", "--jsx=automatic")
     subprocess.run(
-        [modules / ".bin" / "esbuild", HERE / "page.jsx", *bundle],
+        [
+            modules / ".bin" / "esbuild",
+            HERE / "page.jsx",
+            *how,
+            "--define:process.env.NODE_ENV='production'",
+            f"--outfile={built}/page.js",
+        ],
         cwd=HERE,
         check=True,
         capture_output=True,
@@ -73,7 +73,9 @@ def drawing() -> Iterator[Page]:
         raise RuntimeError("no chromium here; this gets it: apt-get install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield browser.new_page(viewport={"width": WIDTH, "height": 700}, device_scale_factor=1)
+        yield browser.new_page(
+            locale="en-GB", viewport={"width": WIDTH, "height": 700}, device_scale_factor=1
+        )
         browser.close()
 
 
