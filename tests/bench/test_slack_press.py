@@ -6,10 +6,12 @@ import asyncio
 import itertools
 import json
 import logging
+import os
 import statistics
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -23,16 +25,19 @@ from slack_bolt.authorization import AuthorizeResult
 
 from adapters.slack.packing import pack_button
 from bot.cards.model import Button
-from bot.domain.visit import Visit
+from bot.domain.school import Person
+from bot.domain.visit import Out, Visit
+from bot.ports import UnitOfWork
 from storage import Keyring, open_store
 from storage.migrate import upgrade
 from tests.slack_double.deliver import Delivery
 from tests.slack_double.sockets import Sockets
 from tests.slack_double.workspace import SECRET, TEAM, Workspace
-from tests.stories.on_slack import SlackWorld, slack_world
+from tests.stories.on_slack import SlackWorld, address, slack_world
 from tests.stories.world import out
 
-ONE_BY_ONE, TOGETHER, IN_FLIGHT = 300, 1500, 32
+ONE_BY_ONE, TOGETHER, IN_FLIGHT, VISITS = 300, 1500, 32, 100
+MANY = 10_000
 _numbers = itertools.count(1)
 _signer = Delivery(Workspace(), Sockets())
 
@@ -40,13 +45,14 @@ _signer = Delivery(Workspace(), Sockets())
 def body(visit: Visit | None = None) -> str:
     """A press of I'm OK, each with a trigger of its own."""
     number = next(_numbers)
+    user = address(visit.lead) if visit else "U0ANA"
     button = Button("I'm OK", "ok", visit.id if visit else "v", 3)
     payload = {
         "type": "block_actions",
         "team": {"id": TEAM},
-        "user": {"id": "U0ANA", "team_id": TEAM},
+        "user": {"id": user, "team_id": TEAM},
         "trigger_id": f"bench-{number}",
-        "channel": {"id": "D0ANA"},
+        "channel": {"id": user.replace("U", "D", 1)},
         "message": {"ts": "1.1"},
         "actions": [
             {
@@ -78,7 +84,7 @@ async def one_by_one(url: str, make: Callable[[], str]) -> tuple[float, float]:
 
 
 async def together(url: str, make: Callable[[], str]) -> float:
-    """Presses a second."""
+    """Presses a second, each of somebody else."""
     left = iter([make() for _ in range(TOGETHER)])
 
     async def presses(session: aiohttp.ClientSession) -> None:
@@ -113,6 +119,39 @@ async def bare() -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{server.port}/slack/events"
 
 
+async def others(world: SlackWorld, visit: Visit, count: int = VISITS) -> Iterator[Visit]:
+    """As many visits as there are presses in flight and more: nobody presses hundreds of times."""
+    setup = world.engine.setup
+    (ana,) = (person for person in setup.school.people if person.id == "ana")
+    people = [replace(ana, id=f"v{n}", addresses={"slack": address(f"v{n}")}) for n in range(count)]
+    school = replace(setup.school, people=(*setup.school.people, *people))
+    world.engine.setup = replace(setup, school=school)
+    visits = [_led_by(person, visit) for person in people]
+
+    def add(uow: UnitOfWork) -> None:
+        for each in visits:
+            uow.visits.add(each, None)
+
+    await world.store.transact(add)
+    for person in people:
+        world.double.workspace.person(address(person.id), person.name)
+    return itertools.cycle(visits)
+
+
+def _led_by(person: Person, visit: Visit) -> Visit:
+    assert isinstance(visit.phase, Out)
+    (visitor,) = visit.phase.watch.visitors
+    alone = (replace(visitor, id=person.id, addresses=person.addresses),)
+    return replace(
+        visit,
+        id=f"visit-{person.id}",
+        reference=f"V-{person.id}",
+        lead=person.id,
+        phase=replace(visit.phase, watch=replace(visit.phase.watch, visitors=alone)),
+        version=0,
+    )
+
+
 @asynccontextmanager
 async def ours(folder: Path) -> AsyncIterator[tuple[SlackWorld, Visit]]:
     url = f"sqlite:///{folder / 'bench.db'}"
@@ -131,7 +170,8 @@ async def test_a_check_in_beside_a_bare_bolt_app(tmp_path: Path) -> None:
     async with ours(tmp_path) as (world, visit):
         target = world.double.delivery.target
         mine50, mine99 = await one_by_one(target, lambda: body(visit))
-        mine = await together(target, lambda: body(visit))
+        more = await others(world, visit)
+        mine = await together(target, lambda: body(next(more)))
     print(
         f"\nbare Bolt: p50 {p50:.2f} ms, p99 {p99:.2f} ms, {rate:.0f}/s at {IN_FLIGHT} in flight"
         f"\na check-in: p50 {mine50:.2f} ms ({mine50 / p50:.2f}x, at most 0.35x), p99 "
@@ -150,3 +190,25 @@ async def test_no_acknowledgement_waits_while_slack_is_down(tmp_path: Path) -> N
         world.double.trouble.over()
     print(f"\nwith Slack's API down: the longest of {len(taken)} took {max(taken):.0f} ms")
     assert max(taken) < 1000
+
+
+def resident() -> float:
+    """Megabytes of this process."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
+
+
+@pytest.mark.timeout(600)
+async def test_memory_with_ten_thousand_out(tmp_path: Path) -> None:
+    """Of this whole process, the workspace double and its ten thousand people included."""
+    async with ours(tmp_path) as (world, visit):
+        more = await others(world, visit, MANY)
+        await world.engine.wake_due()
+        async with aiohttp.ClientSession() as session:
+            target = world.double.delivery.target
+            taken = [await _press(session, target, body(next(more))) for _ in range(200)]
+        held = resident()
+    print(
+        f"\n{MANY:,} visits out: {held:.0f} MB resident (at most 150); "
+        f"a press p50 {statistics.median(taken):.2f} ms"
+    )
