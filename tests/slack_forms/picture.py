@@ -36,7 +36,6 @@ WIDTH = 390
 STYLE = """
 body { margin: 0; font-size: 15px; line-height: 1.45 }
 #root, #root * { font-family: Lato, "Noto Color Emoji", "DejaVu Sans", sans-serif }
-#root textarea::placeholder { color: transparent }
 #root { padding: 12px; width: 366px; background: #fff }
 .modal header { display: flex; justify-content: space-between; align-items: center; gap: 8px;
   padding-bottom: 12px; border-bottom: 1px solid #ddd; margin-bottom: 12px; font-size: 14px }
