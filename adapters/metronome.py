@@ -20,6 +20,7 @@ from bot.ports import Clock
 log = logging.getLogger(__name__)
 SWEEP = timedelta(seconds=10)
 FAR = timedelta(days=1)
+TIDY = timedelta(hours=1)
 SENDERS = 8
 SPARE = 4
 """Senders that are kept for what is urgent, while routine sends hang in all the others."""
@@ -54,6 +55,9 @@ class Metronome:
         self._running.set()
         self._at_rest.set()
         self._scheduler.add_job(self._sweep, "interval", seconds=SWEEP.total_seconds())
+        self._scheduler.add_job(
+            self._tidy, "interval", seconds=TIDY.total_seconds(), next_run_time=datetime.now(UTC)
+        )
         self._scheduler.start()
         self._tasks = [asyncio.create_task(self._wake()), asyncio.create_task(self._send())]
         self.ring()
@@ -99,6 +103,12 @@ class Metronome:
                     await self._after_sweep()
             except Exception as problem:  # noqa: BLE001 - the next sweep tries again
                 log.error("after the sweep: %s", where(problem))  # noqa: TRY400
+
+    async def _tidy(self) -> None:
+        try:
+            await self._engine.tidy()
+        except Exception as problem:  # noqa: BLE001 - the next hour tries again
+            log.error("tidying up broke: %s", where(problem))  # noqa: TRY400
 
     async def _wake(self) -> None:
         while True:

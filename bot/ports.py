@@ -186,6 +186,10 @@ class Visits(Protocol):
         """Ids of the visitors of every visit that is out (phase ``Out`` or ``InAlarm``)."""
         ...
 
+    def out_at(self, school: str, channel: str, address: str) -> list[Visit]:
+        """Visits that are out with a visitor who had this address when they left, oldest first."""
+        ...
+
     def waiting(self, school: str) -> list[Visit]:
         """All live visits of a school, oldest first."""
         ...
@@ -257,8 +261,8 @@ class Inbox(Protocol):
         """What was answered then, or None."""
         ...
 
-    def forget_before(self, moment: datetime) -> int:
-        """Drop deliveries older than this; give how many."""
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        """Drop deliveries older than this, so many at the most; give how many."""
         ...
 
 
@@ -278,10 +282,11 @@ class Outbox(Protocol):
         ...
 
     def free_leases(self) -> None:
-        """Make every leased row due at once: whoever held it was stopped in the middle of sending.
+        """Make due at once whatever is leased to a process that was stopped while sending.
 
-        Only at the start of the one process that works on these rows. What had been sent without
-        being settled is sent again, under the same key.
+        For the start. Leases of another replica that lives are left alone; where only one process
+        can work on the rows, whatever is leased when it starts was left behind. What had been sent
+        without being settled is sent again, under the same key.
         """
         ...
 
@@ -299,6 +304,12 @@ class Outbox(Protocol):
 
     def drop(self, parcel: Parcel) -> None:
         """Forget the row; its key is free again. For what is shown over and over."""
+        ...
+
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        """Drop rows settled before this, so many at the most, but for those of live visits, whose
+        alarms ask how they fared; give how many. What stands in the slots is still known.
+        """
         ...
 
     def next_due(self, now: datetime, *, but: str = "") -> datetime | None:

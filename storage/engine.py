@@ -5,6 +5,7 @@ with BEGIN IMMEDIATE, so that one that reads first can't fail when it comes to w
 """
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,17 +52,21 @@ def sqlite_file(text: str) -> Path | None:
     return Path(str(url.database))
 
 
-def make_engine(text: str, *, foreign_keys: bool = True) -> Engine:
+def make_engine(text: str, *, foreign_keys: bool = True, holder: int | None = None) -> Engine:
     """Give an engine; an SQLite file and its folder are made if they are not there yet.
 
-    ``foreign_keys`` off is for migrations that rebuild a table.
+    ``foreign_keys`` off is for migrations that rebuild a table. ``holder`` is a number that every
+    connection to PostgreSQL locks for as long as it lives, so that others see whether we do.
     """
     quieten()
     url = parse_url(text)
     if url.get_backend_name() != "sqlite":
-        return create_engine(
+        engine = create_engine(
             url, hide_parameters=True, pool_size=POSTGRES_CONNECTIONS, max_overflow=0
         )
+        if holder is not None:
+            event.listen(engine, "connect", partial(_hold, holder))
+        return engine
     if path := sqlite_file(text):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)  # it holds names and phones; an existing file keeps its mode
@@ -84,6 +89,11 @@ def quieten() -> None:
         logger = logging.getLogger(name)
         if logger.level < logging.INFO:
             logger.setLevel(logging.INFO)
+
+
+def _hold(holder: int, connection: Any, _record: object) -> None:
+    connection.execute("SELECT pg_advisory_lock_shared(%s)", (holder,))
+    connection.commit()
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, tuple_, update
 
 from storage.codec import read_names, write_names
 from storage.tables import inbox
@@ -16,7 +16,14 @@ _THIS = (
 )
 _REMEMBER = update(inbox).where(_THIS).values(answer=bindparam("b_answer"))
 _RECALL = select(inbox.c.answer).where(_THIS)
-_FORGET = delete(inbox).where(inbox.c.at < bindparam("b_moment"))
+_SEEN = inbox.alias("seen")
+_OLD = (
+    select(_SEEN.c.school, _SEEN.c.channel, _SEEN.c.delivery)
+    .where(_SEEN.c.at < bindparam("b_moment"))
+    .limit(bindparam("b_limit"))
+)
+_KEY = tuple_(inbox.c.school, inbox.c.channel, inbox.c.delivery)
+_FORGET = delete(inbox).where(_KEY.in_(_OLD))
 
 
 class SqlInbox:
@@ -41,5 +48,5 @@ class SqlInbox:
         answer = self._connection.execute(_RECALL, this).scalar()
         return None if answer is None else read_names(answer)
 
-    def forget_before(self, moment: datetime) -> int:
-        return self._connection.execute(_FORGET, {"b_moment": moment}).rowcount
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        return self._connection.execute(_FORGET, {"b_moment": moment, "b_limit": limit}).rowcount

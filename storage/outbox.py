@@ -10,14 +10,17 @@ from dataclasses import fields
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Connection,
     RowMapping,
     bindparam,
     delete,
+    exists,
     func,
     select,
     true,
+    tuple_,
     union,
     update,
 )
@@ -25,7 +28,7 @@ from sqlalchemy import (
 from bot.ports import Buzzed, Parcel, Standing
 from storage.codec import read_names, write_names
 from storage.crypto import Keyring
-from storage.tables import messages, outbox
+from storage.tables import messages, outbox, visits
 from storage.upsert import insert_new, put
 
 # A comparison, where "is not null" would do: SQLite uses an index on it only for this.
@@ -44,9 +47,18 @@ _READY = (
 _LEASE = (
     update(outbox)
     .where(_THIS)
-    .values(leased=True, ready_at=bindparam("b_until"), attempts=bindparam("b_attempts"))
+    .values(
+        leased=True,
+        ready_at=bindparam("b_until"),
+        attempts=bindparam("b_attempts"),
+        holder=bindparam("b_holder"),
+    )
 )
 _FREE = update(outbox).where(_PENDING & outbox.c.leased).values(ready_at=outbox.c.due_at)
+_FREE_OF = _FREE.where(outbox.c.holder == bindparam("b_holder"))
+_HOLDERS = select(outbox.c.holder).distinct().where(_PENDING & outbox.c.leased)
+# Succeeds where no connection of that replica lives; the lock is let go with the transaction.
+_IS_GONE = select(func.pg_try_advisory_xact_lock(bindparam("b_holder", type_=BigInteger)))
 _SENT = (
     update(outbox)
     .where(_THIS & (outbox.c.standing != "sent"))
@@ -74,6 +86,19 @@ _FAILED = (
         why=bindparam("b_why"),
     )
 )
+_SETTLED = outbox.alias("settled")
+_OF_LIVE = exists().where(
+    (visits.c.school == _SETTLED.c.school)
+    & (visits.c.id == _SETTLED.c.visit)
+    & (visits.c.live == true())
+)
+_OLD = (
+    select(_SETTLED.c.school, _SETTLED.c.id)
+    .where((_SETTLED.c.settled_at < bindparam("b_moment")) & ~_OF_LIVE)
+    .order_by(_SETTLED.c.settled_at)
+    .limit(bindparam("b_limit"))
+)
+_FORGET = delete(outbox).where(tuple_(outbox.c.school, outbox.c.id).in_(_OLD))
 _NEXT_DUE = select(func.min(outbox.c.ready_at))
 _NEXT_DUE_BUT = (
     select(outbox.c.ready_at)
@@ -135,11 +160,12 @@ BEST: tuple[Standing, ...] = ("failed", "pending", "sent")
 class SqlOutbox:
     """See ``bot.ports.Outbox``. Why a send failed is sealed: a channel may quote the card."""
 
-    __slots__ = ("_connection", "_keyring")
+    __slots__ = ("_connection", "_holder", "_keyring")
 
-    def __init__(self, connection: Connection, keyring: Keyring) -> None:
+    def __init__(self, connection: Connection, keyring: Keyring, holder: int) -> None:
         self._connection = connection
         self._keyring = keyring
+        self._holder = holder
 
     def put(self, parcels: Sequence[Parcel]) -> None:
         if parcels:
@@ -153,14 +179,20 @@ class SqlOutbox:
         ready = self._connection.execute(_READY, these).mappings().all()
         parcels = [_parcel(row) for row in ready]
         if parcels:
-            self._connection.execute(
-                _LEASE,
-                [{**_this(p), "b_attempts": p.attempts, "b_until": until} for p in parcels],
-            )
+            lease = {"b_until": until, "b_holder": self._holder}
+            rows = [{**_this(p), **lease, "b_attempts": p.attempts} for p in parcels]
+            self._connection.execute(_LEASE, rows)
         return parcels
 
     def free_leases(self) -> None:
-        self._connection.execute(_FREE)
+        if self._connection.dialect.name == "sqlite":
+            self._connection.execute(_FREE)
+            return
+        for holder in self._connection.execute(_HOLDERS).scalars().all():
+            this = {"b_holder": holder}
+            # Our own lock does not keep us out: one connection may have it twice.
+            if holder != self._holder and self._connection.execute(_IS_GONE, this).scalar():
+                self._connection.execute(_FREE_OF, this)
 
     def sent(self, parcel: Parcel, reference: str, at: datetime) -> None:
         settled = self._connection.execute(_SENT, {**_this(parcel), "b_at": at}).rowcount
@@ -176,6 +208,9 @@ class SqlOutbox:
 
     def drop(self, parcel: Parcel) -> None:
         self._connection.execute(_DROP, _this(parcel))
+
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        return self._connection.execute(_FORGET, {"b_moment": moment, "b_limit": limit}).rowcount
 
     def next_due(self, now: datetime, *, but: str = "") -> datetime | None:
         del now  # whatever is overdue is due, and is the earliest

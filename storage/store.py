@@ -5,6 +5,7 @@ back may be believed in the next.
 """
 
 import asyncio
+import secrets
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -30,12 +31,12 @@ class SqlUnit:
 
     __slots__ = ("audit", "drafts", "inbox", "outbox", "settings", "visits")
 
-    def __init__(self, connection: Connection, keyring: Keyring) -> None:
+    def __init__(self, connection: Connection, keyring: Keyring, holder: int) -> None:
         keys = VisitKeys(connection, keyring)
         self.visits = SqlVisits(connection, keys)
         self.audit = SqlAudit(connection, keys)
         self.inbox = SqlInbox(connection)
-        self.outbox = SqlOutbox(connection, keyring)
+        self.outbox = SqlOutbox(connection, keyring, holder)
         self.settings = SqlSettings(connection, keyring)
         self.drafts = SqlDrafts(connection, keyring)
 
@@ -44,7 +45,8 @@ class SqlStore:
     """SQLite or PostgreSQL. The schema must be there already: see ``storage.migrate``."""
 
     def __init__(self, url: str, keyring: Keyring) -> None:
-        engine = make_engine(url)
+        self._holder = secrets.randbits(62)
+        engine = make_engine(url, holder=self._holder)
         self._keyring = keyring
         self._workers = Workers(
             engine, 1 if engine.dialect.name == "sqlite" else POSTGRES_CONNECTIONS
@@ -56,7 +58,7 @@ class SqlStore:
         """Run ``work`` in one transaction; it is queued at once, in the order of the calls."""
 
         def run(connection: Connection) -> T:
-            return work(SqlUnit(connection, self._keyring))
+            return work(SqlUnit(connection, self._keyring, self._holder))
 
         return asyncio.wrap_future(self._workers.submit(run, background=background))
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -98,6 +99,18 @@ visit_people = Table(
     Index(None, "school", "person"),
 )
 
+# Where whoever is out may be heard from: as it was at departure, for as long as they are out (S3).
+visit_addresses = Table(
+    "visit_addresses",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("channel", String, primary_key=True),
+    Column("address", String, primary_key=True),
+    Column("visit", String, primary_key=True),
+    ForeignKeyConstraint(["school", "visit"], ["visits.school", "visits.id"], ondelete="CASCADE"),
+    Index(None, "school", "visit"),
+)
+
 audit = Table(
     "audit",
     metadata,
@@ -126,6 +139,7 @@ inbox = Table(
 # `ready_at` is when the row next needs the deliverer: due, or the end of its lease; null once it
 # is settled. `fell_due_at` is when it was first due: retries move `due_at`, and must not hide how
 # long it has waited.
+# `holder` is the replica that leased it last, by the number that its connections lock.
 # A visit's id may be empty (a message about no visit), hence no foreign key.
 outbox = Table(
     "outbox",
@@ -150,8 +164,9 @@ outbox = Table(
     Column("leased", Boolean, nullable=False),
     Column("ready_at", Moment, index=True),
     Column("fell_due_at", Moment, nullable=False),
-    Column("settled_at", Moment),
+    Column("settled_at", Moment, index=True),
     Column("why", LargeBinary),
+    Column("holder", BigInteger),
     UniqueConstraint("school", "key", "channel"),
     Index(None, "school", "visit", "slot"),
 )

@@ -22,7 +22,7 @@ from storage.codec import (
     write_state,
 )
 from storage.counters import next_value
-from storage.tables import visit_people, visits
+from storage.tables import visit_addresses, visit_people, visits
 from storage.visit_keys import VisitKeys
 
 log = logging.getLogger(__name__)
@@ -75,6 +75,18 @@ _RECENT_OF = (
     .order_by(visits.c.created_at.desc(), visits.c.id.desc())
     .limit(bindparam("b_limit"))
 )
+_OUT_AT = (
+    _VISIT.join(
+        visit_addresses,
+        (visit_addresses.c.school == visits.c.school) & (visit_addresses.c.visit == visits.c.id),
+    )
+    .where(
+        (visit_addresses.c.school == bindparam("b_school"))
+        & (visit_addresses.c.channel == bindparam("b_channel"))
+        & (visit_addresses.c.address == bindparam("b_address"))
+    )
+    .order_by(*_OLDEST_FIRST)
+)
 _SAVED: dict[str, Any] = {
     name: bindparam(f"b_new_{name}")
     for name in ("version", "phase", "live", "wake_at", "schema", "state")
@@ -96,6 +108,13 @@ _ADD = insert(visits)
 _ADD_PEOPLE = insert(visit_people)
 _DROP_PEOPLE = delete(visit_people).where(
     (visit_people.c.school == bindparam("b_school")) & (visit_people.c.visit == bindparam("b_id"))
+)
+
+
+_ADD_ADDRESSES = insert(visit_addresses)
+_DROP_ADDRESSES = delete(visit_addresses).where(
+    (visit_addresses.c.school == bindparam("b_school"))
+    & (visit_addresses.c.visit == bindparam("b_id"))
 )
 
 
@@ -135,6 +154,7 @@ class SqlVisits:
             },
         )
         self._write_people(visit)
+        self._write_addresses(visit)
         self._known[visit.school, visit.id] = visit
 
     def save(self, visit: Visit, wake_at: datetime | None) -> bool:
@@ -152,6 +172,10 @@ class SqlVisits:
         if known is None or known.visitors != visit.visitors:
             self._connection.execute(_DROP_PEOPLE, {"b_school": visit.school, "b_id": visit.id})
             self._write_people(visit)
+        if known is None or addresses_of(known) != addresses_of(visit):
+            this = {"b_school": visit.school, "b_id": visit.id}
+            self._connection.execute(_DROP_ADDRESSES, this)
+            self._write_addresses(visit)
         self._known[visit.school, visit.id] = visit
         return True
 
@@ -165,6 +189,10 @@ class SqlVisits:
     def people_out(self, school: str) -> frozenset[str]:
         found = self._connection.execute(_PEOPLE_OUT, {"b_school": school})
         return frozenset(found.scalars())
+
+    def out_at(self, school: str, channel: str, address: str) -> list[Visit]:
+        this = {"b_school": school, "b_channel": channel, "b_address": address}
+        return [self._read(row) for row in self._connection.execute(_OUT_AT, this).all()]
 
     def waiting(self, school: str) -> list[Visit]:
         rows = self._connection.execute(_WAITING, {"b_school": school}).all()
@@ -218,6 +246,19 @@ class SqlVisits:
         rows = [{"school": visit.school, "visit": visit.id, "person": each} for each in people]
         if rows:
             self._connection.execute(_ADD_PEOPLE, rows)
+
+    def _write_addresses(self, visit: Visit) -> None:
+        this = {"school": visit.school, "visit": visit.id}
+        found = sorted(addresses_of(visit))
+        rows = [{**this, "channel": channel, "address": address} for channel, address in found]
+        if rows:
+            self._connection.execute(_ADD_ADDRESSES, rows)
+
+
+def addresses_of(visit: Visit) -> frozenset[tuple[str, str]]:
+    """Where those on a visit that is out may be heard from, as it was frozen at departure."""
+    visitors = visit.watch.visitors if visit.watch and visit.is_out else ()
+    return frozenset(pair for visitor in visitors for pair in visitor.addresses.items())
 
 
 def _owner(visit: Visit) -> tuple[str, ...]:

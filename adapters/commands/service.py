@@ -63,12 +63,8 @@ class Service:
             plugged.add_to(self.app)
 
     async def start(self) -> None:
-        """Begin; what fell due meanwhile is seen to at once.
-
-        On SQLite this is the only process, so that whatever is leased was left behind.
-        """
-        if self._opening.env.database_url.startswith("sqlite"):
-            await self._store.transact(lambda uow: uow.outbox.free_leases())
+        """Begin; what fell due meanwhile is seen to at once."""
+        await self._store.transact(lambda uow: uow.outbox.free_leases())
         for name, plugged in self._plugged.items():
             try:
                 await plugged.start()

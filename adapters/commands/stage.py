@@ -55,11 +55,7 @@ class Stage:
         self._database = folder / "doorstep.db"
 
     async def open(self) -> None:
-        """Open what is there, or begin; what fell due meanwhile is seen to at once.
-
-        The leases of a demo that was killed are freed: only where, as here, no other process works
-        on the same rows.
-        """
+        """Open what is there, or begin; what fell due meanwhile is seen to at once."""
         url = f"sqlite:///{self._database}"
         upgrade(url)
         self.store: SqlStore = open_store(url, self._keyring)

@@ -21,6 +21,10 @@ from bot.ports import Answer, Channel, Clock, Inbound, Store, UnitOfWork
 log = logging.getLogger(__name__)
 BATCH = 50
 PUSH_BACK = timedelta(seconds=30)
+TIDY = 100
+KEEP_SETTLED = timedelta(days=30)
+KEEP_DELIVERIES = timedelta(days=7)
+"""Far longer than any channel tries to deliver the same thing again."""
 
 
 class _NothingDone(Exception):
@@ -134,6 +138,20 @@ class Engine:
             return min((m for m in moments if m), default=None)
 
         return await self._store.transact(look, background=True)
+
+    async def tidy(self) -> None:
+        """Forget what was settled and done long ago, a little in each transaction, so that nobody's
+        press waits for it.
+        """
+        now = self._clock.now()
+
+        def forget(uow: UnitOfWork) -> int:
+            return uow.outbox.forget_before(now - KEEP_SETTLED, TIDY) + uow.inbox.forget_before(
+                now - KEEP_DELIVERIES, TIDY
+            )
+
+        while await self._store.transact(forget, background=True):
+            pass
 
     async def catch_up(self) -> None:
         """Do everything that is due now, and what follows from it at once."""

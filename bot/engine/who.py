@@ -12,7 +12,7 @@ def sender(uow: UnitOfWork, setup: Setup, inbound: Inbound) -> Person | None:
     person = setup.school.at_address(inbound.channel, inbound.sender)
     if person:
         return person
-    for visit in uow.visits.waiting(setup.school.id):
+    for visit in uow.visits.out_at(setup.school.id, inbound.channel, inbound.sender):
         for visitor in visit.watch.visitors if visit.watch else ():
             if visitor.addresses.get(inbound.channel) == inbound.sender:
                 return Person(

@@ -32,8 +32,8 @@ class MemoryInbox:
         found = self._kept.inbox.get((school, channel, delivery))
         return found.answer if found else None
 
-    def forget_before(self, moment: datetime) -> int:
-        old = [key for key, delivery in self._kept.inbox.items() if delivery.at < moment]
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        old = [key for key, delivery in self._kept.inbox.items() if delivery.at < moment][:limit]
         for key in old:
             del self._kept.inbox[key]
         return len(old)

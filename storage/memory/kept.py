@@ -25,6 +25,7 @@ class KeptParcel:
     ready_at: datetime | None
     leased: bool = False
     standing: Standing = "pending"
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

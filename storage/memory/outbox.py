@@ -48,11 +48,10 @@ class MemoryOutbox:
                 self._write(replace(row, ready_at=row.parcel.due_at))
 
     def sent(self, parcel: Parcel, reference: str, at: datetime) -> None:
-        del at
         row = self._kept.outbox.get((parcel.school, parcel.id))
         if row is None or row.standing == "sent":
             return
-        self._write(replace(row, standing="sent", ready_at=None, leased=False))
+        self._write(replace(row, standing="sent", ready_at=None, leased=False, settled_at=at))
         if reference and not parcel.retire:
             self._kept.messages[_slot(parcel)] = reference
 
@@ -63,14 +62,26 @@ class MemoryOutbox:
             self._write(replace(row, parcel=again, ready_at=at, leased=False))
 
     def failed(self, parcel: Parcel, at: datetime, why: str) -> None:
-        del at, why
+        del why
         if row := self._held(parcel):
-            self._write(replace(row, standing="failed", ready_at=None, leased=False))
+            failed = replace(row, standing="failed", ready_at=None, leased=False, settled_at=at)
+            self._write(failed)
 
     def drop(self, parcel: Parcel) -> None:
         row = self._kept.outbox.pop((parcel.school, parcel.id), None)
         if row:
             del self._kept.keys[parcel.school, row.parcel.key, row.parcel.channel]
+
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        old = [row.parcel for row in self._kept.outbox.values() if self._is_old(row, moment)]
+        for parcel in old[:limit]:
+            self.drop(parcel)
+        return len(old[:limit])
+
+    def _is_old(self, row: KeptParcel, moment: datetime) -> bool:
+        found = self._kept.visits.get((row.parcel.school, row.parcel.visit))
+        live = found is not None and found.visit.is_live
+        return row.settled_at is not None and row.settled_at < moment and not live
 
     def next_due(self, now: datetime, *, but: str = "") -> datetime | None:
         del now

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.domain.visit import Visit
 from storage.memory.kept import Kept, KeptVisit
-from storage.visits import FIRST_NUMBER
+from storage.visits import FIRST_NUMBER, addresses_of
 
 
 class MemoryVisits:
@@ -48,6 +48,9 @@ class MemoryVisits:
 
     def people_out(self, school: str) -> frozenset[str]:
         return frozenset(p for v in self.waiting(school) if v.is_out for p in v.visitors)
+
+    def out_at(self, school: str, channel: str, address: str) -> list[Visit]:
+        return [v for v in self.waiting(school) if (channel, address) in addresses_of(v)]
 
     def waiting(self, school: str) -> list[Visit]:
         return [v for v in self._oldest_first(school) if v.is_live]

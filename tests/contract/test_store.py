@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 import pytest
 
 from bot.domain import events
-from bot.domain.visit import Approved, Visit, Vote
+from bot.domain.visit import Approved, Finished, Out, Visit, Vote
 from bot.ports import LastGood, Store, UnitOfWork
 from storage import Keyring, open_store
-from storage.memory import MemoryStore
+from storage.memory import Kept, MemoryStore
 from storage.migrate import upgrade
+from tests.postgres import Postgres
 from tests.storage.samples import (
     KEY,
     NOW,
@@ -27,6 +28,8 @@ from tests.storage.samples import (
     out,
     parcel,
     visit,
+    visitor,
+    watch,
 )
 
 T = TypeVar("T")
@@ -40,24 +43,51 @@ def _empty_database() -> bytes:
         return (Path(folder) / "empty.db").read_bytes()
 
 
-def _memory(folder: Path) -> Store:
-    return MemoryStore()
+Opener = Callable[[], Store]
+"""Opens a store; once more, and it is another one on the same data."""
 
 
-def _sqlite(folder: Path) -> Store:
+def _memory(folder: Path, request: pytest.FixtureRequest) -> Opener:
+    kept = Kept()
+    return lambda: MemoryStore(kept)
+
+
+def _sqlite(folder: Path, request: pytest.FixtureRequest) -> Opener:
     (folder / "doorstep.db").write_bytes(_empty_database())
-    return open_store(f"sqlite:///{folder}/doorstep.db", Keyring(KEY))
+    return lambda: open_store(f"sqlite:///{folder}/doorstep.db", Keyring(KEY))
 
 
-# Each makes an empty store; another database adds one line here.
-STORES: dict[str, Callable[[Path], Store]] = {"memory": _memory, "sqlite": _sqlite}
+def _postgresql(folder: Path, request: pytest.FixtureRequest) -> Opener:
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.fresh()
+    return lambda: open_store(url, Keyring(KEY))
+
+
+# Each makes an empty store.
+STORES: dict[str, Callable[[Path, pytest.FixtureRequest], Opener]] = {
+    "memory": _memory,
+    "sqlite": _sqlite,
+    "postgresql": _postgresql,
+}
 
 
 @pytest.fixture(params=STORES)
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    opened = STORES[request.param](tmp_path)
-    yield opened
-    await opened.close()
+async def opener(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Opener]:
+    opened: list[Store] = []
+    open_one = STORES[request.param](tmp_path, request)
+
+    def opener() -> Store:
+        opened.append(open_one())
+        return opened[-1]
+
+    yield opener
+    for store in opened:
+        await store.close()
+
+
+@pytest.fixture
+def store(opener: Opener) -> Store:
+    return opener()
 
 
 # --- transactions -------------------------------------------------------------------------------
@@ -390,8 +420,8 @@ async def test_old_deliveries_are_forgotten(store: Store) -> None:
     def work(uow: UnitOfWork) -> None:
         uow.inbox.claim(SCHOOL, "slack", "old", NOW)
         uow.inbox.claim(SCHOOL, "slack", "new", after(10))
-        assert uow.inbox.forget_before(after(10)) == 1
-        assert uow.inbox.forget_before(after(10)) == 0
+        assert uow.inbox.forget_before(after(10), 9) == 1
+        assert uow.inbox.forget_before(after(10), 9) == 0
         assert uow.inbox.claim(SCHOOL, "slack", "old", after(11))
         assert not uow.inbox.claim(SCHOOL, "slack", "new", after(11))
 
@@ -493,20 +523,74 @@ async def test_what_is_due_next_can_be_asked_without_one_slot(store: Store) -> N
     await store.transact(work)
 
 
-async def test_S8_freed_leases_are_due_at_once_and_what_was_sent_stays_sent(store: Store) -> None:
-    def work(uow: UnitOfWork) -> None:
+async def test_S8_leases_of_who_was_stopped_are_due_at_once_and_what_was_sent_stays_sent(
+    opener: Opener,
+) -> None:
+    def before(uow: UnitOfWork) -> None:
         uow.outbox.put([parcel(number) for number in (1, 2, 3, 4)])
         uow.outbox.put([parcel(5, due_at=after(0.5))])
         one, two, three, _ = uow.outbox.lease(NOW, 4, after(1))
         uow.outbox.sent(one, "ref", NOW)
         uow.outbox.failed(two, NOW, "not in channel")
         uow.outbox.retry(three, after(0.7), "busy")
+
+    def then(uow: UnitOfWork) -> None:
         uow.outbox.free_leases()
         assert uow.outbox.next_due(NOW) == NOW
         assert uow.outbox.lease(NOW, 9, after(1)) == [parcel(4, attempts=1)]
+
+    def at_last(uow: UnitOfWork) -> None:
         uow.outbox.free_leases()
         again = uow.outbox.lease(after(0.8), 9, after(1))
         assert [each.id for each in again] == ["parcel-4", "parcel-5", "parcel-3"]
+
+    for work in (before, then, at_last):
+        store = opener()
+        await store.transact(work)
+        await store.close()
+
+
+async def test_old_settled_parcels_are_forgotten_a_few_at_a_time_but_not_of_a_live_visit(
+    store: Store,
+) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.visits.add(out(), None)
+        uow.visits.add(finished(1002), None)
+        uow.outbox.put([parcel(1, urgent=True)])
+        uow.outbox.put([parcel(n, visit="visit-1002") for n in (2, 3, 4, 5)])
+        live, one, two, young, _ = uow.outbox.lease(NOW, 9, after(1))
+        for each in (live, one):
+            uow.outbox.sent(each, "ref", NOW)
+        uow.outbox.failed(two, after(1), "gone")
+        uow.outbox.sent(young, "ref", after(5))
+        assert uow.outbox.forget_before(after(5), 1) == 1
+        assert uow.outbox.forget_before(after(5), 9) == 1
+        assert uow.outbox.forget_before(after(5), 9) == 0
+        assert uow.outbox.standing(SCHOOL, "visit-1001", "alarm", NOW) == {"kim": "sent"}
+        assert uow.outbox.reference(one) == "ref", "later edits still find the message"
+        assert [each.id for each in uow.outbox.lease(after(9), 9, after(10))] == ["parcel-5"]
+
+    await store.transact(work)
+
+
+async def test_S3_whoever_is_out_is_found_by_the_address_they_left_with(store: Store) -> None:
+    def at(uow: UnitOfWork, address: str, channel: str = "slack") -> list[str]:
+        return [each.id for each in uow.visits.out_at(SCHOOL, channel, address)]
+
+    def work(uow: UnitOfWork) -> None:
+        assert at(uow, "U1") == []
+        uow.visits.add(visit(), None)
+        sam, ali = visitor("sam", addresses={"slack": "U1"}), visitor("ali", addresses={"web": "a"})
+        left = visit(phase=Out(watch(sam)))
+        assert uow.visits.save(left, None)
+        assert at(uow, "U1") == ["visit-1001"]
+        assert at(uow, "U2") == at(uow, "U1", "web") == []
+        assert uow.visits.save(replace(left, version=1, phase=Out(watch(sam, ali))), None)
+        assert at(uow, "U1") == at(uow, "a", "web") == ["visit-1001"]
+        assert uow.visits.out_at("another", "slack", "U1") == []
+        over = Finished(watch(sam, ali), after(60))
+        assert uow.visits.save(replace(left, version=2, phase=over), None)
+        assert at(uow, "U1") == at(uow, "a", "web") == []
 
     await store.transact(work)
 

@@ -12,6 +12,7 @@ from storage import Keyring, open_store
 from storage.memory import MemoryStore
 from storage.memory.kept import Kept
 from storage.migrate import upgrade
+from tests.postgres import Postgres
 from tests.stories.world import World
 
 KEY = "a-key-for-stories-of-at-least-32-characters"
@@ -40,10 +41,16 @@ def sqlite(folder: Path, request: pytest.FixtureRequest) -> Opener:
     return lambda: open_store(f"sqlite:///{path}", Keyring(KEY))
 
 
-# PostgreSQL goes here: one more function that makes an empty database and gives its opener.
+def postgresql(folder: Path, request: pytest.FixtureRequest) -> Opener:
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.fresh()
+    return lambda: open_store(url, Keyring(KEY))
+
+
 STORES: dict[str, Callable[[Path, pytest.FixtureRequest], Opener]] = {
     "memory": memory,
     "sqlite": sqlite,
+    "postgresql": postgresql,
 }
 
 
