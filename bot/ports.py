@@ -59,6 +59,7 @@ class Inbound:
     ``delivery`` is the channel's id for it: the same id again is the same deed again. ``sender``
     is the person's id on that channel; ``in_office`` says that it was done in the office channel.
     ``forms`` says that a form can be shown in answer; without it, it is asked field by field.
+    ``school`` is the school's id, where one installation serves several.
     """
 
     channel: str
@@ -67,6 +68,7 @@ class Inbound:
     act: Press | Submit | Say
     in_office: bool = False
     forms: bool = True
+    school: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast, get_origin
 
 from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn
 from cattrs.strategies import configure_tagged_union
 
 from bot.domain.plan import Details
+from bot.domain.policy import Policy
 from bot.domain.visit import Phase, Visit
 
 Stored = dict[str, Any]
@@ -33,6 +35,7 @@ def _details_could_not_change(stored: Stored) -> Stored:
 
 STATE_STEPS: tuple[Step, ...] = (_plans_could_not_change,)
 DETAILS_STEPS: tuple[Step, ...] = (_details_could_not_change,)
+MOST_POLICIES = 1000
 SCHEMA = len(STATE_STEPS) + 1
 
 
@@ -112,6 +115,22 @@ def _read_length(seconds: float, _type: type) -> timedelta:
     return timedelta(seconds=seconds)
 
 
+def _same_policy(read: Callable[[Any, type], Policy]) -> Callable[[Any, type], Policy]:
+    """Every visit of a school holds the same frozen policy: one object, made once, serves all."""
+    known: dict[str, Policy] = {}
+
+    def structure(stored: Any, kind: type) -> Policy:
+        text = _encode(stored)
+        found = known.get(text)
+        if found is None:
+            if len(known) >= MOST_POLICIES:
+                known.clear()
+            found = known[text] = read(stored, kind)
+        return found
+
+    return structure
+
+
 def _is_set(kind: Any) -> bool:
     return get_origin(kind) is frozenset
 
@@ -123,6 +142,8 @@ def _build() -> Converter:
     converter.register_unstructure_hook(timedelta, _write_length)
     converter.register_structure_hook(timedelta, _read_length)
     converter.register_unstructure_hook_func(_is_set, sorted)
+    read_policy = make_dict_structure_fn(Policy, converter)
+    converter.register_structure_hook(Policy, _same_policy(read_policy))
     configure_tagged_union(Phase, converter, tag_name="is")
     return converter
 

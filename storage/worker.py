@@ -19,8 +19,9 @@ from sqlalchemy.exc import DBAPIError
 T = TypeVar("T")
 MOST_TRIES = 5
 _FOREGROUND, _BACKGROUND, _CLOSE = range(3)
-# Serialisation failure, deadlock, lock not available: PostgreSQL asks to run it all again.
-_AGAIN_STATES = frozenset({"40001", "40P01", "55P03"})
+# Serialisation failure, deadlock, lock not available: PostgreSQL asks to run it all again. So does
+# a row that another replica put a moment before us, where ON CONFLICT watches another key of it.
+_AGAIN_STATES = frozenset({"40001", "40P01", "55P03", "23505"})
 _AGAIN_CODES = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_BUSY_SNAPSHOT"})
 
 

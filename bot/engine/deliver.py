@@ -28,8 +28,8 @@ SEND_WITHIN = 20.0
 SHORTEST_WAIT = 0.5
 LONGEST_WAIT = {True: 30.0, False: 300.0}
 """Seconds between tries at the most: urgent, and not."""
-Lane = tuple[str, str, bool, bool]
-"""A channel, an address on it, whether it is the lane of what is urgent, or that of the board."""
+Lane = tuple[str, str, str, bool, bool]
+"""A school, a channel, an address on it, whether it is the lane of what is urgent, or that of the board."""
 
 
 class Deliverer:
@@ -40,7 +40,7 @@ class Deliverer:
         store: Store,
         channels: Mapping[str, Channel],
         clock: Clock,
-        setup: Callable[[], Setup],
+        setup: Callable[[str], Setup],
     ) -> None:
         self._store = store
         self._channels = channels
@@ -75,7 +75,8 @@ class Deliverer:
             for bundle in bundles(parcels):
                 if asyncio.get_running_loop().time() + SEND_WITHIN > lease_ends:
                     return
-                look = partial(draw_bundle, bundle, self._setup(), self._clock.now())
+                setup = self._setup(bundle[0].school)
+                look = partial(draw_bundle, bundle, setup, self._clock.now())
                 await self._send(await self._store.transact(look, background=True))
 
     async def _send(self, drawn: Drawn) -> None:
@@ -84,13 +85,16 @@ class Deliverer:
                 reference = await self._post_or_edit(drawn)
         except GiveUp as why:
             log.warning("giving up on parcel %s: %s", drawn.first.id, why)
-            await self._settle(drawn, partial(fail, str(why), self._setup()))
+            await self._settle(drawn, partial(fail, str(why), self._setup_of(drawn)))
         except Exception as why:  # noqa: BLE001 - any other failure is the outbox's to retry
             log.warning("parcel %s later again: %s", drawn.first.id, type(why).__name__)
             asked = why.after if isinstance(why, TryLater) else None
             await self._settle(drawn, partial(self._retry, type(why).__name__, asked))
         else:
-            await self._settle(drawn, partial(sent, drawn, reference, self._setup()))
+            await self._settle(drawn, partial(sent, drawn, reference, self._setup_of(drawn)))
+
+    def _setup_of(self, drawn: Drawn) -> Setup:
+        return self._setup(drawn.first.school)
 
     async def _post_or_edit(self, drawn: Drawn) -> str:
         parcel, card = drawn.first, drawn.card
@@ -114,7 +118,7 @@ class Deliverer:
         self, why: str, asked: float | None, uow: UnitOfWork, parcel: Parcel, now: datetime
     ) -> None:
         if is_board(parcel):
-            board.later(uow, parcel, self._setup(), now, asked or 0)
+            board.later(uow, parcel, self._setup(parcel.school), now, asked or 0)
             return
         backoff = min(LONGEST_WAIT[parcel.urgent], 2.0 ** min(parcel.attempts + 1, 10))
         after = backoff if asked is None else max(SHORTEST_WAIT, asked)
@@ -133,4 +137,4 @@ class Deliverer:
 
 
 def _lane(parcel: Parcel) -> Lane:
-    return (parcel.channel, parcel.address, parcel.urgent, is_board(parcel))
+    return (parcel.school, parcel.channel, parcel.address, parcel.urgent, is_board(parcel))

@@ -39,14 +39,27 @@ class Engine:
     """Everything that happens to visits goes through here, in transactions of its own."""
 
     def __init__(
-        self, store: Store, channels: Mapping[str, Channel], setup: Setup, clock: Clock
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        setup: Setup,
+        clock: Clock,
+        *others: Setup,
     ) -> None:
+        """``others`` are further schools on the same database; an inbound deed says which it is
+        for, where it isn't the first.
+        """
         self.setup = setup
+        self._others = {each.school.id: each for each in others}
         self.on_change: Callable[[], None] = lambda: None
         """Called after each committed change: there may be something to send, or a new wake."""
         self._store = store
         self._clock = clock
-        self._deliverer = Deliverer(store, channels, clock, lambda: self.setup)
+        self._deliverer = Deliverer(store, channels, clock, self._setup_of)
+
+    def _setup_of(self, school: str) -> Setup:
+        """A school that is served here; LookupError for any other."""
+        return self.setup if school in {"", self.setup.school.id} else self._others[school]
 
     async def adopt(self, setup: Setup) -> None:
         """Go on with changed settings; whoever has not left is looked at again at once (S15)."""
@@ -83,11 +96,12 @@ class Engine:
         return answer
 
     def _work(self, uow: UnitOfWork, inbound: Inbound, now: datetime) -> Answer:
-        school = self.setup.school.id
-        person = sender(uow, self.setup, inbound)
+        setup = self._setup_of(inbound.school)
+        school = setup.school.id
+        person = sender(uow, setup, inbound)
         if person is None:
             raise _NothingDone(Answer(card=general.stranger()))
-        scene = Scene(uow, self.setup, now, inbound, person, lambda: uuid.uuid4().hex)
+        scene = Scene(uow, setup, now, inbound, person, lambda: uuid.uuid4().hex)
         delivery = f"{person.id}.{inbound.delivery}"  # nobody is answered with another's answer
         if not uow.inbox.claim(school, inbound.channel, delivery, now):
             memory = uow.inbox.recall(school, inbound.channel, delivery) or {}
@@ -109,7 +123,7 @@ class Engine:
         due = await self._store.transact(lambda uow: uow.visits.due(now, BATCH), background=True)
         for school, visit in due:
             try:
-                await self._store.transact(partial(self._wake, visit, now), background=True)
+                await self._store.transact(partial(self._wake, school, visit, now), background=True)
             except Exception as problem:  # noqa: BLE001 - one visit can't stop the others
                 log.error("waking %s failed, again later: %s", visit, where(problem))  # noqa: TRY400
                 later = partial(_push_back, school, visit, now + PUSH_BACK)
@@ -118,9 +132,9 @@ class Engine:
             self.on_change()
         return len(due)
 
-    def _wake(self, visit: str, now: datetime, uow: UnitOfWork) -> None:
-        if carry_out(uow, visit, Wake(), self.setup, now) is None:
-            raise LookupError  # another school's: put off, or it would be due for ever
+    def _wake(self, school: str, visit: str, now: datetime, uow: UnitOfWork) -> None:
+        # A school that is served elsewhere raises: put off, or it would be due for ever.
+        carry_out(uow, visit, Wake(), self._setup_of(school), now)
 
     async def deliver_due(self, *, urgent: bool = False) -> int:
         """Send one batch of what is due, or of what is urgent alone; give how many parcels."""
