@@ -70,7 +70,7 @@ class Demo:
         began = time.perf_counter()
         program = "from adapters.main import main; raise SystemExit(main(['demo']))"
         root = Path(__file__).parents[2]
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: ASYNC220 - nothing else runs yet
             [sys.executable, "-c", program],
             cwd=self.folder,
             env={"PORT": str(port), "PYTHONPATH": str(root), "PATH": ""},
