@@ -29,7 +29,7 @@ SHORTEST_WAIT = 0.5
 LONGEST_WAIT = {True: 30.0, False: 300.0}
 """Seconds between tries at the most: urgent, and not."""
 Lane = tuple[str, str, str, bool, bool]
-"""A school, a channel, an address on it; whether it is the lane of what is urgent, or the board's."""
+"""A school, a channel, an address on it; whether the lane is of what is urgent, or the board's."""
 
 
 class Deliverer:
