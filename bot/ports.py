@@ -251,6 +251,12 @@ class Audit(Protocol):
 class Inbox(Protocol):
     """Deliveries seen, so that the same one twice does nothing twice."""
 
+    def take_turn(self, school: str, person: str) -> None:
+        """Wait until no other deed of this person is in work, and keep others waiting until this
+        transaction ends: what somebody presses twice at once is done one after the other.
+        """
+        ...
+
     def claim(self, school: str, channel: str, delivery: str, at: datetime) -> bool:
         """Insert the delivery; False if it was there already (also if it is still in work)."""
         ...

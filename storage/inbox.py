@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, select, text, tuple_, update
 
 from storage.codec import read_names, write_names
 from storage.tables import inbox
@@ -14,6 +14,7 @@ _THIS = (
     & (inbox.c.channel == bindparam("b_channel"))
     & (inbox.c.delivery == bindparam("b_delivery"))
 )
+_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:b_whose, 0))")
 _REMEMBER = update(inbox).where(_THIS).values(answer=bindparam("b_answer"))
 _RECALL = select(inbox.c.answer).where(_THIS)
 _SEEN = inbox.alias("seen")
@@ -33,6 +34,10 @@ class SqlInbox:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def take_turn(self, school: str, person: str) -> None:
+        if self._connection.dialect.name != "sqlite":  # which has one writer anyway
+            self._connection.execute(_TURN, {"b_whose": f"{school}/{person}"})
 
     def claim(self, school: str, channel: str, delivery: str, at: datetime) -> bool:
         # Where another replica has it in work, PostgreSQL waits here until that one has committed.

@@ -101,6 +101,7 @@ class Engine:
         person = sender(uow, setup, inbound)
         if person is None:
             raise _NothingDone(Answer(card=general.stranger()))
+        uow.inbox.take_turn(school, person.id)
         scene = Scene(uow, setup, now, inbound, person, lambda: uuid.uuid4().hex)
         delivery = f"{person.id}.{inbound.delivery}"  # nobody is answered with another's answer
         if not uow.inbox.claim(school, inbound.channel, delivery, now):
