@@ -337,8 +337,8 @@ class Outbox(Protocol):
         """
         ...
 
-    def recipients(self, school: str, visit_id: str, slot: str) -> list[str]:
-        """Whoever has a message in this slot, or is about to have one (a fresh row waits)."""
+    def recipients(self, school: str, visit_id: str) -> Mapping[str, Sequence[str]]:
+        """By slot, whoever has a message in it, or is about to have one (a fresh row waits)."""
         ...
 
     def standing(

@@ -131,15 +131,16 @@ _THIS_SLOT = (
     & (outbox.c.slot == bindparam("b_slot"))
 )
 _RECIPIENTS = union(
-    select(messages.c.recipient).where(
-        (messages.c.school == bindparam("b_school"))
-        & (messages.c.visit == bindparam("b_visit"))
-        & (messages.c.slot == bindparam("b_slot"))
+    select(messages.c.slot, messages.c.recipient).where(
+        (messages.c.school == bindparam("b_school")) & (messages.c.visit == bindparam("b_visit"))
     ),
-    select(outbox.c.recipient).where(
-        _THIS_SLOT & (outbox.c.fresh == true()) & (outbox.c.standing == "pending")
+    select(outbox.c.slot, outbox.c.recipient).where(
+        (outbox.c.school == bindparam("b_school"))
+        & (outbox.c.visit == bindparam("b_visit"))
+        & (outbox.c.fresh == true())
+        & (outbox.c.standing == "pending")
     ),
-).order_by("recipient")
+).order_by("slot", "recipient")
 _STANDING = select(outbox.c.recipient, outbox.c.standing).where(
     _THIS_SLOT
     & (outbox.c.urgent == true())
@@ -227,9 +228,12 @@ class SqlOutbox:
         shared = self._connection.execute(_SHARING, {**slot, "b_reference": reference})
         return list(shared.scalars())
 
-    def recipients(self, school: str, visit_id: str, slot: str) -> list[str]:
-        this = {"b_school": school, "b_visit": visit_id, "b_slot": slot}
-        return list(self._connection.execute(_RECIPIENTS, this).scalars())
+    def recipients(self, school: str, visit_id: str) -> Mapping[str, Sequence[str]]:
+        this = {"b_school": school, "b_visit": visit_id}
+        found: dict[str, list[str]] = {}
+        for slot, recipient in self._connection.execute(_RECIPIENTS, this).all():
+            found.setdefault(slot, []).append(recipient)
+        return found
 
     def standing(
         self, school: str, visit_id: str, slot: str, since: datetime

@@ -18,6 +18,7 @@ from storage.drafts import SqlDrafts
 from storage.engine import POSTGRES_CONNECTIONS, make_engine
 from storage.inbox import SqlInbox
 from storage.outbox import SqlOutbox
+from storage.seen import Seen
 from storage.settings import SqlSettings
 from storage.visit_keys import VisitKeys
 from storage.visits import SqlVisits
@@ -31,9 +32,9 @@ class SqlUnit:
 
     __slots__ = ("audit", "drafts", "inbox", "outbox", "settings", "visits")
 
-    def __init__(self, connection: Connection, keyring: Keyring, holder: int) -> None:
+    def __init__(self, connection: Connection, keyring: Keyring, holder: int, seen: Seen) -> None:
         keys = VisitKeys(connection, keyring)
-        self.visits = SqlVisits(connection, keys)
+        self.visits = SqlVisits(connection, keys, seen)
         self.audit = SqlAudit(connection, keys)
         self.inbox = SqlInbox(connection)
         self.outbox = SqlOutbox(connection, keyring, holder)
@@ -48,6 +49,7 @@ class SqlStore:
         self._holder = secrets.randbits(62)
         engine = make_engine(url, holder=self._holder)
         self._keyring = keyring
+        self._seen = Seen()
         self._workers = Workers(
             engine, 1 if engine.dialect.name == "sqlite" else POSTGRES_CONNECTIONS
         )
@@ -58,7 +60,7 @@ class SqlStore:
         """Run ``work`` in one transaction; it is queued at once, in the order of the calls."""
 
         def run(connection: Connection) -> T:
-            return work(SqlUnit(connection, self._keyring, self._holder))
+            return work(SqlUnit(connection, self._keyring, self._holder, self._seen))
 
         return asyncio.wrap_future(self._workers.submit(run, background=background))
 

@@ -22,6 +22,7 @@ from storage.codec import (
     write_state,
 )
 from storage.counters import next_value
+from storage.seen import Seen
 from storage.tables import visit_addresses, visit_people, visits
 from storage.visit_keys import VisitKeys
 
@@ -121,14 +122,16 @@ _DROP_ADDRESSES = delete(visit_addresses).where(
 class SqlVisits:
     """See ``bot.ports.Visits``."""
 
-    __slots__ = ("_connection", "_keys", "_known")
+    __slots__ = ("_connection", "_keys", "_known", "_sealed", "_seen")
 
-    def __init__(self, connection: Connection, keys: VisitKeys) -> None:
+    def __init__(self, connection: Connection, keys: VisitKeys, seen: Seen) -> None:
         self._connection = connection
         self._keys = keys
+        self._seen = seen
         # What was read here, so that a save leaves alone what it does not change: compare and set
         # sees to it that nobody else has changed it meanwhile.
         self._known: dict[tuple[str, str], Visit] = {}
+        self._sealed: dict[tuple[str, str], tuple[bytes | None, bytes | None]] = {}
 
     def get(self, school: str, visit_id: str) -> Visit | None:
         this = {"b_school": school, "b_id": visit_id}
@@ -162,7 +165,8 @@ class SqlVisits:
         values = {f"b_new_{name}": value for name, value in stored.items()}
         values |= {"b_school": visit.school, "b_id": visit.id, "b_version": visit.version}
         statement = _SAVE
-        known = self._known.get((visit.school, visit.id))
+        own = (visit.school, visit.id)
+        known = self._known.get(own)
         if visit.details is not None and (known is None or known.details != visit.details):
             key = self._keys.to_seal(visit.school, visit.id)
             values["b_new_details"] = key.seal(_owner(visit), write_details(visit.details))
@@ -176,7 +180,11 @@ class SqlVisits:
             this = {"b_school": visit.school, "b_id": visit.id}
             self._connection.execute(_DROP_ADDRESSES, this)
             self._write_addresses(visit)
-        self._known[visit.school, visit.id] = visit
+        sealed = self._sealed.get(own)
+        if sealed and statement is _SAVE and known and known.details == visit.details:
+            saved = replace(visit, version=visit.version + 1)
+            self._seen.keep(own, (str(stored["state"]), *sealed), saved)
+        self._known[own] = visit
         return True
 
     def next_number(self, school: str) -> int:
@@ -225,10 +233,15 @@ class SqlVisits:
         return self._connection.execute(_NEXT_WAKE).scalar()
 
     def _read(self, row: Row[*tuple[Any, ...]]) -> Visit:
-        visit = read_state(row.state, row.schema)
-        if row.details is not None:
-            visit = self._with_details(visit, row.details, row.data_keys)
-        self._known[visit.school, visit.id] = visit
+        key, content = (row.school, row.id), (row.state, row.details, row.data_keys)
+        visit = self._seen.get(key, content)
+        if visit is None:
+            visit = read_state(row.state, row.schema)
+            if row.details is not None:
+                visit = self._with_details(visit, row.details, row.data_keys)
+            if visit.details is not None or row.details is None:
+                self._seen.keep(key, content, visit)
+        self._known[key], self._sealed[key] = visit, (row.details, row.data_keys)
         return visit
 
     def _with_details(self, visit: Visit, sealed: bytes, wrapped: bytes | None) -> Visit:

@@ -2,15 +2,20 @@
 
 One thread for SQLite, which has one writer anyway; a few for PostgreSQL. Knows nothing of what the
 work is: it begins, runs, commits or rolls back, and runs again what lost a conflict.
+
+Where one thread is all there is, what waits in the queue is committed in groups: the disk is waited
+for once. Each piece of work has a savepoint of its own, so that one that raises takes nothing with
+it, and nobody is answered before the commit.
 """
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import count
-from queue import PriorityQueue
+from queue import Empty, PriorityQueue
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -18,6 +23,10 @@ from sqlalchemy.exc import DBAPIError
 
 T = TypeVar("T")
 MOST_TRIES = 5
+MOST_TOGETHER, LONGEST_TOGETHER = 16, 0.006
+"""So many pieces of work are committed together, and no more begun after so many seconds: a press
+that comes meanwhile waits no longer than that.
+"""
 _FOREGROUND, _BACKGROUND, _CLOSE = range(3)
 # Serialisation failure, deadlock, lock not available: PostgreSQL asks to run it all again. So does
 # a row that another replica put a moment before us, where ON CONFLICT watches another key of it.
@@ -78,35 +87,124 @@ class Workers:
 
     def _loop(self) -> None:
         """Keep one connection for as long as it works; open another after it broke."""
-        connection: Connection | None = None
+        hand = _Hand(self._engine)
         while (job := self._queue.get()).run is not None:
-            if not job.future.set_running_or_notify_cancel():
-                continue
+            jobs = [job] if len(self._threads) > 1 else self._with_what_waits(job)
+            if len(jobs) > 1:
+                for left in hand.do_together(jobs):
+                    self._queue.put(left)
+            elif job.future.set_running_or_notify_cancel():
+                hand.do(job)
+            del job, jobs  # a result must not live on until the next job comes
+        hand.let_go()
+
+    def _with_what_waits(self, first: _Job) -> list[_Job]:
+        """Take what is queued at this moment, as far as a group goes, and never the end of it all."""
+        jobs = [first]
+        while len(jobs) < MOST_TOGETHER:
             try:
-                for attempt in range(1, MOST_TRIES + 1):
-                    finished = False
-                    try:
-                        connection = connection or self._engine.connect()
-                        with connection.begin():
-                            result = job.run(connection)
-                            finished = True
+                job = self._queue.get_nowait()
+            except Empty:
+                break
+            if job.run is None:
+                self._queue.put(job)
+                break
+            jobs.append(job)
+        return jobs
+
+
+class _Hand:
+    """One thread's connection, and the work done on it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+
+    def let_go(self) -> None:
+        """Close the connection, if there is one."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def do(self, job: _Job) -> None:
+        """Do one piece of work in a transaction of its own, again where it lost a conflict."""
+        assert job.run is not None
+        try:
+            for attempt in range(1, MOST_TRIES + 1):
+                finished = False
+                try:
+                    connection = self._connection = self._connection or self._engine.connect()
+                    with connection.begin():
+                        result = job.run(connection)
+                        finished = True
+                    break
+                except DBAPIError as error:
+                    if attempt == MOST_TRIES or not _may_run_again(error, finished=finished):
+                        raise
+                finally:
+                    if self._connection is not None and self._connection.invalidated:
+                        self.let_go()
+        except BaseException as error:  # noqa: BLE001 - whoever waits gets it, whatever it is
+            _raise_in(job.future, error)
+        else:
+            job.future.set_result(result)
+
+    def do_together(self, jobs: list[_Job]) -> list[_Job]:
+        """Do several in one transaction, each in a savepoint; give those for which time was up.
+
+        Whatever the group as a whole can't do (begin, commit, a connection that broke) each then
+        does alone: nothing is kept of it.
+        """
+        begun = time.monotonic()
+        done: list[tuple[_Job, Any, BaseException | None]] = []
+        started: list[_Job] = []
+        left = iter(jobs)
+        try:
+            connection = self._connection = self._connection or self._engine.connect()
+            with connection.begin():
+                for job in left:
+                    if not job.future.set_running_or_notify_cancel():
+                        continue
+                    started.append(job)
+                    done.append((job, *_in_savepoint(connection, job)))
+                    if time.monotonic() - begun > LONGEST_TOGETHER:
                         break
-                    except DBAPIError as error:
-                        if attempt == MOST_TRIES or not _may_run_again(error, finished=finished):
-                            raise
-                    finally:
-                        if connection is not None and connection.invalidated:
-                            connection.close()
-                            connection = None
-            except StopIteration as error:  # asyncio would refuse it, and somebody wait for ever
-                job.future.set_exception(RuntimeError(f"the work raised {error!r}"))
-            except BaseException as error:  # noqa: BLE001 - whoever waits gets it, whatever it is
-                job.future.set_exception(error)
-            else:
+        except DBAPIError:
+            done.clear()
+            if self._connection is not None and self._connection.invalidated:
+                self.let_go()
+            for job in started:
+                self.do(job)
+        for job, result, error in done:
+            if error is None:
                 job.future.set_result(result)
-            del job  # the result must not live on until the next job comes
-        if connection is not None:
-            connection.close()
+            else:
+                _raise_in(job.future, error)
+        return list(left)
+
+
+def _in_savepoint(connection: Connection, job: _Job) -> tuple[Any, BaseException | None]:
+    """Give what the work gave, or what it raised, with nothing of it kept. An error of the database
+    itself is the whole group's.
+    """
+    assert job.run is not None
+    connection.exec_driver_sql("SAVEPOINT alone")
+    try:
+        result = job.run(connection)
+    except DBAPIError:
+        raise
+    except BaseException as error:  # noqa: BLE001 - whoever waits gets it, whatever it is
+        connection.exec_driver_sql("ROLLBACK TO alone")
+        connection.exec_driver_sql("RELEASE alone")
+        return None, error
+    connection.exec_driver_sql("RELEASE alone")
+    return result, None
+
+
+def _raise_in(future: "Future[Any]", error: BaseException) -> None:
+    if isinstance(error, StopIteration):  # asyncio would refuse it, and somebody wait for ever
+        error = RuntimeError(f"the work raised {error!r}")
+    future.set_exception(error)
 
 
 def _may_run_again(error: DBAPIError, *, finished: bool) -> bool:

@@ -61,7 +61,9 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
     if alarm := visit.alarm:
         reached = uow.outbox.standing(visit.school, visit.id, "alarm", alarm.opened_at)
         since = alarm.rung_at or alarm.opened_at
-        delivered = uow.outbox.standing(visit.school, visit.id, "alarm", since)
+        delivered = reached
+        if since != alarm.opened_at:
+            delivered = uow.outbox.standing(visit.school, visit.id, "alarm", since)
     return Facts(
         school=setup.reached,
         policy=setup.policy,

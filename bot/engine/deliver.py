@@ -49,14 +49,18 @@ class Deliverer:
         self._turns: dict[Lane, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def deliver_due(self, *, urgent: bool = False) -> int:
-        """Lease, draw, send and settle one batch, or one of what is urgent alone. Several may run
-        at once: one slow address holds up nobody else.
+        """Lease, draw, send and settle one batch: of what is urgent, where there is any; of the
+        rest only then, and not where what is ``urgent`` alone is asked for. Several may run at
+        once: one slow address holds up nobody else.
         """
         now = self._clock.now()
         lease_ends = asyncio.get_running_loop().time() + LEASE.total_seconds()
-        parcels = await self._store.transact(
-            lambda uow: uow.outbox.lease(now, BATCH, now + LEASE, urgent=urgent), background=True
-        )
+
+        def lease(uow: UnitOfWork) -> list[Parcel]:
+            first = uow.outbox.lease(now, BATCH, now + LEASE, urgent=True)
+            return first if first or urgent else uow.outbox.lease(now, BATCH, now + LEASE)
+
+        parcels = await self._store.transact(lease, background=True)
         lanes: dict[Lane, list[Parcel]] = defaultdict(list)
         for parcel in parcels:
             lanes[_lane(parcel)].append(parcel)

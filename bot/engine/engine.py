@@ -1,5 +1,6 @@
 """The engine: one door in (``handle``), and what the clock asks for."""
 
+import asyncio
 import logging
 import uuid
 from collections.abc import Callable, Mapping
@@ -20,6 +21,8 @@ from bot.ports import Answer, Channel, Clock, Inbound, Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 BATCH = 50
+CHUNK = 8
+"""So many visits are woken side by side; what they have to say goes out before the next are."""
 PUSH_BACK = timedelta(seconds=30)
 TIDY = 100
 KEEP_SETTLED = timedelta(days=30)
@@ -122,16 +125,18 @@ class Engine:
         """
         now = self._clock.now()
         due = await self._store.transact(lambda uow: uow.visits.due(now, BATCH), background=True)
-        for school, visit in due:
-            try:
-                await self._store.transact(partial(self._wake, school, visit, now), background=True)
-            except Exception as problem:  # noqa: BLE001 - one visit can't stop the others
-                log.error("waking %s failed, again later: %s", visit, where(problem))  # noqa: TRY400
-                later = partial(_push_back, school, visit, now + PUSH_BACK)
-                await self._store.transact(later, background=True)
-        if due:
+        for few in (due[n : n + CHUNK] for n in range(0, len(due), CHUNK)):
+            await asyncio.gather(*(self._wake_one(school, visit, now) for school, visit in few))
             self.on_change()
         return len(due)
+
+    async def _wake_one(self, school: str, visit: str, now: datetime) -> None:
+        try:
+            await self._store.transact(partial(self._wake, school, visit, now), background=True)
+        except Exception as problem:  # noqa: BLE001 - one visit can't stop the others
+            log.error("waking %s failed, again later: %s", visit, where(problem))  # noqa: TRY400
+            later = partial(_push_back, school, visit, now + PUSH_BACK)
+            await self._store.transact(later, background=True)
 
     def _wake(self, school: str, visit: str, now: datetime, uow: UnitOfWork) -> None:
         # A school that is served elsewhere raises: put off, or it would be due for ever.

@@ -69,7 +69,9 @@ def _has_seen(scene: Scene, visit: Visit) -> bool:
     phase = visit.phase
     if not isinstance(phase, Requested) or visit.revision > 1 or phase.reasked:
         return False
-    return scene.person.id in scene.uow.outbox.recipients(visit.school, visit.id, "approval")
+    return scene.person.id in scene.uow.outbox.recipients(visit.school, visit.id).get(
+        "approval", ()
+    )
 
 
 def _by_reference(scene: Scene, reference: str) -> Visit | None:

@@ -6,7 +6,7 @@ own the office is each holder of the role (P5). A recipient without an address g
 fails at once and loudly, so that the ladder climbs (S8). Nobody's phone is flooded (S9).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -78,9 +78,12 @@ def _merged(
 ) -> list[Show]:
     """One show for each recipient and slot: the last card, posted afresh if any of them was."""
     merged: dict[tuple[str, str], Show] = {}
+    standing: Mapping[str, Sequence[str]] | None = None
     for show in shows:
         if show.recipient == EVERYBODY:
-            holders = dict.fromkeys(uow.outbox.recipients(visit.school, visit.id, show.slot))
+            if standing is None:
+                standing = uow.outbox.recipients(visit.school, visit.id)
+            holders = dict.fromkeys(standing.get(show.slot, ()))
             holders.update(dict.fromkeys(r for r, slot in merged if slot == show.slot))
             everybody: Iterable[str] = holders
         else:

@@ -99,15 +99,18 @@ class MemoryOutbox:
             if kept == reference and [key[0], *key[2:]] == [school, *rest]
         )
 
-    def recipients(self, school: str, visit_id: str, slot: str) -> list[str]:
-        this = (school, visit_id, slot)
-        standing = {key[3] for key in self._kept.messages if key[:3] == this}
+    def recipients(self, school: str, visit_id: str) -> Mapping[str, Sequence[str]]:
+        this = (school, visit_id)
+        standing = {key[2:4] for key in self._kept.messages if key[:2] == this}
         coming = {
-            row.parcel.recipient
-            for row in self._of_slot(this)
-            if row.parcel.fresh and row.standing == "pending"
+            _slot(row.parcel)[2:4]
+            for row in self._kept.outbox.values()
+            if _slot(row.parcel)[:2] == this and row.parcel.fresh and row.standing == "pending"
         }
-        return sorted(standing | coming)
+        found: dict[str, list[str]] = {}
+        for slot, recipient in sorted(standing | coming):
+            found.setdefault(slot, []).append(recipient)
+        return found
 
     def standing(
         self, school: str, visit_id: str, slot: str, since: datetime
