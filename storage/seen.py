@@ -1,8 +1,8 @@
 """Visits read or saved lately, by what stands in their rows: reading them again needs no decoding.
 
-A visit is frozen, and is given only for the very text, ciphertext and wrapped keys that it was made
-from, so that nothing here can be out of date, or outlive a key that was destroyed. What could not be
-decrypted is never kept.
+A visit is frozen, and is given only for the very text, ciphertext and wrapped keys that it was
+made from, so that nothing here can be out of date, or outlive a key that was destroyed. What could
+not be decrypted is never kept.
 """
 
 import threading

@@ -99,7 +99,7 @@ class Workers:
         hand.let_go()
 
     def _with_what_waits(self, first: _Job) -> list[_Job]:
-        """Take what is queued at this moment, as far as a group goes, and never the end of it all."""
+        """Take what is queued at this moment, as far as a group goes; the end of it all waits."""
         jobs = [first]
         while len(jobs) < MOST_TOGETHER:
             try:
