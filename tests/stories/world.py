@@ -4,6 +4,7 @@
 would: an edit of a message that isn't there.
 """
 
+import asyncio
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -156,6 +157,7 @@ class World:
         setup = setup or read_setup(self.read(self.text), self.channels)
         self.engine = Engine(store, {self.chat.name: self.chat}, setup, self.clock)
         self.renewal = Renewal(self.engine, store, self.clock)
+        self._turn = asyncio.Lock()
         self._deliveries: itertools.count[int] = (
             before._deliveries if before else itertools.count(1)
         )
@@ -210,14 +212,16 @@ class World:
 
     async def catch_up(self) -> datetime | None:
         """What ``Engine.catch_up`` does, but a test fails where that would never end. Give the next
-        moment at which a person would notice anything.
+        moment at which a person would notice anything. One at a time: what another has in work is
+        still due, and would be asked about again and again.
         """
-        for _ in range(LONGEST_CHAIN):
-            following = await self.engine.next_moment()
-            if following is None or following > self.clock.moment:
-                return await self.engine.next_moment(board=False)
-            await self.engine.wake_due()
-            await self.engine.deliver_due()
+        async with self._turn:
+            for _ in range(LONGEST_CHAIN):
+                following = await self.engine.next_moment()
+                if following is None or following > self.clock.moment:
+                    return await self.engine.next_moment(board=False)
+                await self.engine.wake_due()
+                await self.engine.deliver_due()
         msg = f"at {self.clock.moment:%H:%M:%S} something is due again and again"
         raise AssertionError(msg)
 
