@@ -60,6 +60,7 @@ class Inbound:
     is the person's id on that channel; ``in_office`` says that it was done in the office channel.
     ``forms`` says that a form can be shown in answer; without it, it is asked field by field.
     ``school`` is the school's id, where one installation serves several.
+    ``page_in_chat`` says that the channel has no page of somebody's own: ``home`` shows it here.
     """
 
     channel: str
@@ -69,6 +70,7 @@ class Inbound:
     in_office: bool = False
     forms: bool = True
     school: str = ""
+    page_in_chat: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,14 @@ longest texts first; a button is never lost.
 """
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from adapters.slack.packing import pack_button
+from adapters.packing import pack_button
+from adapters.shortened import cut, shortened
 from adapters.slack.rich import (
     aside,
-    cut,
     escape,
     facts,
     items,
@@ -35,9 +34,8 @@ ROOM = 12_500
 """Characters of JSON; Slack refuses what is over about 13,200."""
 ROW = 25
 LONGEST_LINE = 4000
-SHORTEST = 40
-MORE = "There is more than can be shown here."
-"""Said where even short texts are too many."""
+BUTTON_ROOM = 2000
+"""Characters that a button carries."""
 
 
 def render(card: Card, mentioned: Sequence[str] = ()) -> list[Block]:
@@ -45,7 +43,7 @@ def render(card: Card, mentioned: Sequence[str] = ()) -> list[Block]:
     blocks = _whole(card, mentioned)
     if _fits(blocks):
         return blocks
-    shorter = _shortened(card, lambda tried: _fits(_whole(tried, mentioned)))
+    shorter = shortened(card, lambda tried: _fits(_whole(tried, mentioned)))
     return _whole(shorter, mentioned)
 
 
@@ -99,7 +97,7 @@ def _button(button: Button, number: int) -> Block:
         "type": "button",
         "action_id": f"{cut(button.action, 200)}.{number}",
         "text": plain(button.label, 75),
-        "value": pack_button(button),
+        "value": pack_button(button, BUTTON_ROOM),
         **style,
     }
 
@@ -120,43 +118,3 @@ def _joined(blocks: list[Block]) -> list[Block]:
 
 def _fits(blocks: list[Block]) -> bool:
     return len(blocks) <= MOST_BLOCKS and len(json.dumps(blocks, ensure_ascii=False)) <= ROOM
-
-
-def _shortened(card: Card, fits: Callable[[Card], bool]) -> Card:
-    """Cut every text to the greatest length with which the card fits."""
-    low, high = SHORTEST, ROOM
-    while high - low > 1:
-        middle = (low + high) // 2
-        if fits(_cut(card, middle)):
-            low = middle
-        else:
-            high = middle
-    shorter = _cut(card, low)
-    while not fits(shorter):
-        words = [n for n, block in enumerate(shorter.blocks) if not isinstance(block, Buttons)]
-        if len(words) <= 1:
-            break
-        kept = [b for n, b in enumerate(shorter.blocks) if n not in words[-2:]]
-        last = next((n for n, b in enumerate(kept) if isinstance(b, Buttons)), len(kept))
-        shorter = replace(shorter, blocks=(*kept[:last], Text(MORE, "quiet"), *kept[last:]))
-    return shorter
-
-
-def _cut(card: Card, longest: int) -> Card:
-    return replace(
-        card,
-        title=cut(card.title, longest),
-        blocks=tuple(_cut_block(block, longest) for block in card.blocks),
-    )
-
-
-def _cut_block(block: CardBlock, longest: int) -> CardBlock:
-    match block:
-        case Text(body=body):
-            return replace(block, body=cut(body, longest))
-        case Facts(rows=rows):
-            return Facts(tuple((cut(a, longest), cut(b, longest)) for a, b in rows))
-        case Items(items=listed):
-            return replace(block, items=tuple(cut(each, longest) for each in listed))
-        case _:
-            return block

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from adapters.shortened import cut
 from adapters.slack.api import Api, Limited, Refusal, Unanswered
 from adapters.slack.blocks import LONGEST_LINE, message
 from adapters.slack.faults import TOO_MUCH, outcome
@@ -19,7 +20,7 @@ from adapters.slack.lookup import look_up, tagged
 from adapters.slack.office import Offices
 from adapters.slack.pacing import Pacing
 from adapters.slack.people import People
-from adapters.slack.rich import cut, escape
+from adapters.slack.rich import escape
 from bot.cards.model import Card
 from bot.ports import GiveUp, TryLater
 

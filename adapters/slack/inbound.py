@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from adapters.packing import OFFICE, unpack, unpack_press, where
 from adapters.slack.fields import Who, typed
-from adapters.slack.packing import OFFICE, unpack, unpack_press, where
 from bot.ports import Inbound, Press, Say, Submit
 
 Json = Mapping[str, Any]

@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from adapters.packing import pack_form
 from adapters.slack.blocks import button_rows, render
-from adapters.slack.packing import pack_form
 from adapters.slack.rich import line, paragraph, plain, rich, run
 from bot.cards.model import Card, Choice, Field, Form, Line, Moment
 
@@ -18,6 +18,7 @@ Views = dict[str, Any]
 NAME = "Doorstep"
 TITLE = 24
 LONGEST_TYPED = 3000
+FORM_ROOM = 3000
 RADIOS, TICKS, OPTIONS = 4, 10, 100
 DATE, TIME = ".date", ".time"
 USER = re.compile(r"[UW][A-Z0-9]+")
@@ -44,7 +45,7 @@ def form_view(
     return {
         "type": "modal",
         "callback_id": form.name,
-        "private_metadata": pack_form(form, in_office=in_office),
+        "private_metadata": pack_form(form, FORM_ROOM, in_office=in_office),
         "title": plain(form.title if len(form.title) <= TITLE else NAME, TITLE),
         "submit": plain(form.submit, TITLE),
         "close": plain("Cancel"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from adapters.shortened import cut
 from bot.cards.model import Tone
 
 Block = dict[str, Any]
@@ -95,8 +96,3 @@ def mention(people: Sequence[str]) -> list[Block]:
         runs += [run(", ")] if number else []
         runs.append({"type": "user", "user_id": person})
     return [rich(line(*runs))]
-
-
-def cut(text: str, longest: int) -> str:
-    """Shorten, so that it is seen."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -180,7 +180,8 @@ def _hand_over(scene: Scene, visit: Visit, pressed: Press) -> Reply:
 
 
 def _home(scene: Scene, pressed: Press) -> Reply:
-    del pressed
+    if scene.inbound.page_in_chat:
+        return show_tab(scene, pressed)
     name = scene.person.name.split()[0] if scene.person.name.split() else ""
     mine = [scene.view(visit) for visit in scene.live()[:5]]
     watches = watches_everybody(scene.person.id, scene.setup.school, scene.now)

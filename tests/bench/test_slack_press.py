@@ -23,7 +23,8 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from adapters.slack.packing import pack_button
+from adapters.packing import pack_button
+from adapters.slack.blocks import BUTTON_ROOM
 from bot.cards.model import Button
 from bot.domain.school import Person
 from bot.domain.visit import Out, Visit
@@ -59,7 +60,7 @@ def body(visit: Visit | None = None) -> str:
                 "type": "button",
                 "action_id": "ok.0",
                 "block_id": "b",
-                "value": pack_button(button),
+                "value": pack_button(button, BUTTON_ROOM),
                 "action_ts": f"{number}.1",
             }
         ],

@@ -1,42 +1,17 @@
-"""The npm packages that package.json pins: installed beside it once, by npm's ordinary means.
+"""Slack's own packages, as package.json pins them."""
 
-``node_modules`` is never committed. What needs them skips where node or npm is missing, with the
-line that says how to get them; where nothing may be skipped, it fails with that line.
-"""
-
-import hashlib
-import os
-import shutil
-import subprocess
 from pathlib import Path
 
-import pytest
+from tests import npm
 
 HERE = Path(__file__).parent
-MODULES = HERE / "node_modules"
-PINNED = HERE / "package.json"
-STAMP = MODULES / ".installed"
-MISSING = "node and npm are missing (on Debian: apt-get install nodejs npm)"
 
 
 def installed() -> Path:
-    """Give ``node_modules`` as pinned; skip the test that asks where it can't be had."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        if os.environ.get("DOORSTEP_NO_SKIPS"):
-            pytest.fail(MISSING)
-        pytest.skip(MISSING)
-    return install()
+    """Give ``node_modules``; skip the test that asks where it can't be had."""
+    return npm.installed(HERE)
 
 
 def install() -> Path:
-    """Install what is pinned, unless it is there. No package's own scripts are run."""
-    wanted = hashlib.sha256(PINNED.read_bytes()).hexdigest()
-    if not STAMP.exists() or STAMP.read_text() != wanted:
-        quiet = ("--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund")
-        done = subprocess.run(
-            ["npm", "install", *quiet], cwd=HERE, check=False, capture_output=True, text=True
-        )
-        if done.returncode != 0:
-            raise RuntimeError(f"npm could not install what {PINNED.name} pins: {done.stderr}")
-        STAMP.write_text(wanted)
-    return MODULES
+    """Install what is pinned, unless it is there."""
+    return npm.install(HERE)

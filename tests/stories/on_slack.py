@@ -15,9 +15,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from adapters.environment import Environment
+from adapters.packing import pack_button, pack_form
 from adapters.plug import Wiring
+from adapters.slack.blocks import BUTTON_ROOM
+from adapters.slack.modal import FORM_ROOM
 from adapters.slack.pacing import Pacing
-from adapters.slack.packing import pack_button, pack_form
 from adapters.slack.plugged import PluggedSlack
 from adapters.slack.rich import escape
 from bot.cards.model import Button, Card, Form
@@ -225,7 +227,7 @@ def _can_be_typed(text: str) -> bool:
 
 
 def _pressed(act: Press) -> dict[str, Any]:
-    value = pack_button(Button("x", act.action, act.visit, act.version, act.args))
+    value = pack_button(Button("x", act.action, act.visit, act.version, act.args), BUTTON_ROOM)
     return {"type": "button", "action_id": "a", "value": value, "action_ts": "1.1"}
 
 
@@ -239,7 +241,7 @@ def _view(act: Submit, delivery: str, *, in_office: bool) -> dict[str, Any]:
         "id": f"V{delivery}",
         "type": "modal",
         "callback_id": act.form,
-        "private_metadata": pack_form(form, in_office=in_office),
+        "private_metadata": pack_form(form, FORM_ROOM, in_office=in_office),
         "state": {"values": values},
     }
 

@@ -190,3 +190,15 @@ async def test_S4_nobodys_hurried_thumb_keeps_anothers_call_for_help_from_ringin
     known = len(world.chat.log)
     await world.sam.says("help")
     assert [p.address for p in world.chat.log[known:] if p.urgent].count("office") == 1
+
+
+async def test_home_is_the_whole_page_where_a_channel_has_no_other_place_for_it(
+    world: World,
+) -> None:
+    await asked(world)
+    said = Inbound("web", world.delivery(), "priya", Say("home"), page_in_chat=True)
+    there = (await world.engine.handle(said)).card
+    assert there is not None
+    assert "Waiting for your word." in there.words
+    await world.priya.says("home")
+    assert "Waiting for your word." not in world.priya.told

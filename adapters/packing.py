@@ -1,6 +1,6 @@
-"""What buttons and forms carry through Slack and back: names and ids, nothing to be trusted.
+"""What buttons and forms carry through a channel and back: names and ids, nothing to be trusted.
 
-Slack takes 2,000 characters with a button and 3,000 with a form. What is longer is squeezed.
+A channel gives them so much room. What is longer is squeezed.
 """
 
 import binascii
@@ -13,22 +13,21 @@ from typing import Any
 from bot.cards.model import Button, Form
 from bot.ports import Press
 
-BUTTON_ROOM, FORM_ROOM = 2000, 3000
 MOST_UNSQUEEZED = 64 * 1024
 MOST_VERSION = 2**53
 OFFICE = "o"
 
 
-def pack_button(button: Button) -> str:
+def pack_button(button: Button, room: int) -> str:
     """What a button carries."""
     carried = {"a": button.action, **_where(button.visit, button.version, button.args)}
-    return _pack(carried, BUTTON_ROOM)
+    return _pack(carried, room)
 
 
-def pack_form(form: Form, *, in_office: bool = False) -> str:
+def pack_form(form: Form, room: int, *, in_office: bool = False) -> str:
     """What a form carries beside its name and values; also where it was asked for (P5)."""
     carried = _where(form.visit, form.version, form.args)
-    return _pack({**carried, **({OFFICE: 1} if in_office else {})}, FORM_ROOM)
+    return _pack({**carried, **({OFFICE: 1} if in_office else {})}, room)
 
 
 def unpack_press(text: str) -> Press | None:

@@ -1,0 +1,1 @@
+"""Microsoft Teams: Adaptive Cards in personal chat and the office's channel."""

@@ -1,0 +1,174 @@
+"""What Teams hands over, as the core's Inbound, and where its answer can be seen. Pure.
+
+Whatever makes no sense, comes from a bot, or is no person's deed (an installation, somebody added,
+a reaction) gives None.
+"""
+
+import hashlib
+import json
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from adapters.packing import OFFICE, unpack, unpack_press, where
+from adapters.teams.cards import KEY
+from adapters.teams.fields import Named, typed
+from adapters.teams.forms import FORM
+from bot.ports import Inbound, Press, Say, Submit
+
+Json = Mapping[str, Any]
+Kind = Literal["said", "mentioned", "invoked", "submitted"]
+Place = Literal["personal", "groupChat", "channel"]
+NAME = "teams"
+ACTION = "adaptiveCard/action"
+"""The one invoke that is somebody's press."""
+
+_AT = re.compile(r"<at[^>]*>(.*?)</at>", re.DOTALL)
+_ESCAPES = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How and where a deed was done. ``activity`` is the message that was pressed on, if any."""
+
+    kind: Kind
+    user: str
+    conversation: str
+    place: Place
+    activity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A deed, and where its answer belongs."""
+
+    inbound: Inbound
+    origin: Origin
+
+
+def hear(activity: Json, office: str, named: Named = str) -> Heard | None:
+    """Give what an activity says. ``office`` is the id of the office channel; ``named`` gives the
+    person with a name.
+
+    A button in any channel or group chat counts as the office's: the strictest reading (P5).
+    """
+    sender, us = _dict(activity, "from"), _text(_dict(activity, "recipient"), "id")
+    user = _text(sender, "id")
+    if not user or user == us or sender.get("role") == "bot":
+        return None
+    match activity.get("type"):
+        case "message" if KEY in _dict(activity, "value"):
+            return _pressed("submitted", activity, _dict(activity, "value"), named)
+        case "message":
+            return _said(activity, us, office)
+        case "invoke" if activity.get("name") == ACTION:
+            action = _dict(_dict(activity, "value"), "action")
+            return _pressed("invoked", activity, _dict(action, "data"), named)
+        case _:
+            return None
+
+
+def tenants_of(activity: Json) -> set[str]:
+    """Every organisation that an activity names as its own, or as its sender's."""
+    conversation, sender = _dict(activity, "conversation"), _dict(activity, "from")
+    named = (
+        _dict(_dict(activity, "channelData"), "tenant").get("id"),
+        conversation.get("tenantId"),
+        sender.get("tenantId"),
+    )
+    return {tenant for tenant in named if isinstance(tenant, str) and tenant}
+
+
+def place_of(activity: Json) -> Place:
+    """Who stands around. Where it isn't said, more than one person."""
+    conversation = _dict(activity, "conversation")
+    match _text(conversation, "conversationType"):
+        case "personal":
+            return "personal"
+        case "groupChat":
+            return "groupChat"
+        case "":
+            several = conversation.get("isGroup") or _text(conversation, "id").startswith("19:")
+            return "channel" if several else "personal"
+        case _:
+            return "channel"
+
+
+def conversation_of(activity: Json) -> str:
+    """The id of the chat or channel, without that of a thread in it."""
+    return _text(_dict(activity, "conversation"), "id").partition(";")[0]
+
+
+def words(activity: Json, us: str) -> tuple[str, bool]:
+    """What the person typed, without Teams' marks, and whether it was said to us by name."""
+    text, to_us = _text(activity, "text"), False
+    entities = activity.get("entities")
+    for entity in entities if isinstance(entities, list) else ():
+        mark = _text(entity, "text") if isinstance(entity, dict) else ""
+        if not mark or entity.get("type") != "mention":
+            continue
+        if _text(_dict(entity, "mentioned"), "id") == us != "":
+            text, to_us = text.replace(mark, " "), True
+    text = _AT.sub(lambda found: found.group(1), text)
+    for escaped, meant in _ESCAPES:
+        text = text.replace(escaped, meant)
+    return text.replace("\N{NO-BREAK SPACE}", " ").strip(), to_us
+
+
+def _said(activity: Json, us: str, office: str) -> Heard | None:
+    place, here = place_of(activity), conversation_of(activity)
+    said, to_us = words(activity, us)
+    if place != "personal" and not to_us:
+        return None
+    act = Say(said) if said else Press("home")
+    kind: Kind = "said" if place == "personal" else "mentioned"
+    return _heard(kind, activity, act, in_office=here == office != "")
+
+
+def _pressed(kind: Kind, activity: Json, data: Json, named: Named) -> Heard | None:
+    packed, form = _text(data, KEY), _text(data, FORM)
+    in_office = place_of(activity) != "personal"
+    if not form:
+        press = unpack_press(packed)
+        return _heard(kind, activity, press, in_office=in_office) if press else None
+    carried = unpack(packed)
+    values = typed({name: data[name] for name in data if name not in {KEY, FORM}}, named)
+    act = Submit(form, values, *where(carried))
+    return _heard(kind, activity, act, in_office=in_office or bool(carried.get(OFFICE)))
+
+
+def _heard(kind: Kind, activity: Json, act: Press | Submit | Say, *, in_office: bool) -> Heard:
+    user, place = _text(_dict(activity, "from"), "id"), place_of(activity)
+    inbound = Inbound(
+        NAME,
+        _delivery(activity),
+        user,
+        act,
+        in_office=in_office,
+        page_in_chat=place == "personal",
+    )
+    here, pressed_on = conversation_of(activity), _text(activity, "replyToId")
+    return Heard(inbound, Origin(kind, user, here, place, pressed_on))
+
+
+def _delivery(activity: Json) -> str:
+    """Teams' own id. Without one, and without a time, rather twice than not at all."""
+    own, at = _text(activity, "id"), _text(activity, "timestamp")
+    if own:
+        return own
+    if not at:
+        return f"unnamed.{uuid.uuid4().hex}"
+    said = json.dumps(activity, sort_keys=True, default=str).encode()
+    return f"{at}.{hashlib.sha256(said).hexdigest()[:32]}"
+
+
+def _dict(thing: Json, name: str) -> Json:
+    found = thing.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _text(thing: Json, name: str) -> str:
+    found = thing.get(name)
+    return found if isinstance(found, str) else ""
