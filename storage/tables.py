@@ -89,14 +89,17 @@ visits = Table(
     Index(None, "school", "live", "created_at"),
 )
 
+# `standing` is how the visit stands (waiting, out, over), so that what is over costs nothing.
 visit_people = Table(
     "visit_people",
     metadata,
     Column("school", String, primary_key=True),
     Column("visit", String, primary_key=True),
     Column("person", String, primary_key=True),
+    Column("standing", String, nullable=False, server_default="over"),
     ForeignKeyConstraint(["school", "visit"], ["visits.school", "visits.id"], ondelete="CASCADE"),
     Index(None, "school", "person"),
+    Index(None, "school", "standing", "person"),
 )
 
 # Where whoever is out may be heard from: as it was at departure, for as long as they are out (S3).

@@ -47,18 +47,14 @@ _THEIRS = select(visit_people.c.visit).where(
     (visit_people.c.school == bindparam("b_school"))
     & visit_people.c.person.in_(bindparam("b_people", expanding=True))
 )
-_LIVE_OF = _LIVE.where(visits.c.id.in_(_THEIRS)).order_by(*_OLDEST_FIRST)
+_LIVE_OF = _VISIT.where(
+    (visits.c.school == bindparam("b_school"))
+    & visits.c.id.in_(_THEIRS.where(visit_people.c.standing.in_(["waiting", "out"])))
+).order_by(*_OLDEST_FIRST)
 _PEOPLE_OUT = (
     select(visit_people.c.person)
     .distinct()
-    .join(
-        visits, (visits.c.school == visit_people.c.school) & (visits.c.id == visit_people.c.visit)
-    )
-    .where(
-        (visits.c.school == bindparam("b_school"))
-        & (visits.c.live == true())
-        & visits.c.phase.in_([Out.__name__, InAlarm.__name__])
-    )
+    .where((visit_people.c.school == bindparam("b_school")) & (visit_people.c.standing == "out"))
 )
 _IN_ALARM = _LIVE.where(visits.c.phase == InAlarm.__name__).order_by(*_OLDEST_FIRST)
 _CALM = (
@@ -107,6 +103,14 @@ _DUE = (
 _NEXT_WAKE = select(func.min(visits.c.wake_at))
 _ADD = insert(visits)
 _ADD_PEOPLE = insert(visit_people)
+_PEOPLE_STAND = (
+    update(visit_people)
+    .where(
+        (visit_people.c.school == bindparam("b_school"))
+        & (visit_people.c.visit == bindparam("b_id"))
+    )
+    .values(standing=bindparam("b_standing"))
+)
 _DROP_PEOPLE = delete(visit_people).where(
     (visit_people.c.school == bindparam("b_school")) & (visit_people.c.visit == bindparam("b_id"))
 )
@@ -173,11 +177,13 @@ class SqlVisits:
             statement = _SAVE_ALL
         if self._connection.execute(statement, values).rowcount != 1:
             return False
+        this = {"b_school": visit.school, "b_id": visit.id}
         if known is None or known.visitors != visit.visitors:
-            self._connection.execute(_DROP_PEOPLE, {"b_school": visit.school, "b_id": visit.id})
+            self._connection.execute(_DROP_PEOPLE, this)
             self._write_people(visit)
+        elif _standing(known) != _standing(visit):
+            self._connection.execute(_PEOPLE_STAND, {**this, "b_standing": _standing(visit)})
         if known is None or addresses_of(known) != addresses_of(visit):
-            this = {"b_school": visit.school, "b_id": visit.id}
             self._connection.execute(_DROP_ADDRESSES, this)
             self._write_addresses(visit)
         sealed = self._sealed.get(own)
@@ -256,7 +262,8 @@ class SqlVisits:
 
     def _write_people(self, visit: Visit) -> None:
         people = dict.fromkeys(visit.visitors)
-        rows = [{"school": visit.school, "visit": visit.id, "person": each} for each in people]
+        same = {"school": visit.school, "visit": visit.id, "standing": _standing(visit)}
+        rows = [{**same, "person": each} for each in people]
         if rows:
             self._connection.execute(_ADD_PEOPLE, rows)
 
@@ -272,6 +279,10 @@ def addresses_of(visit: Visit) -> frozenset[tuple[str, str]]:
     """Where those on a visit that is out may be heard from, as it was frozen at departure."""
     visitors = visit.watch.visitors if visit.watch and visit.is_out else ()
     return frozenset(pair for visitor in visitors for pair in visitor.addresses.items())
+
+
+def _standing(visit: Visit) -> str:
+    return "out" if visit.is_out else "waiting" if visit.is_live else "over"
 
 
 def _owner(visit: Visit) -> tuple[str, ...]:
