@@ -61,7 +61,7 @@ def _run(given: argparse.Namespace) -> int:
         case "manifest":
             from adapters.commands.manifest import manifest
 
-            return manifest(given.what, given.address)
+            return manifest(os.environ, given.what, given.address)
         case later:
             raise Later(later)
 
@@ -86,9 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("gallery", help="print an example of every card and form")
     audit = commands.add_parser("audit", help="verify the audit chains")
     audit.add_argument("what", choices=("verify",))
-    made = commands.add_parser("manifest", help="print the manifest of the app for Slack")
+    made = commands.add_parser("manifest", help="the app for Slack (printed), or Teams (a file)")
     made.add_argument("what", choices=("slack", "teams"))
-    made.add_argument("address", nargs="?", help="https://..., for HTTP; without, Socket Mode")
+    made.add_argument("address", nargs="?", help="Slack: this server, for HTTP. Teams: a page")
     for name in LATER:
         commands.add_parser(name, help="comes with a later version")
     return parser

@@ -1,5 +1,6 @@
 """The command line: exit statuses, and sentences that a person can act on."""
 
+import json
 import os
 import socket
 import sqlite3
@@ -9,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
+from zipfile import ZipFile
 
 import pytest
 
@@ -303,9 +305,39 @@ def test_policy_of_a_file_that_is_not_there(doorstep: Doorstep) -> None:
 # the others
 
 
-@pytest.mark.parametrize("argv", [["export"], ["purge"], ["manifest", "teams"]])
+@pytest.mark.parametrize("argv", [["export"], ["purge"]])
 def test_what_comes_later_says_so(doorstep: Doorstep, argv: list[str]) -> None:
     refused(doorstep(*argv), argv[0], "comes with a later version")
+
+
+APP_ID = "12345678-90ab-cdef-1234-567890abcdef"
+
+
+def test_manifest_teams_writes_a_package_filled_in_from_the_settings(
+    doorstep: Doorstep, tmp_path: Path
+) -> None:
+    (tmp_path / "school.toml").write_text(good())
+    ended = doorstep("manifest", "teams", env={"MICROSOFT_APP_ID": APP_ID})
+    assert (ended.status, ended.err) == (0, "")
+    assert "doorstep-teams.zip is written" in ended.out
+    made = json.loads(ZipFile(tmp_path / "doorstep-teams.zip").read("manifest.json"))
+    assert made["id"] == made["bots"][0]["botId"] == APP_ID
+    assert made["developer"]["name"] == "St Example Primary"
+    assert made["developer"]["websiteUrl"] == "https://school.example/"
+    page = "https://www.school.example/doorstep"
+    assert doorstep("manifest", "teams", page, env={"MICROSOFT_APP_ID": APP_ID}).status == 0
+    made = json.loads(ZipFile(tmp_path / "doorstep-teams.zip").read("manifest.json"))
+    assert made["developer"]["privacyUrl"] == page
+
+
+def test_manifest_teams_says_what_it_lacks(doorstep: Doorstep, tmp_path: Path) -> None:
+    refused(doorstep("manifest", "teams"), "MICROSOFT_APP_ID")
+    refused(doorstep("manifest", "teams", env={"MICROSOFT_APP_ID": "x"}), "MICROSOFT_APP_ID")
+    env = {"MICROSOFT_APP_ID": APP_ID}
+    refused(doorstep("manifest", "teams", env=env), "school.toml")
+    (tmp_path / "school.toml").write_text(good())
+    refused(doorstep("manifest", "teams", "http://x", env=env), "https://")
+    assert not (tmp_path / "doorstep-teams.zip").exists()
 
 
 def test_gallery_prints_examples_without_a_school(doorstep: Doorstep, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from adapters.teams import cards, forms
+from adapters.teams.package import manifest
 from adapters.teams.rich import unmarked
 from bot.cards.model import (
     Button,
@@ -68,21 +69,33 @@ def fine(seen: dict[str, Any]) -> None:
     assert (seen["markup"], seen["tooWide"], seen["outside"]) == ([], [], [])
 
 
-def test_microsofts_parser_finds_nothing_wrong_with_any_of_them() -> None:
+def told(script: str, given: object) -> Any:
+    """What a script of node makes of something."""
     modules = installed(HERE)
-    given: dict[str, Any] = {named(example): content(example) for example in examples()}
     done = subprocess.run(
-        ["node", HERE / "check.js"],
-        input=json.dumps({**given, "broken": BROKEN}),
+        ["node", HERE / script],
+        input=json.dumps(given),
         cwd=modules.parent,
         check=True,
         capture_output=True,
         text=True,
     )
-    said = json.loads(done.stdout)
+    return json.loads(done.stdout)
+
+
+def test_microsofts_parser_finds_nothing_wrong_with_any_of_them() -> None:
+    given: dict[str, Any] = {named(example): content(example) for example in examples()}
+    said = told("check.js", {**given, "broken": BROKEN})
     assert len(said) == len(given) + 1
     assert said.pop("broken") != [], "it can say no"
     assert {name: events for name, events in said.items() if events} == {}
+
+
+def test_the_apps_manifest_is_what_microsofts_schema_says() -> None:
+    made = manifest("12345678-90ab-cdef-1234-567890abcdef", "St Example", "https://school.example/")
+    assert told("manifest.js", made) == []
+    assert told("manifest.js", {**made, "accentColor": "teal"}) != [], "it can say no"
+    assert told("manifest.js", {**made, "surprise": 1}) != []
 
 
 def test_every_card_is_read_whole_at_320_pixels_and_pressed_as_it_was_meant(page: Page) -> None:
