@@ -80,6 +80,10 @@ class Metronome:
         self._wakes.set()
         self._sends.set()
 
+    async def _ring_now(self) -> None:
+        """A coroutine, so that it runs in the loop: an event set from a thread may wake nobody."""
+        self.ring()
+
     @asynccontextmanager
     async def paused(self) -> AsyncIterator[None]:
         """Hold still, for somebody who moves the clock and calls the engine themselves."""
@@ -132,7 +136,7 @@ class Metronome:
         """One job for the earliest moment; the clock may not be the real one."""
         length = min(moment - self._clock.now(), FAR) if moment else FAR
         self._scheduler.add_job(
-            self.ring,
+            self._ring_now,
             "date",
             id="next",
             run_date=datetime.now(UTC) + max(length, timedelta()),

@@ -1,8 +1,10 @@
 """A local HTTP service that takes messages and notes when each arrived, and a channel to it."""
 
 import asyncio
+import sys
 import time
 from datetime import datetime
+from pathlib import Path
 
 import aiohttp
 from aiohttp import web
@@ -12,29 +14,51 @@ from bot.ports import Clock
 
 
 class Sink:
-    """``arrived`` holds the moment of each message, by the clock of ``time.perf_counter``."""
+    """A process of its own, so that what it costs is not counted as Doorstep's."""
 
     def __init__(self) -> None:
-        self.arrived: list[float] = []
         self.url = ""
-        app = web.Application()
-        app.router.add_post("/", self._take)
-        self._runner = web.AppRunner(app, access_log=None)
 
     async def start(self) -> None:
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}/"
+        root = Path(__file__).parents[2]
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.bench.sink", cwd=root, stdout=asyncio.subprocess.PIPE
+        )
+        assert self._process.stdout
+        self.url = (await self._process.stdout.readline()).decode().strip()
+
+    async def arrived(self, session: aiohttp.ClientSession) -> list[float]:
+        """When each message came, by ``time.perf_counter``, which all processes share."""
+        async with session.get(self.url) as answer:
+            found: list[float] = await answer.json()
+            return found
 
     async def stop(self) -> None:
-        await self._runner.cleanup()
+        self._process.terminate()
+        await self._process.wait()
 
-    async def _take(self, request: web.Request) -> web.Response:
+
+async def serve() -> None:
+    """Take messages until this process is ended."""
+    arrived: list[float] = []
+
+    async def take(request: web.Request) -> web.Response:
         await request.read()
-        self.arrived.append(time.perf_counter())
+        arrived.append(time.perf_counter())
         return web.Response()
+
+    async def tell(_: web.Request) -> web.Response:
+        return web.json_response(arrived)
+
+    app = web.Application()
+    app.router.add_post("/", take)
+    app.router.add_get("/", tell)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    print(f"http://{host}:{port}/", flush=True)
+    await asyncio.Event().wait()
 
 
 class HttpChannel:
@@ -73,3 +97,7 @@ class Listening:
 
     async def edit(self, address: str, reference: str, card: Card) -> None:
         """Nothing to note."""
+
+
+if __name__ == "__main__":
+    asyncio.run(serve())

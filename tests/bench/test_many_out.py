@@ -4,6 +4,8 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from adapters.metronome import Metronome
 from bot.engine.engine import Engine
 from storage import Keyring, open_store
@@ -19,6 +21,7 @@ SECONDS = 60
 SEEDING = timedelta(hours=12)
 
 
+@pytest.mark.timeout(900)
 async def test_prompts_with_many_out(tmp_path: Path, share: float) -> None:
     late, held = await lateness(tmp_path, int(OUT * share), max(2, int(SECONDS * share)))
     report(
