@@ -50,7 +50,7 @@ class Keyring(DataKey):
     A key is any text of at least 32 characters; ``HOW_TO_MAKE_ONE`` makes a good one.
     """
 
-    __slots__ = ()
+    __slots__ = ("_unwrapped",)
 
     def __init__(self, keys: str) -> None:
         texts = [text for part in keys.split(",") if (text := part.strip())]
@@ -63,6 +63,7 @@ class Keyring(DataKey):
                     f"needs at least {SHORTEST_KEY}; make a key with {HOW_TO_MAKE_ONE}."
                 )
         super().__init__(MultiFernet([_derive(text) for text in texts]))
+        self._unwrapped = lru_cache(maxsize=1024)(self._unwrap)
 
     def new_key(self, owner: tuple[str, ...]) -> bytes:
         """Make a data key for ``owner`` and give it wrapped."""
@@ -73,6 +74,9 @@ class Keyring(DataKey):
 
         ``wrapped`` are keys made by ``new_key``, one a line; None if no key of ours opens any.
         """
+        return self._unwrapped(owner, wrapped)
+
+    def _unwrap(self, owner: tuple[str, ...], wrapped: bytes | None) -> DataKey | None:
         opened = [self.open(("key", *owner), line) for line in (wrapped or b"").split(b"\n")]
         fernets = [Fernet(key) for key in opened if key]
         if not fernets:

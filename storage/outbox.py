@@ -18,6 +18,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    literal_column,
     select,
     true,
     tuple_,
@@ -138,7 +139,7 @@ _RECIPIENTS = union(
         (outbox.c.school == bindparam("b_school"))
         & (outbox.c.visit == bindparam("b_visit"))
         & (outbox.c.fresh == true())
-        & (outbox.c.standing == "pending")
+        & (outbox.c.standing == literal_column("'pending'"))  # spelt as in the index
     ),
 ).order_by("slot", "recipient")
 _STANDING = select(outbox.c.recipient, outbox.c.standing).where(

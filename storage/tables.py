@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -172,6 +173,13 @@ outbox = Table(
     Column("holder", BigInteger),
     UniqueConstraint("school", "key", "channel"),
     Index(None, "school", "visit", "slot"),
+    Index(
+        "ix_outbox_coming",
+        "school",
+        "visit",
+        sqlite_where=text("fresh = 1 AND standing = 'pending'"),
+        postgresql_where=text("fresh = true AND standing = 'pending'"),
+    ),
 )
 
 messages = Table(

@@ -240,6 +240,7 @@ class SqlVisits:
 
     def _read(self, row: Row[*tuple[Any, ...]]) -> Visit:
         key, content = (row.school, row.id), (row.state, row.details, row.data_keys)
+        self._keys.read(*key, row.data_keys)
         visit = self._seen.get(key, content)
         if visit is None:
             visit = read_state(row.state, row.schema)

@@ -1,4 +1,5 @@
-"""How each person's visit stands, beside the person: what is over long ago costs a press nothing.
+"""How each person's visit stands, beside the person, and an index of the messages that are about to
+come: what is over long ago costs a press nothing.
 
 After: 0002.
 """
@@ -29,7 +30,16 @@ def upgrade() -> None:
         "ix_visit_people_school_standing_person", "visit_people", ["school", "standing", "person"]
     )
 
+    op.create_index(
+        "ix_outbox_coming",
+        "outbox",
+        ["school", "visit"],
+        sqlite_where=sa.text("fresh = 1 AND standing = 'pending'"),
+        postgresql_where=sa.text("fresh = true AND standing = 'pending'"),
+    )
+
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_coming", "outbox")
     op.drop_index("ix_visit_people_school_standing_person", "visit_people")
     op.drop_column("visit_people", "standing")
