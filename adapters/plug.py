@@ -16,7 +16,7 @@ from prometheus_client import CollectorRegistry
 from adapters.environment import Environment
 from bot.domain.school import School
 from bot.engine.setup import Setup
-from bot.ports import Answer, Channel, Clock, Inbound
+from bot.ports import Answer, Channel, Clock, Inbound, Store
 
 REGISTRY: web.AppKey[CollectorRegistry] = web.AppKey("registry", CollectorRegistry)
 """Where a channel adds figures of its own to ``/metrics``. No personal data."""
@@ -34,6 +34,8 @@ class Wiring:
 
     env: Environment
     clock: Clock
+    store: Store
+    """For what the channel must not forget (``UnitOfWork.contacts``), and nothing else."""
     handle: Callable[[Inbound], Awaitable[Answer]]
     """What a person did, durably done when this returns. Never raises."""
     setup: Callable[[], Setup]

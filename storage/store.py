@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.ports import UnitOfWork
 from storage.audit import SqlAudit
+from storage.contacts import SqlContacts
 from storage.crypto import Keyring
 from storage.drafts import SqlDrafts
 from storage.engine import POSTGRES_CONNECTIONS, make_engine
@@ -30,7 +31,7 @@ T = TypeVar("T")
 class SqlUnit:
     """Everything kept, inside one transaction of one connection."""
 
-    __slots__ = ("audit", "drafts", "inbox", "outbox", "settings", "visits")
+    __slots__ = ("audit", "contacts", "drafts", "inbox", "outbox", "settings", "visits")
 
     def __init__(self, connection: Connection, keyring: Keyring, holder: int, seen: Seen) -> None:
         keys = VisitKeys(connection, keyring)
@@ -40,6 +41,7 @@ class SqlUnit:
         self.outbox = SqlOutbox(connection, keyring, holder)
         self.settings = SqlSettings(connection, keyring)
         self.drafts = SqlDrafts(connection, keyring)
+        self.contacts = SqlContacts(connection)
 
 
 class SqlStore:

@@ -221,3 +221,13 @@ drafts = Table(
     Column("key", LargeBinary, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
 )
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("channel", String, primary_key=True),
+    Column("address", String, primary_key=True),
+    Column("data", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)

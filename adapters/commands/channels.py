@@ -14,8 +14,14 @@ def _slack() -> Plug:
     return PluggedSlack
 
 
-PLUGS: dict[str, Callable[[], Plug]] = {"slack": _slack}
-"""By the channel's name in the school file: imports it, and gives what makes it. To come: teams."""
+def _teams() -> Plug:
+    from adapters.teams.plugged import PluggedTeams
+
+    return PluggedTeams
+
+
+PLUGS: dict[str, Callable[[], Plug]] = {"slack": _slack, "teams": _teams}
+"""By the channel's name in the school file: imports it, and gives what makes it."""
 
 
 def not_there(name: str) -> str:

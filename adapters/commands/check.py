@@ -19,9 +19,10 @@ from adapters.plug import Wiring
 from adapters.school_file import look
 from bot.engine.setup import Setup
 from bot.engine.standing import Standing, gone_on_with, standing
-from bot.ports import Answer, Inbound
+from bot.ports import Answer, Inbound, Store, UnitOfWork
 from bot.settings import Settings, check_school, errors_of, judge
 from storage import BadUrl, Keyring, open_store
+from storage.memory import MemoryStore
 from storage.migrate import is_current
 
 
@@ -45,7 +46,8 @@ def check(environ: Mapping[str, str], tell: str = "") -> int:
 async def _problems(env: Environment, tell: str) -> list[str]:
     channels = which_channels(env)
     keys, key_problems = _key(env)
-    known, database_problems = await _database(env, keys)
+    contacts = MemoryStore()
+    known, database_problems = await _database(env, keys, contacts)
     if not key_problems and known.good and known.good.sealed is None:
         key_problems = (OTHER_KEY,)
     judged = judge(look(env.config), channels=judged_on(channels), known=known.school)
@@ -56,7 +58,7 @@ async def _problems(env: Environment, tell: str) -> list[str]:
         print("Somebody is out: until all is mended, `doorstep run` goes on with what works.")
     return [
         *channels.problems,
-        *await _asked(env, channels, gone_on_with(judged, known), tell),
+        *await _asked(env, channels, gone_on_with(judged, known), contacts, tell),
         *key_problems,
         *database_problems,
         *map(str, judged.mistakes),
@@ -70,13 +72,19 @@ def _key(env: Environment) -> tuple[Keyring, tuple[str, ...]]:
         return Keyring(secrets.token_urlsafe(32)), (str(mend),)
 
 
-async def _database(env: Environment, keys: Keyring) -> tuple[Standing, tuple[str, ...]]:
-    """What it knows. What isn't there yet knows nothing, and is not made."""
+async def _database(
+    env: Environment, keys: Keyring, contacts: Store
+) -> tuple[Standing, tuple[str, ...]]:
+    """What it knows; what channels have learnt about reaching people goes to ``contacts``, so that
+    they may look and change nothing. What isn't there yet knows nothing, and is not made.
+    """
     try:
         if is_current(env.database_url):
             store = open_store(env.database_url, keys)
             try:
-                return await store.transact(standing), ()
+                known = await store.transact(standing)
+                await _copy_contacts(store, contacts, known)
+                return known, ()
             finally:
                 await store.close()
     except BadUrl as bad:
@@ -89,8 +97,23 @@ async def _database(env: Environment, keys: Keyring) -> tuple[Standing, tuple[st
     return Standing(), ("The database is not up to date; `doorstep migrate` would be right.",)
 
 
+async def _copy_contacts(store: Store, contacts: Store, known: Standing) -> None:
+    school = known.school
+    if school is None:
+        return
+    kept = await store.transact(
+        lambda uow: [each for name in PLUGS for each in uow.contacts.of(school, name)]
+    )
+
+    def copy(uow: UnitOfWork) -> None:
+        for each in kept:
+            uow.contacts.keep(school, each, RealClock().now())
+
+    await contacts.transact(copy)
+
+
 async def _asked(
-    env: Environment, channels: Channels, settings: Settings | None, tell: str
+    env: Environment, channels: Channels, settings: Settings | None, contacts: Store, tell: str
 ) -> list[str]:
     """What the vendors say, and whether they reach whoever asked for it."""
     problems: list[str] = []
@@ -101,22 +124,22 @@ async def _asked(
             print(f"{name} is configured; it is asked once the school file can be read.")
         else:
             setup = Setup(settings.school, settings.policy, channels.names)
-            found = await PLUGS[name]()(_wiring(env, setup)).check()
+            found = await PLUGS[name]()(_wiring(env, setup, contacts)).check()
             problems.extend(found)
             if not found:
                 print(f"{name} answers.")
     if tell and settings:
         setup = Setup(settings.school, settings.policy, channels.names)
-        wiring = _wiring(env, setup)
+        wiring = _wiring(env, setup, contacts)
         problems += [s async for s in reach(tell, setup.school, channels.names, wiring)]
     return problems
 
 
-def _wiring(env: Environment, setup: Setup) -> Wiring:
+def _wiring(env: Environment, setup: Setup, contacts: Store) -> Wiring:
     async def handle(_: Inbound) -> Answer:
         return Answer()
 
-    return Wiring(env, RealClock(), handle, lambda: setup, lambda _: None, lambda: None)
+    return Wiring(env, RealClock(), contacts, handle, lambda: setup, lambda _: None, lambda: None)
 
 
 def _to_know(settings: Settings, channels: Channels) -> Iterator[str]:

@@ -98,8 +98,8 @@ class Service:
         def learnt() -> None:
             self._begin(self._renewal.learnt())
 
-        env, clock = self._opening.env, self._clock
-        return Wiring(env, clock, self._handle, lambda: self._engine.setup, problem, learnt)
+        env, clock, store = self._opening.env, self._clock, self._store
+        return Wiring(env, clock, store, self._handle, lambda: self._engine.setup, problem, learnt)
 
     async def _handle(self, inbound: Inbound) -> Answer:
         return await self._engine.handle(inbound)

@@ -7,10 +7,10 @@
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from adapters.once import Once
 from adapters.shortened import cut
 from adapters.slack.api import Api, Limited, Refusal, Unanswered
 from adapters.slack.blocks import LONGEST_LINE, message
@@ -22,11 +22,9 @@ from adapters.slack.pacing import Pacing
 from adapters.slack.people import People
 from adapters.slack.rich import escape
 from bot.cards.model import Card
-from bot.ports import GiveUp, TryLater
+from bot.ports import GiveUp
 
 log = logging.getLogger(__name__)
-REMEMBERED = 2000
-"""Posts whose reference is remembered by key, so that a repeat posts nothing."""
 
 
 class SlackChannel:
@@ -45,7 +43,7 @@ class SlackChannel:
         self._api, self._people, self._offices = api, people, offices
         self._mentioned, self._public = mentioned, public
         self._pacing = Pacing()
-        self._posts: OrderedDict[tuple[str, str], asyncio.Future[str]] = OrderedDict()
+        self._once = Once()
         self._doubtful: set[tuple[str, str]] = set()
         self.told: Callable[[str], None] = lambda _: None
         """Called with the address of each message that has gone, or changed."""
@@ -56,26 +54,17 @@ class SlackChannel:
 
     async def post(self, address: str, card: Card, *, urgent: bool, key: str) -> str:
         """Post a fresh message. The same key again gives the first one's reference."""
-        which = (address, key)
-        known = self._posts.get(which)
-        if known is not None:
-            return await asyncio.shield(known)
-        self._posts[which] = future = asyncio.get_running_loop().create_future()
-        future.add_done_callback(_looked_at)
-        while len(self._posts) > REMEMBERED:
-            self._posts.popitem(last=False)
-        try:
+
+        async def make() -> str:
             reference = await self._post(address, card, urgent=urgent, key=key)
-        except BaseException as problem:
-            self._posts.pop(which, None)
-            cancelled = isinstance(problem, asyncio.CancelledError)
-            if cancelled:
-                self._doubtful.add(which)
-            future.set_exception(TryLater("the first try was stopped") if cancelled else problem)
+            self.told(address)
+            return reference
+
+        try:
+            return await self._once.post((address, key), make)
+        except asyncio.CancelledError:
+            self._doubtful.add((address, key))
             raise
-        future.set_result(reference)
-        self.told(address)
-        return reference
 
     async def edit(self, address: str, reference: str, card: Card) -> None:
         """Replace what stands in a message; nobody's phone lights up."""
@@ -179,9 +168,3 @@ def _is_channel(place: str) -> bool:
 
 def _log_refused(refusal: Refusal) -> None:
     log.error("Slack refuses a message (%s); it goes as a line of text", refusal.error)
-
-
-def _looked_at(future: "asyncio.Future[str]") -> None:
-    """An error that nobody else waited for has been told to whoever posted."""
-    if not future.cancelled():
-        future.exception()

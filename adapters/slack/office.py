@@ -3,65 +3,24 @@ without guests; a public one where the school file says so.
 """
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
 
+import adapters.offices
+from adapters.offices import Verdict
 from adapters.slack.api import Api, Limited, Refusal, Unanswered
 from adapters.slack.faults import NOBODY
 from adapters.slack.people import People
 
-KEPT = 300.0
 MOST_PAGES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """``why_not`` is empty for a channel that may be told."""
+class Offices(adapters.offices.Offices):
+    """Asks Slack about a channel."""
 
-    why_not: str = ""
-
-    @property
-    def fit(self) -> bool:
-        """Whether names and places may stand there."""
-        return not self.why_not
-
-
-class Offices:
-    """Asks Slack about a channel, and remembers for five minutes, or until an event says more."""
+    silent = (Limited, Unanswered)
 
     def __init__(self, api: Api, people: People) -> None:
+        super().__init__()
         self._api, self._people = api, people
-        self._verdicts: dict[tuple[str, bool], tuple[Verdict, float]] = {}
-        self._turn = asyncio.Lock()
-        self.changed: Callable[[], None] = lambda: None
-        """Called when Slack says otherwise than before."""
-
-    async def verdict(self, channel: str, *, public: bool) -> Verdict:
-        """Give it. Where Slack doesn't answer, the last one holds; without one, as ``Api.call``."""
-        async with self._turn:
-            now = asyncio.get_running_loop().time()
-            known = self._verdicts.get((channel, public))
-            if known and known[1] > now:
-                return known[0]
-            try:
-                verdict = await self._ask(channel, public=public)
-            except (Limited, Unanswered):
-                if known:
-                    return known[0]
-                raise
-            self._verdicts[(channel, public)] = (verdict, now + KEPT)
-            if known and known[0] != verdict:
-                self.changed()
-            return verdict
-
-    def last(self, channel: str, *, public: bool) -> Verdict | None:
-        """What was last known."""
-        known = self._verdicts.get((channel, public))
-        return known[0] if known else None
-
-    def ask_again(self) -> None:
-        """Something about a channel has changed: what is known holds until asked."""
-        self._verdicts = {place: (verdict, 0.0) for place, (verdict, _) in self._verdicts.items()}
 
     async def _ask(self, channel: str, *, public: bool) -> Verdict:
         try:

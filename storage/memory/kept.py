@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 from bot.domain.visit import Visit
-from bot.ports import Entry, LastGood, Parcel, Standing
+from bot.ports import Contact, Entry, LastGood, Parcel, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Kept:
     numbers: dict[str, int] = field(default_factory=dict)
     settings: dict[str, LastGood] = field(default_factory=dict)
     drafts: dict[tuple[str, str, str], Mapping[str, str]] = field(default_factory=dict)
+    contacts: dict[tuple[str, str, str], Contact] = field(default_factory=dict)
 
     def snapshot(self) -> "Kept":
         """A copy that later changes don't reach."""

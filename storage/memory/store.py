@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from bot.ports import UnitOfWork
 from storage.memory.chains import MemoryAudit
+from storage.memory.contacts import MemoryContacts
 from storage.memory.forms import MemoryDrafts, MemoryInbox, MemorySettings
 from storage.memory.kept import Kept
 from storage.memory.outbox import MemoryOutbox
@@ -17,7 +18,7 @@ T = TypeVar("T")
 class MemoryUnit:
     """Everything kept, inside one transaction."""
 
-    __slots__ = ("audit", "drafts", "inbox", "outbox", "settings", "visits")
+    __slots__ = ("audit", "contacts", "drafts", "inbox", "outbox", "settings", "visits")
 
     def __init__(self, kept: Kept) -> None:
         self.visits = MemoryVisits(kept)
@@ -26,6 +27,7 @@ class MemoryUnit:
         self.outbox = MemoryOutbox(kept)
         self.settings = MemorySettings(kept)
         self.drafts = MemoryDrafts(kept)
+        self.contacts = MemoryContacts(kept)
 
 
 class MemoryStore:

@@ -27,6 +27,7 @@ from tests.adapters.web.behind import LONDON, START, Client, School, app_of, fli
 from tests.adapters.web.reading import Page
 from tests.contract.seen import Rig, RigWithForms, Shown, ShownForm
 from tests.contract.slack_rig import slack
+from tests.contract.teams_rig import teams
 from tests.stories.world import Chat, HeldClock
 
 # --- the stories' double --------------------------------------------------------------------------
@@ -263,5 +264,5 @@ async def web(folder: Path) -> AsyncIterator[WebRig]:
 
 Opener = Callable[[Path], AbstractAsyncContextManager[Rig]]
 FormOpener = Callable[[Path], AbstractAsyncContextManager[RigWithForms]]
-WITH_FORMS: Mapping[str, FormOpener] = {"web": web, "slack": slack}
+WITH_FORMS: Mapping[str, FormOpener] = {"web": web, "slack": slack, "teams": teams}
 RIGS: Mapping[str, Opener] = {"chat": chat, **WITH_FORMS}

@@ -12,7 +12,7 @@ import pytest
 
 from bot.domain import events
 from bot.domain.visit import Approved, Finished, Out, Visit, Vote
-from bot.ports import LastGood, Store, UnitOfWork
+from bot.ports import Contact, LastGood, Store, UnitOfWork
 from storage import Keyring, open_store
 from storage.memory import Kept, MemoryStore
 from storage.migrate import upgrade
@@ -840,6 +840,27 @@ async def test_a_draft_is_kept_until_it_is_dropped(store: Store) -> None:
         uow.drafts.drop(SCHOOL, "sam", "never kept")
         assert uow.drafts.get(SCHOOL, "sam", "request") is None
         assert uow.drafts.get(SCHOOL, "ali", "request") == {"place": "1 Oak Row"}
+
+    await store.transact(work)
+
+
+async def test_what_a_channel_learnt_about_reaching_people_is_kept(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        sam, lee = Contact("teams", "29:sam", {"room": "a:1"}), Contact("teams", "29:lee", {})
+        assert uow.contacts.get(SCHOOL, "teams", "29:sam") is None
+        assert uow.contacts.of(SCHOOL, "teams") == []
+        uow.contacts.keep(SCHOOL, Contact("teams", "29:sam", {"room": "old"}), NOW)
+        uow.contacts.keep(SCHOOL, sam, after(1))
+        uow.contacts.keep(SCHOOL, lee, NOW)
+        uow.contacts.keep(SCHOOL, Contact("another", "29:sam", {"room": "b"}), NOW)
+        uow.contacts.keep("elsewhere", Contact("teams", "29:sam", {"room": "c"}), NOW)
+        assert uow.contacts.get(SCHOOL, "teams", "29:sam") == sam
+        assert uow.contacts.of(SCHOOL, "teams") == [lee, sam]
+        uow.contacts.drop(SCHOOL, "teams", "29:sam")
+        uow.contacts.drop(SCHOOL, "teams", "never kept")
+        assert uow.contacts.of(SCHOOL, "teams") == [lee]
+        assert uow.contacts.get(SCHOOL, "another", "29:sam") is not None
+        assert uow.contacts.get("elsewhere", "teams", "29:sam") is not None
 
     await store.transact(work)
 

@@ -61,31 +61,23 @@ def peopled(double: Double) -> None:
     double.workspace.channel(OFFICE, "office", members)
 
 
-class Serving:
+class Process:
     """Starts, stops and kills exactly one process, by its id."""
 
-    def __init__(self, folder: Path, double: Double, *, socket: bool) -> None:
-        self.folder, self.double, self.port = folder, double, free_port()
+    def __init__(self, folder: Path, settings: Mapping[str, str], school: str) -> None:
+        self.folder, self.port = folder, free_port()
         self.said = folder / "said.txt"
-        secrets = {"SLACK_APP_TOKEN": APP_TOKEN} if socket else {"SLACK_SIGNING_SECRET": SECRET}
         self.settings = {
-            "SLACK_BOT_TOKEN": TOKEN,
-            "SLACK_API_URL": double.api_url,
             "DOORSTEP_KEY": "a-key-for-tests-that-is-long-enough-000000",
             "PORT": str(self.port),
-            **secrets,
+            **settings,
         }
         self._process: subprocess.Popen[bytes] | None = None
-        if not socket:
-            double.delivery.target = f"{self.address}/slack/events"
-        (folder / "school.toml").write_text(slack_school())
+        (folder / "school.toml").write_text(school)
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
-
-    def user(self, person: str) -> User:
-        return self.double.user(slack_id(person))
 
     async def start(self, more: Mapping[str, str] | None = None) -> None:
         """Return once it has printed that connections are taken."""
@@ -149,3 +141,18 @@ class Serving:
             status = self._process.wait(WITHIN)
         self._process = None
         return status
+
+
+class Serving(Process):
+    """Before a workspace double."""
+
+    def __init__(self, folder: Path, double: Double, *, socket: bool) -> None:
+        secrets = {"SLACK_APP_TOKEN": APP_TOKEN} if socket else {"SLACK_SIGNING_SECRET": SECRET}
+        settings = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_API_URL": double.api_url, **secrets}
+        super().__init__(folder, settings, slack_school())
+        self.double = double
+        if not socket:
+            double.delivery.target = f"{self.address}/slack/events"
+
+    def user(self, person: str) -> User:
+        return self.double.user(slack_id(person))

@@ -107,6 +107,7 @@ class SlackWorld(World):
             Wiring(
                 env,
                 self.clock,
+                store,
                 self._take,
                 lambda: self.engine.setup,
                 lambda _: None,

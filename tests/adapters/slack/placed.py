@@ -19,6 +19,7 @@ from bot.domain.school import Person, School
 from bot.engine.setup import Setup
 from bot.ports import Answer, Inbound
 from bot.settings import read_policy, shipped
+from storage.memory import MemoryStore
 from tests.slack_double.double import Double, slack
 from tests.slack_double.workspace import APP_TOKEN, BOT_USER, SECRET, TOKEN
 
@@ -122,7 +123,10 @@ async def placed(
         **{"slack_bot_token": TOKEN, "slack_api_url": double.api_url, **secrets, **settings}  # type: ignore[arg-type]
     )
     core = Core(Setup(school, POLICY, ("slack",)))
-    wiring = Wiring(env, Now(), core.take, lambda: core.setup, core.problems.append, core.again)
+    store = MemoryStore()
+    wiring = Wiring(
+        env, Now(), store, core.take, lambda: core.setup, core.problems.append, core.again
+    )
     plugged = PluggedSlack(wiring)
     if hurried:
         plugged.channel._pacing = Pacing(0.0)

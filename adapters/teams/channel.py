@@ -1,0 +1,168 @@
+"""Teams as the core's Channel: posts and edits cards, and says why not.
+
+1. The conversation is found: a room, which must be fit for names (P5), or a person's chat; a chat
+   that nobody has told of yet is opened, which Teams lets us where the app is installed.
+2. Its turn comes (pacing), and the message goes.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from adapters.once import Once
+from adapters.teams import cards
+from adapters.teams.api import Api, Limited, Refusal, Unanswered
+from adapters.teams.faults import NOT_INSTALLED, outcome, too_much
+from adapters.teams.inbound import NAME
+from adapters.teams.office import Offices
+from adapters.teams.pacing import Pacing
+from adapters.teams.places import Place, is_room
+from adapters.teams.references import References
+from bot.cards.model import Card
+from bot.ports import GiveUp
+
+log = logging.getLogger(__name__)
+Mentioned = Callable[[], Sequence[tuple[str, str]]]
+
+
+class TeamsChannel:
+    """``mentioned`` gives id and name of whom an urgent message in a room lights up; ``office`` and
+    ``public`` say what the school file does of the office's channel; ``bot`` is our own id.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        references: References,
+        offices: Offices,
+        mentioned: Mentioned,
+        office: Callable[[], tuple[str, bool]],
+        bot: str,
+        tenant: str,
+    ) -> None:
+        self._api, self._references, self._offices = api, references, offices
+        self._mentioned, self._office = mentioned, office
+        self._bot, self._tenant = bot, tenant
+        self._pacing = Pacing()
+        self._once = Once()
+        self._watched: dict[str, asyncio.Future[Card]] = {}
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    async def post(self, address: str, card: Card, *, urgent: bool, key: str) -> str:
+        """Post a fresh message. The same key again gives the first one's reference."""
+        return await self._once.post(
+            (address, key), lambda: self._post(address, card, urgent=urgent)
+        )
+
+    async def edit(self, address: str, reference: str, card: Card) -> None:
+        """Replace what stands in a message; nobody's phone lights up."""
+        try:
+            place = await self._place(address)
+            if reference in self._watched and not self._watched[reference].done():
+                self._watched[reference].set_result(card)
+            await self._pacing.turn(place.conversation, urgent=False)
+            await self.put(place, reference, cards.message(card), cards.plain(card))
+        except (Refusal, Limited, Unanswered) as problem:
+            raise outcome(problem, editing=True) from None
+
+    @contextmanager
+    def watching(self, reference: str) -> Iterator["asyncio.Future[Card]"]:
+        """What this message is edited into, while somebody who pressed on it waits for that."""
+        future = asyncio.get_running_loop().create_future()
+        self._watched[reference] = future
+        try:
+            yield future
+        finally:
+            self._watched.pop(reference, None)
+            future.cancel()
+
+    async def say(self, place: Place, activity: dict[str, Any], plain: dict[str, Any]) -> str:
+        """Post an activity to a place; the plain one where Teams doesn't take the first."""
+        path = ("conversations", place.conversation, "activities")
+        said = await self._send("POST", place, path, activity, plain)
+        return str(said.get("id", "")) if isinstance(said, dict) else ""
+
+    async def put(
+        self, place: Place, reference: str, activity: dict[str, Any], plain: dict[str, Any]
+    ) -> None:
+        """Put an activity in the place of one that stands."""
+        path = ("conversations", place.conversation, "activities", reference)
+        await self._send("PUT", place, path, {**activity, "id": reference}, plain)
+
+    async def _send(
+        self,
+        method: str,
+        place: Place,
+        path: tuple[str, ...],
+        activity: dict[str, Any],
+        plain: dict[str, Any],
+    ) -> dict[str, Any] | list[Any]:
+        addressed = {
+            "from": {"id": place.bot or self._bot},
+            "conversation": {"id": place.conversation},
+            **({} if place.is_room else {"recipient": {"id": place.address}}),
+        }
+        url, whole = place.service_url, {**activity, **addressed}
+        try:
+            return await self._api.call(method, url, *path, body=whole)
+        except Limited as limited:
+            self._pacing.rest(place.conversation, limited.after or 0.0)
+            raise
+        except Refusal as refusal:
+            if not too_much(refusal):
+                raise
+            log.error("Teams refuses a message (%s); it goes as a line of text", refusal)  # noqa: TRY400
+        return await self._api.call(method, url, *path, body={**plain, **addressed})
+
+    async def _post(self, address: str, card: Card, *, urgent: bool) -> str:
+        try:
+            place = await self._place(address)
+            await self._pacing.turn(place.conversation, urgent=urgent)
+            mentioned = self._mentioned() if urgent and place.is_room else ()
+            return await self.say(place, cards.message(card, mentioned), cards.plain(card))
+        except (Refusal, Limited, Unanswered) as problem:
+            raise outcome(problem, urgent=urgent) from None
+
+    async def _place(self, address: str) -> Place:
+        """Where to write, if anywhere."""
+        office, public = self._office()
+        if address == office or is_room(address):
+            verdict = await self._offices.verdict(address, public=public)
+            if not verdict.fit:
+                raise GiveUp(f"the office channel is told nothing: {verdict.why_not}")
+            room = await self._offices.place(address)
+            if room is not None:
+                return room
+        known = await self._references.find(address)
+        if known is not None:
+            return known
+        near = self._references.neighbour(self._tenant)
+        if near is None:
+            raise GiveUp(NOT_INSTALLED)
+        return await self._open(address, near)
+
+    async def _open(self, address: str, near: Place) -> Place:
+        """Begin a chat with somebody for whom an administrator has installed the app."""
+        body = {
+            "bot": {"id": near.bot or self._bot},
+            "members": [{"id": address}],
+            "isGroup": False,
+            "tenantId": near.tenant,
+            "channelData": {"tenant": {"id": near.tenant}},
+        }
+        try:
+            said = await self._api.call("POST", near.service_url, "conversations", body=body)
+        except Refusal as refusal:
+            if refusal.status in {400, 403, 404}:
+                raise GiveUp(f"{NOT_INSTALLED} ({refusal})") from None
+            raise
+        conversation = str(said.get("id", "")) if isinstance(said, dict) else ""
+        entra = "" if ":" in address else address.casefold()
+        place = Place(address, conversation, near.service_url, near.tenant, near.bot, entra)
+        await self._references.learn(place)
+        return place

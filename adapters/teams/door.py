@@ -1,0 +1,51 @@
+"""Whose words are believed: the Bot Framework's tokens, and our own organisation's people."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from adapters.environment import Environment
+from adapters.teams.cloud import Cloud
+from adapters.teams.front import Refused
+from adapters.teams.inbound import tenants_of
+from adapters.teams.keys import Fetch, Keys
+from adapters.teams.sdk_auth import Tokens, Unauthorized
+
+log = logging.getLogger(__name__)
+OPEN = (
+    "DOORSTEP_TEAMS_AUTH=off: whoever reaches this machine's own address %s can speak for anybody. "
+    "That is for trying things out, never for a school."
+)
+
+
+class Door:
+    """``check`` for each activity. ``start`` fetches keys ahead."""
+
+    def __init__(self, env: Environment, cloud: Cloud, fetch: Fetch) -> None:
+        self._env = env
+        self._tenant = env.microsoft_app_tenant_id.casefold()
+        self._keys = Keys(cloud.metadata_url, fetch)
+        self._tokens = Tokens(env.microsoft_app_id, cloud, self._keys)
+
+    async def start(self) -> None:
+        """Say so loudly where the door stands open; refuse to where others could reach it."""
+        if self._env.teams_auth:
+            await self._keys.start()
+            return
+        if not self._env.is_loopback:
+            raise AssertionError("unauthenticated Teams is for loopback alone")
+        log.warning(OPEN, f"{self._env.host}:{self._env.port}")
+
+    async def stop(self) -> None:
+        """Let go."""
+        await self._keys.stop()
+
+    async def check(self, header: str, activity: Mapping[str, Any]) -> None:
+        """Return, or raise Refused."""
+        if self._env.teams_auth:
+            try:
+                await self._tokens.check(header, activity)
+            except Unauthorized:
+                raise Refused("token") from None
+        if self._tenant and {each.casefold() for each in tenants_of(activity)} - {self._tenant}:
+            raise Refused("organisation")

@@ -1,0 +1,115 @@
+"""The Bot Framework's signing keys, as the SDK asks for them.
+
+The SDK's own would fetch them on the event loop, without a time-out, and never one that is
+published later. Here a known key is at hand at once, whatever the key server does; an unknown one
+is asked for, at most once in a few seconds and by one request for all who wait.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jwt.algorithms import RSAAlgorithm
+
+log = logging.getLogger(__name__)
+Fetch = Callable[[str], Awaitable[Any]]
+"""Gets JSON from an address, with a time-out of its own. May raise anything."""
+KEPT = 24 * 3600.0
+CHANNEL = "msteams"
+AT_MOST_EVERY = 5.0
+WAITS = 3.0
+"""Seconds that one message waits for the key server."""
+
+
+class NoKey(Exception):
+    """The key server doesn't publish this key, or not for Teams, or doesn't answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """As the SDK reads it. ``endorsements`` name the channels that this key vouches for."""
+
+    public_key: Any
+    endorsements: tuple[str, ...]
+
+
+class Keys:
+    """The keys behind one metadata address. ``start`` fetches them ahead of the first message."""
+
+    def __init__(
+        self, metadata_url: str, fetch: Fetch, *, every: float = AT_MOST_EVERY, kept: float = KEPT
+    ) -> None:
+        self._url, self._fetch = metadata_url, fetch
+        self._every, self._kept = every, kept
+        self._keys: dict[str, Key] = {}
+        self._tried = self._fetched = float("-inf")
+        self._fetching: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begin to fetch; nobody waits for it."""
+        self._begin()
+
+    async def stop(self) -> None:
+        """Let go."""
+        if self._fetching:
+            self._fetching.cancel()
+            await asyncio.gather(self._fetching, return_exceptions=True)
+
+    async def get(self, key_id: object) -> Key:
+        """The SDK's question. A known key never waits; keys older than a day are renewed beside."""
+        if not isinstance(key_id, str):
+            raise NoKey("no key is named")
+        if key_id not in self._keys:
+            self._begin()
+            if self._fetching:
+                await asyncio.wait({self._fetching}, timeout=WAITS)
+        elif self._fetched + self._kept < _now():
+            self._begin()
+        known = self._keys.get(key_id)
+        if known is None:
+            raise NoKey("unknown key")
+        if CHANNEL not in known.endorsements:
+            raise NoKey("not endorsed")  # the SDK lets a key pass that vouches for nobody
+        return known
+
+    def _begin(self) -> None:
+        busy = self._fetching is not None and not self._fetching.done()
+        if not busy and self._tried + self._every <= _now():
+            self._tried = _now()
+            self._fetching = asyncio.create_task(self._renew())
+
+    async def _renew(self) -> None:
+        """What can't be fetched leaves everything as it was."""
+        try:
+            async with asyncio.timeout(WAITS):
+                metadata = await self._fetch(self._url)
+                published = await self._fetch(metadata["jwks_uri"])
+                keys = _read(published["keys"])
+        except Exception as problem:  # noqa: BLE001 - a stranger's server: anything may come back
+            log.warning("the signing keys could not be fetched: %s", type(problem).__name__)
+            return
+        if keys:
+            self._keys, self._fetched = keys, _now()
+
+
+def _read(published: Any) -> dict[str, Key]:
+    """The keys that can be used; one that can't be read hides no other."""
+    found: dict[str, Key] = {}
+    for each in published if isinstance(published, list) else ():
+        if not isinstance(each, Mapping) or not isinstance(each.get("kid"), str):
+            continue
+        endorsed = each.get("endorsements")
+        names = endorsed if isinstance(endorsed, list) else ()
+        try:
+            public = RSAAlgorithm.from_jwk(dict(each))
+        except Exception as problem:  # noqa: BLE001 - whatever is wrong with it
+            log.warning("a signing key can't be read: %s", type(problem).__name__)
+            continue
+        found[each["kid"]] = Key(public, tuple(n for n in names if isinstance(n, str)))
+    return found
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,192 @@
+"""What Teams knows of the school's people, and keeps up with: met or not, guests, the office."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from adapters.plug import Wiring
+from adapters.teams.api import Limited, Refusal, Unanswered
+from adapters.teams.inbound import NAME
+from adapters.teams.office import Offices
+from adapters.teams.people import People
+from adapters.teams.places import Place, change, gone
+from adapters.teams.references import References
+from bot.domain.school import Person, School
+from bot.engine.faults import where
+
+log = logging.getLogger(__name__)
+LEARNS_WITHIN = 4.0
+MEETS_WITHIN = 2.0
+ADOPTED_WITHIN = 3.0
+LOOKS_AGAIN = 300.0
+LOOKS_SOON = 15.0
+
+
+class Knowing:
+    """``notice`` before each deed, ``sender`` for it; ``known`` for the school file."""
+
+    def __init__(
+        self, wiring: Wiring, references: References, people: People, offices: Offices
+    ) -> None:
+        self._wiring, self._references = wiring, references
+        self._people, self._offices = people, offices
+        self._offices.changed = self._compare
+        self._looking: asyncio.Task[None] | None = None
+        self._awake = asyncio.Event()
+        self.asked: School | None = None
+        """The school as the file has it, last asked about."""
+        self._given: School | None = None
+        self._said = ""
+
+    def start(self) -> None:
+        """Keep up from now on."""
+        self._looking = asyncio.create_task(self._look())
+
+    async def stop(self) -> None:
+        """Let go."""
+        if self._looking:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+
+    # --- at each activity ---
+
+    async def notice(self, activity: Mapping[str, Any], here: Place | None) -> bool:
+        """Learn where this came from, and who has come or gone. Whether a person has just come."""
+        happened = change(activity)
+        if happened == "went":
+            await self._references.forget(gone(activity))
+        elif here is not None and await self._references.learn(here):
+            if not here.is_room:
+                await self._meet(here.address)
+            if not self._office_fit():
+                self._ask_of_the_office()  # there may be a way to ask now
+        if happened and (here is None or here.is_room):
+            self._ask_of_the_office()
+        self._compare()
+        return happened == "came" and here is not None and not here.is_room
+
+    def _ask_of_the_office(self) -> None:
+        self._offices.ask_again()
+        self._awake.set()
+
+    def _office_fit(self) -> bool:
+        school = self.asked
+        if school is None or NAME not in school.office:
+            return True
+        verdict = self._offices.last(school.office[NAME], public=school.office_public)
+        return verdict is not None and verdict.fit
+
+    async def _meet(self, address: str) -> None:
+        """Somebody new, or somebody who has moved: who is it?"""
+        place = self._references.at(address)
+        if place is None:
+            return
+        try:
+            async with asyncio.timeout(MEETS_WITHIN):
+                met = await self._people.learn(place)
+        except TimeoutError:
+            met = False
+        if not met:
+            self._awake.set()
+
+    async def sender(self, user: str, entra: str) -> str:
+        """The address under which the core knows whoever sent this: the school file may have
+        another id, or an e-mail address that has only now been matched.
+        """
+        self._compare()
+        if self._given is not None:
+            until, wanted = _now() + ADOPTED_WITHIN, bool(self._given.at_address(NAME, user))
+            while self._known_now(user) != wanted and _now() < until:  # noqa: ASYNC110 - the core's
+                await asyncio.sleep(0.02)
+        if self._known_now(user) or not entra:
+            return user
+        place = self._references.at(user)
+        if place is not None and place.why_not:
+            return user
+        addresses = (p.addresses.get(NAME, "") for p in self._wiring.setup().school.people)
+        return next((a for a in addresses if a.casefold() == entra), user)
+
+    def _known_now(self, user: str) -> bool:
+        return self._wiring.setup().school.at_address(NAME, user) is not None
+
+    # --- the school ---
+
+    async def known(self, school: School) -> School:
+        """The school with the ids of whoever has been met, as far as Teams says it in time."""
+        self.asked = school
+        try:
+            async with asyncio.timeout(LEARNS_WITHIN):
+                await self._learn(school)
+        except TimeoutError:
+            log.warning("Teams has not said yet who everybody is")
+        self._given = self._as_known(school)
+        return self._given
+
+    async def _learn(self, school: School) -> bool:
+        await self._references.load()
+        whole = await self._people.learn_all()
+        office = school.office.get(NAME)
+        if office:
+            try:
+                await self._offices.verdict(office, public=school.office_public)
+            except (Refusal, Limited, Unanswered):
+                return False
+        return whole
+
+    def _as_known(self, school: School) -> School:
+        office = school.office.get(NAME, "")
+        verdict = self._offices.last(office, public=school.office_public) if office else None
+        rest = school.office
+        sentence = ""
+        if verdict and not verdict.fit:
+            rest = {name: at for name, at in school.office.items() if name != NAME}
+            sentence = (
+                f"The office channel in Teams is told nothing: {verdict.why_not}. Whoever works "
+                "in the office gets messages of their own."
+            )
+        if sentence != self._said:
+            self._said = sentence
+            self._wiring.problem(sentence)
+        return replace(school, people=tuple(map(self._met, school.people)), office=rest)
+
+    def _met(self, person: Person) -> Person:
+        """With the id that Teams goes by. Whoever hasn't been met keeps what the file says."""
+        place = self._references.of(person)
+        if place is None:
+            return person
+        others = {name: at for name, at in person.addresses.items() if name != NAME}
+        known = others if place.why_not else {**others, NAME: place.address}
+        return replace(person, addresses=known)
+
+    def _compare(self) -> None:
+        """Tell where more, or other things, are known than were answered."""
+        if self.asked is None or self._given is None:
+            return
+        now = self._as_known(self.asked)
+        if now != self._given:
+            self._given = now
+            self._wiring.learnt()
+
+    async def _look(self) -> None:
+        """Look again, soon where Teams has not said everything."""
+        whole = True
+        while True:
+            try:
+                async with asyncio.timeout(LOOKS_AGAIN if whole else LOOKS_SOON):
+                    await self._awake.wait()
+            except TimeoutError:
+                pass
+            self._awake.clear()
+            try:
+                if self.asked is not None:
+                    whole = await self._learn(self.asked)
+                    self._compare()
+            except Exception as problem:  # noqa: BLE001 - the next look tries again
+                log.error("looking at Teams broke: %s", where(problem))  # noqa: TRY400
+                whole = False
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,76 @@
+"""Who is who on Teams: asked once of each person's chat, and again after a few hours.
+
+Guests and people of other organisations are nobody's colleagues. An e-mail address counts only
+where the organisation is ours for certain; a sign-in name counts anywhere, since nobody can have
+one under another's domain. Display names are never matched.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from adapters.teams.api import Api, Limited, Refusal, Unanswered
+from adapters.teams.places import Place, hashed
+from adapters.teams.references import References
+
+KEPT = 4 * 3600.0
+AT_ONCE = 6
+GUEST = "a guest"
+FOREIGN = "an account of another organisation"
+
+
+def why_not(member: Mapping[str, Any], tenant: str) -> str:
+    """Why this member is nobody's colleague; empty for one that may be."""
+    role, name = member.get("userRole"), str(member.get("userPrincipalName") or "")
+    theirs = str(member.get("tenantId") or "").casefold()
+    if role in {"guest", "anonymous"} or "#ext#" in name.casefold():
+        return GUEST
+    if tenant and theirs and theirs != tenant.casefold():
+        return FOREIGN
+    return ""
+
+
+class People:
+    """``tenant`` is ours, where the settings say."""
+
+    def __init__(self, api: Api, references: References, tenant: str) -> None:
+        self._api, self._references, self._tenant = api, references, tenant.casefold()
+        self._asked: dict[str, float] = {}
+        self._turns = asyncio.Semaphore(AT_ONCE)
+
+    async def learn(self, place: Place) -> bool:
+        """Ask who this is, unless that was asked lately. False where Teams doesn't answer."""
+        now = asyncio.get_running_loop().time()
+        if place.is_room or self._asked.get(place.address, float("-inf")) + KEPT > now:
+            return True
+        try:
+            async with self._turns:
+                said = await self._api.call(
+                    "GET",
+                    place.service_url,
+                    "conversations",
+                    place.conversation,
+                    "members",
+                    place.address,
+                )
+        except Refusal:
+            return True  # not ours to ask: asking again won't help before something changes
+        except (Limited, Unanswered):
+            return False
+        self._asked[place.address] = now
+        if isinstance(said, dict):
+            await self._references.identify(place, *self._read(said, place))
+        return True
+
+    async def learn_all(self) -> bool:
+        """Ask about everybody; False where Teams didn't say it all."""
+        return all(await asyncio.gather(*map(self.learn, self._references)))
+
+    def _read(self, member: Mapping[str, Any], place: Place) -> tuple[str, str, str]:
+        tenant = self._tenant or place.tenant
+        trusted = [member.get("userPrincipalName")]
+        if self._tenant and str(member.get("tenantId") or "").casefold() == self._tenant:
+            trusted.append(member.get("email"))
+        names = {hashed(name) for name in trusted if isinstance(name, str) and name.strip()}
+        entra = str(member.get("aadObjectId") or member.get("objectId") or "").casefold()
+        return ",".join(sorted(names)), entra, why_not(member, tenant)

@@ -1,0 +1,118 @@
+"""Where people and rooms are, as each message tells: what writing to them later needs. Pure.
+
+Ids only: whoever must be matched by e-mail is matched by a hash of it.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal
+
+from adapters.teams.inbound import NAME, conversation_of, place_of
+from bot.ports import Contact
+
+Json = Mapping[str, Any]
+Change = Literal["", "came", "went", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A person's chat with us, or a room. ``address`` is the person's id, or the room's.
+
+    ``names`` are hashes of the sign-in name and e-mail, with commas; ``why_not`` says why the
+    account can't be a colleague's, if so. Both are empty until Teams has said.
+    """
+
+    address: str
+    conversation: str
+    service_url: str
+    tenant: str = ""
+    bot: str = ""
+    entra: str = ""
+    team: str = ""
+    names: str = ""
+    why_not: str = ""
+
+    @property
+    def is_room(self) -> bool:
+        """Whether several people read there."""
+        return self.address == self.conversation
+
+
+def is_room(address: str) -> bool:
+    """Whether an address of Teams's is a channel's or a chat's; a person's begins otherwise."""
+    return address.startswith("19:")
+
+
+def to_contact(place: Place) -> Contact:
+    """As the store keeps it."""
+    data = {name: value for name, value in asdict(place).items() if value and name != "address"}
+    return Contact(NAME, place.address, data)
+
+
+def from_contact(contact: Contact) -> Place:
+    """As it was; what a later version has kept besides is left out."""
+    known = {each.name for each in fields(Place)}
+    plain = {name: value for name, value in contact.data.items() if name in known}
+    return Place(**{"conversation": "", "service_url": "", **plain, "address": contact.address})
+
+
+def learnt(activity: Json) -> Place | None:
+    """Where this came from; None where no answer could go."""
+    conversation, channel_data = _dict(activity, "conversation"), _dict(activity, "channelData")
+    sender, us = _dict(activity, "from"), _text(_dict(activity, "recipient"), "id")
+    room = conversation_of(activity)
+    service_url = _text(activity, "serviceUrl")
+    person = _text(sender, "id")
+    if not room or not service_url:
+        return None
+    tenant = _text(conversation, "tenantId") or _text(_dict(channel_data, "tenant"), "id")
+    if place_of(activity) != "personal":
+        team = _text(_dict(channel_data, "team"), "id")
+        return Place(room, room, service_url, tenant, us, team=team)
+    if not person or person == us:
+        return None
+    entra = _text(sender, "aadObjectId").casefold()
+    return Place(person, room, service_url, tenant, us, entra)
+
+
+def change(activity: Json) -> Change:
+    """Whether we were added to this place, or removed from it, or it is not as it was."""
+    kind, us = activity.get("type"), _text(_dict(activity, "recipient"), "id")
+    if kind == "installationUpdate":
+        return {"add": "came", "remove": "went"}.get(_text(activity, "action"), "")  # type: ignore[return-value]
+    if kind != "conversationUpdate":
+        return ""
+    if us in _ids(activity, "membersRemoved"):
+        return "went"
+    if _text(_dict(activity, "channelData"), "eventType") in {"channelDeleted", "teamDeleted"}:
+        return "went"
+    return "changed"
+
+
+def gone(activity: Json) -> str:
+    """The address of what is no more, where a ``change`` says ``went``."""
+    deleted = _text(_dict(_dict(activity, "channelData"), "channel"), "id")
+    place = learnt(activity)
+    return deleted or (place.address if place else "")
+
+
+def hashed(name: str) -> str:
+    """A sign-in name or e-mail address, so that it can be matched and not read."""
+    return hashlib.sha256(name.strip().casefold().encode()).hexdigest()[:32]
+
+
+def _ids(activity: Json, name: str) -> set[str]:
+    members = activity.get(name)
+    listed = members if isinstance(members, list) else ()
+    return {_text(each, "id") for each in listed if isinstance(each, dict)} - {""}
+
+
+def _dict(thing: Json, name: str) -> Json:
+    found = thing.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _text(thing: Json, name: str) -> str:
+    found = thing.get(name)
+    return found if isinstance(found, str) else ""

@@ -1,0 +1,102 @@
+"""What Doorstep has learnt about reaching people on Teams, kept over restarts.
+
+Nobody can be written to before they have added the app, or an administrator has for them: from then
+on Teams says where. What is read for sending is read from the store, since another process may have
+learnt more; what is compared with each message is held here too.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from adapters.teams.inbound import NAME
+from adapters.teams.places import Place, from_contact, hashed, to_contact
+from bot.domain.school import Person
+from bot.ports import Clock, Store
+
+
+class References:
+    """``load`` first. ``school`` gives the school's id."""
+
+    def __init__(self, store: Store, clock: Clock, school: Callable[[], str]) -> None:
+        self._store, self._clock, self._school = store, clock, school
+        self._places: dict[str, Place] = {}
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(tuple(self._places.values()))
+
+    async def load(self) -> None:
+        """Read everything, in place of what was held."""
+        school = self._school()
+        kept = await self._store.transact(lambda uow: uow.contacts.of(school, NAME))
+        self._places = {each.address: from_contact(each) for each in kept}
+
+    def at(self, address: str) -> Place | None:
+        """What is held of this address."""
+        return self._places.get(address)
+
+    async def find(self, address: str) -> Place | None:
+        """Where to write to an address: a person's id, their Entra object id, or a room."""
+        school = self._school()
+        kept = await self._store.transact(
+            lambda uow: uow.contacts.get(school, NAME, address), background=True
+        )
+        if kept is not None:
+            self._places[address] = from_contact(kept)
+            return self._places[address]
+        self._places.pop(address, None)
+        return self._by_entra(address)
+
+    async def learn(self, place: Place) -> bool:
+        """Keep it if it says anything new; what it doesn't say stays. Whether it did."""
+        before = self._places.get(place.address)
+        if before is not None:
+            place = replace(
+                place,
+                **{
+                    name: getattr(before, name)
+                    for name in ("tenant", "bot", "entra", "team", "names", "why_not")
+                    if not getattr(place, name)
+                },
+            )
+        if place.entra and place.entra in self._places and place.entra != place.address:
+            await self.forget(place.entra)  # met before Teams told of the id that it goes by
+        return await self._keep(place)
+
+    async def identify(self, place: Place, names: str, entra: str, why_not: str) -> bool:
+        """Keep what Teams says of the person there."""
+        before = self._places.get(place.address, place)
+        entra = entra or before.entra
+        return await self._keep(replace(before, names=names, entra=entra, why_not=why_not))
+
+    async def _keep(self, place: Place) -> bool:
+        if self._places.get(place.address) == place:
+            return False
+        now, school = self._clock.now(), self._school()
+        await self._store.transact(lambda uow: uow.contacts.keep(school, to_contact(place), now))
+        self._places[place.address] = place
+        return True
+
+    async def forget(self, address: str) -> bool:
+        """The app was removed there. Whether it was known."""
+        school = self._school()
+        await self._store.transact(lambda uow: uow.contacts.drop(school, NAME, address))
+        return self._places.pop(address, None) is not None
+
+    def of(self, person: Person) -> Place | None:
+        """A person's chat: by the id in the school file, of either kind, or by e-mail."""
+        address = person.addresses.get(NAME, "")
+        if address:
+            return self._places.get(address) or self._by_entra(address)
+        if not person.email:
+            return None
+        wanted = hashed(person.email)
+        return next((each for each in self if wanted in each.names.split(",")), None)
+
+    def _by_entra(self, address: str) -> Place | None:
+        wanted = address.casefold()
+        found = [p for p in self if p.entra == wanted and not p.is_room]
+        return min(found, key=lambda p: p.address == address, default=None)
+
+    def neighbour(self, tenant: str) -> Place | None:
+        """Any place of this tenant: they are all written to at the same address of Teams's."""
+        return next((p for p in self if not tenant or p.tenant.casefold() == tenant), None)

@@ -1,0 +1,164 @@
+"""Posting under trouble: one table from Teams's words to what the engine does."""
+
+import asyncio
+
+import aiohttp
+import pytest
+
+from adapters.teams.pacing import Pacing
+from bot.cards.general import sentence
+from bot.ports import GiveUp, PostAnew, TryLater
+from tests.adapters.teams.placed import Placed
+
+HELLO, OTHER = sentence("Hello."), sentence("Goodbye.")
+
+
+async def post(there: Placed, *, urgent: bool = False, key: str = "k") -> str:
+    return await there.plugged.channel.post("29:ana", HELLO, urgent=urgent, key=key)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "outcome", "words"),
+    [
+        (403, "BotNotInConversationRoster", GiveUp, "has not added Doorstep"),
+        (403, "MessageWritesBlocked", GiveUp, "has blocked Doorstep"),
+        (403, "BotDisabledByAdmin", GiveUp, "administrator has blocked"),
+        (403, "", GiveUp, "403"),
+        (404, "ConversationNotFound", GiveUp, "no such conversation"),
+        (404, "", GiveUp, "404"),
+        (412, "PreconditionFailed", TryLater, "rate limiting"),
+        (429, "TooManyRequests", TryLater, "rate limiting"),
+        (500, "", TryLater, "did not answer"),
+        (502, "", TryLater, "did not answer"),
+        (504, "", TryLater, "did not answer"),
+        (400, "Unforeseen", TryLater, "400 Unforeseen"),
+    ],
+)
+async def test_what_the_engine_is_told(
+    there: Placed, status: int, code: str, outcome: type[Exception], words: str
+) -> None:
+    there.double.trouble(status=status, code=code)
+    with pytest.raises(outcome, match=words):
+        await post(there)
+    assert there.double.user("ana").messages() == []
+
+
+async def test_a_rest_that_teams_asks_for_is_kept_with_jitter(there: Placed) -> None:
+    there.double.trouble(status=429, code="TooManyRequests", retry_after="7")
+    with pytest.raises(TryLater) as first:
+        await post(there)
+    assert first.value.after is not None
+    assert 8.0 <= first.value.after <= 10.0
+    before = len(there.double.connector.calls)
+    with pytest.raises(TryLater):
+        await post(there, urgent=True)
+    assert len(there.double.connector.calls) == before, "the conversation rests"
+
+
+async def test_silence_is_not_waited_for(there: Placed, monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = aiohttp.ClientTimeout(total=0.2)
+    monkeypatch.setattr(there.plugged._web.session, "_timeout", limit)
+    there.double.trouble(hangs=True)
+    with pytest.raises(TryLater, match="did not answer"):
+        await post(there)
+    await post(there)
+    assert len(there.double.user("ana").messages()) == 1
+
+
+async def test_a_line_that_is_cut_after_the_message_is_told_as_doubt(there: Placed) -> None:
+    there.double.trouble(lost=True)
+    with pytest.raises(TryLater, match="did not answer"):
+        await post(there, urgent=True)
+    assert await post(there, urgent=True)
+
+
+async def test_a_message_that_is_gone_is_posted_anew(there: Placed) -> None:
+    reference = await post(there)
+    there.double.user("ana").chat.messages.clear()
+    with pytest.raises(PostAnew):
+        await there.plugged.channel.edit("29:ana", reference, OTHER)
+
+
+async def test_an_edit_to_somebody_who_removed_the_app_is_given_up(there: Placed) -> None:
+    reference = await post(there)
+    there.double.user("ana").chat.bot = False
+    with pytest.raises(GiveUp):
+        await there.plugged.channel.edit("29:ana", reference, OTHER)
+
+
+async def test_a_card_that_teams_does_not_take_goes_as_words(there: Placed) -> None:
+    there.double.trouble(status=413, code="MessageSizeTooBig")
+    await post(there)
+    (message,) = there.double.user("ana").messages()
+    assert "Hello." in message.activity["text"]
+
+
+# --- the access token ---
+
+
+async def test_the_access_token_is_asked_for_once(there: Placed) -> None:
+    for number in range(5):
+        await post(there, key=str(number))
+    assert there.double.issuer.asked_for_tokens == 1
+
+
+async def test_a_token_that_teams_no_longer_takes_is_asked_for_again(there: Placed) -> None:
+    there.double.issuer.given.clear()
+    await asyncio.gather(*(post(there, key=str(number)) for number in range(3)))
+    assert there.double.issuer.asked_for_tokens in {2, 3, 4}
+    assert len(there.double.user("ana").messages()) == 3
+
+
+async def test_a_token_is_renewed_while_it_still_works(there: Placed) -> None:
+    access = there.plugged._access
+    access._ends = asyncio.get_running_loop().time() + 300
+    access._not_before = 0.0
+    there.double.issuer.hangs = True
+    await post(there)
+    assert access._asking is not None
+    assert not access._asking.done(), "nobody waited for it"
+
+
+async def test_without_a_token_what_is_urgent_climbs_and_the_rest_waits(there: Placed) -> None:
+    access, issuer = there.plugged._access, there.double.issuer
+    access._token, issuer.refuses = "", "invalid_client"
+    with pytest.raises(GiveUp, match="credentials"):
+        await post(there, urgent=True)
+    with pytest.raises(TryLater):
+        await post(there)
+    access._token, issuer.refuses, issuer.down = "", "", True
+    with pytest.raises(TryLater):
+        await post(there, urgent=True)
+    issuer.down = False
+    await post(there, urgent=True)
+
+
+# --- pacing ---
+
+
+async def test_what_is_routine_leaves_room_for_alarms() -> None:
+    pacing = Pacing()
+    for _ in range(5):
+        await pacing.turn("a", urgent=False)
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    for _ in range(2):
+        await pacing.turn("a", urgent=True)
+    assert loop.time() - began < 0.1
+    waits = asyncio.create_task(pacing.turn("a", urgent=False))
+    await asyncio.sleep(0.05)
+    assert not waits.done()
+    await pacing.turn("b", urgent=False)
+    waits.cancel()
+
+
+async def test_a_burst_stays_within_what_teams_counts(there: Placed) -> None:
+    """Seven in a second, eight in two: whatever is more is told to come again."""
+    sent = await asyncio.gather(
+        *(post(there, urgent=True, key=str(number)) for number in range(20)),
+        return_exceptions=True,
+    )
+    there_now = len(there.double.user("ana").messages())
+    assert there_now == sum(isinstance(each, str) for each in sent) >= 7
+    assert all(isinstance(each, str | TryLater) for each in sent)
+    assert not [each for each in sent if "rate limiting" in str(each)], "never over the limit"

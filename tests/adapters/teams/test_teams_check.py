@@ -1,0 +1,48 @@
+"""What ``doorstep check`` says of Teams."""
+
+import pytest
+
+from adapters.plug import ChannelOff
+from tests.adapters.teams.placed import OFFICE, Placed, placed
+
+
+async def test_all_is_well_once_everybody_has_added_the_app(there: Placed) -> None:
+    await there.double.user("eve").installs()
+    assert await there.plugged.check() == ()
+
+
+async def test_whoever_can_not_be_reached_yet_is_named_with_what_to_do(there: Placed) -> None:
+    (sentence,) = await there.plugged.check()
+    assert sentence.startswith("Teams: Eve can't be reached yet: adding Doorstep in Teams")
+
+
+async def test_guests_and_an_unfit_channel_are_named(there: Placed) -> None:
+    await there.double.user("eve").installs()
+    there.double.tenant.people["29:sam"].role = "guest"
+    there.plugged._people._asked.clear()
+    there.plugged._offices.ask_again()
+    office, sam = await there.plugged.check()
+    assert office == (
+        f"Teams: the office channel {OFFICE} is told no names: it holds guests, or people of "
+        "another organisation."
+    )
+    assert sam.startswith("Teams: Sam has a guest")
+
+
+async def test_bad_credentials_are_named_without_them(there: Placed) -> None:
+    there.plugged._access._token, there.double.issuer.refuses = "", "invalid_client"
+    (sentence,) = await there.plugged.check()
+    assert "MICROSOFT_APP_PASSWORD" in sentence
+    assert "an-app-secret" not in sentence
+
+
+async def test_silence_is_named(there: Placed) -> None:
+    there.plugged._access._token, there.double.issuer.down = "", True
+    (sentence,) = await there.plugged.check()
+    assert sentence.startswith("Teams does not answer")
+
+
+async def test_bad_credentials_keep_teams_off_and_silence_does_not() -> None:
+    with pytest.raises(ChannelOff, match="MICROSOFT_APP_PASSWORD"):
+        async with placed(microsoft_app_password="another"):
+            pass

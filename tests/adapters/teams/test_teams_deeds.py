@@ -1,0 +1,157 @@
+"""What people do on Teams, as the core hears it, and what they are answered."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.cards.general import sentence
+from bot.cards.model import Button, Buttons, Card, Form, Line
+from bot.ports import Answer, Inbound, Press, Say, Submit
+from tests.adapters.teams.placed import OFFICE, Placed
+
+ASK = Card("Are you OK?", "Are you OK?", (Buttons((Button("I'm OK", "ok", "v1", 3),)),), "ask")
+FRESH = Card("All is well", "You were OK at 14:00.")
+THANKS = sentence("Thank you. Due back 15:00.")
+REASON = Form("reason", "Why?", "Send", (Line("reason", "Reason", required=True),), visit="v1")
+
+
+async def test_a_message_is_heard_and_answered_in_the_chat(there: Placed) -> None:
+    there.core.answer = Answer(card=THANKS)
+    ana = there.double.user("ana")
+    assert (await ana.says("ok")).status == 200
+    (heard,) = there.core.heard
+    assert (heard.channel, heard.sender, heard.act) == ("teams", "29:ana", Say("ok"))
+    assert not heard.in_office
+    await ana.sees("Thank you. Due back 15:00.")
+    assert ana.phone[-1] == THANKS.notification
+
+
+async def test_a_press_is_answered_with_the_card_as_it_is_now(there: Placed) -> None:
+    channel, ana = there.plugged.channel, there.double.user("ana")
+    reference = await channel.post("29:ana", ASK, urgent=False, key="k")
+
+    async def handle(_: Inbound) -> Answer:
+        edits.append(asyncio.create_task(channel.edit("29:ana", reference, FRESH)))
+        return Answer(card=THANKS)
+
+    edits: list[asyncio.Task[None]] = []
+    there.core.handle = handle
+    taken = await ana.presses("I'm OK")
+    assert taken.body["type"] == "application/vnd.microsoft.card.adaptive"
+    assert "You were OK at 14:00." in str(taken.body["value"])
+    assert there.core.heard[-1].act == Press("ok", "v1", 3)
+    await asyncio.gather(*edits)
+    await ana.sees("You were OK at 14:00.")
+    await ana.sees("Thank you. Due back 15:00.")
+
+
+async def test_a_press_that_changes_nothing_is_answered_in_time(there: Placed) -> None:
+    await there.plugged.channel.post("29:ana", ASK, urgent=False, key="k")
+    ana = there.double.user("ana")
+    began = asyncio.get_running_loop().time()
+    taken = await ana.presses("I'm OK")
+    assert taken.status == 200
+    assert ana.toast == "Done."
+    assert asyncio.get_running_loop().time() - began < 2.0
+
+
+async def test_a_form_is_a_card_that_gives_way_to_what_came_of_it(there: Placed) -> None:
+    there.core.answer = Answer(form=REASON)
+    ana = there.double.user("ana")
+    await ana.says("decline")
+    form = await ana.sees("Why?")
+    wrong = replace(REASON, errors={"reason": "Too short."})
+    there.core.answer = Answer(form=wrong)
+    await ana.presses("Send", form, reason="x")
+    await ana.sees("Too short.")
+    there.core.answer = Answer(card=THANKS)
+    taken = await ana.presses("Send", form, reason="Not today")
+    assert "Thank you." in str(taken.body["value"])
+    assert there.core.heard[-1].act == Submit("reason", {"reason": "Not today"}, "v1")
+    await ana.tenant.until(lambda: "Thank you." in str(form.card), "the form gone")
+    assert len([m for m in ana.messages() if m.activity.get("attachments")]) == 1
+
+
+async def test_an_old_client_presses_and_sends_forms_as_messages(there: Placed) -> None:
+    ana = there.double.user("ana")
+    await there.plugged.channel.post("29:ana", ASK, urgent=False, key="k")
+    there.core.answer = Answer(form=REASON)
+    assert (await ana.submits("I'm OK", ana.messages()[-1])).status == 200
+    form = await ana.sees("Why?")
+    there.core.answer = Answer(card=THANKS)
+    assert (await ana.submits("Send", form, reason="Not today")).body is None
+    assert there.core.heard[-1].act == Submit("reason", {"reason": "Not today"}, "v1")
+    await ana.tenant.until(lambda: "Thank you." in str(form.card), "the form gone")
+
+
+async def test_in_the_channel_answers_go_to_the_person_alone(there: Placed) -> None:
+    office = there.double.tenant.rooms[OFFICE]
+    olu = there.double.user("olu")
+    await there.plugged.channel.post(OFFICE, ASK, urgent=False, key="k")
+    there.core.answer = Answer(card=THANKS)
+    assert (await olu.presses("I'm OK", room=office)).status == 200
+    assert there.core.heard[-1].in_office
+    await olu.sees("Thank you. Due back 15:00.")
+    assert "Thank you" not in olu.everything(office)
+    await olu.says("status", office)
+    assert there.core.heard[-1].act == Say("status")
+    assert there.core.heard[-1].in_office
+
+
+async def test_whoever_has_no_chat_with_us_is_answered_in_place_where_only_they_see_it(
+    there: Placed,
+) -> None:
+    office, eve = there.double.tenant.rooms[OFFICE], there.double.user("eve")
+    office.members.add(eve.id)
+    await there.plugged.channel.post(OFFICE, ASK, urgent=False, key="k")
+    there.core.answer = Answer(card=THANKS)
+    taken = await eve.presses("I'm OK", room=office)
+    assert "Thank you." in str(taken.body["value"])
+    await eve.says("hello", office)
+    assert "Thank you" not in there.double.user("olu").everything(office)
+    await eve.tenant.until(lambda: "add Doorstep" in eve.everything(office), "how to be told")
+
+
+async def test_a_slow_deed_shows_that_somebody_is_typing(
+    there: Placed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.teams.plugged.TYPES_AFTER", 0.01)
+
+    async def handle(_: Inbound) -> Answer:
+        await asyncio.sleep(0.1)
+        return Answer(card=THANKS)
+
+    there.core.handle = handle
+    ana = there.double.user("ana")
+    await ana.says("hello")
+    await ana.sees("Thank you.")
+    assert ana.chat.typed == 1
+
+
+async def test_an_answer_goes_again_where_teams_does_not_answer(
+    there: Placed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.teams.answering.AGAIN_AFTER", (0.01, 0.01))
+    there.core.answer = Answer(card=THANKS)
+    there.double.trouble(status=502, times=2, meets=lambda method, path: method == "POST")
+    ana = there.double.user("ana")
+    await ana.says("hello")
+    await ana.sees("Thank you.")
+
+
+async def test_whoever_adds_the_app_sees_what_it_can_do(there: Placed) -> None:
+    there.core.answer = Answer(card=sentence("Hello Ana."))
+    ana = there.double.user("ana")
+    await ana.removes()
+    await ana.installs()
+    assert there.core.heard[-1].act == Press("home")
+    await ana.sees("Hello Ana.")
+
+
+async def test_an_invoke_that_is_not_ours_is_answered_as_such(there: Placed) -> None:
+    ana = there.double.user("ana")
+    sent = {"type": "invoke", "name": "composeExtension/query", "value": {}}
+    assert (await ana._send(ana.chat, sent)).status == 501
+    assert (await ana._send(ana.chat, {"type": "messageReaction"})).status == 200
+    assert there.core.heard == []

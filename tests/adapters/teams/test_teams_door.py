@@ -1,0 +1,301 @@
+"""Who is believed. No bot code is reached by anything else."""
+
+import asyncio
+import inspect
+import logging
+import time
+from importlib.metadata import version
+from typing import Any
+
+import pytest
+from botframework.connector.auth import VerifyOptions, jwt_token_extractor
+
+from adapters.teams.sdk_auth import Tokens
+from bot.ports import Say
+from tests.adapters.teams.placed import Placed, placed
+from tests.teams_double.issuer import FIRST_KEY, tampered
+from tests.teams_double.user import Taken
+
+HOUR = 3600
+OFF: dict[str, Any] = {
+    "teams_auth": False,
+    "microsoft_app_id": "",
+    "microsoft_app_tenant_id": "",
+}
+
+
+async def knock(there: Placed, header: str, **other: Any) -> Taken:
+    """Ana says hello, under this header."""
+    ana = there.double.user("ana")
+    said: list[dict[str, Any]] = []
+
+    class Kept:
+        service_url = there.double.service_url
+
+        async def send(self, activity: dict[str, Any]) -> Taken:
+            said.append(activity)
+            return Taken(200, None)
+
+    await type(ana)(ana.tenant, Kept(), ana.account).says("hello")
+    return await there.double.send({**said[0], **other}, header=header)
+
+
+async def signed(there: Placed, **how: Any) -> Taken:
+    url = how.pop("service_url", there.double.service_url)
+    return await knock(there, f"Bearer {there.double.issuer.token(url, **how)}")
+
+
+async def believed(there: Placed, taken: Taken) -> None:
+    assert taken.status == 200
+    assert [each.act for each in there.core.heard] == [Say("hello")]
+
+
+async def refused(there: Placed, taken: Taken, why: str = "token") -> None:
+    assert taken.status == 401
+    assert taken.body is None, "nothing is told to whoever isn't believed"
+    assert there.core.heard == []
+    assert there.turned_away(why) == 1
+
+
+def at(seconds: int) -> int:
+    return int(time.time()) + seconds
+
+
+async def test_a_good_token_is_believed(there: Placed) -> None:
+    await believed(there, await signed(there))
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"exp": at(-4 * 60)},
+        {"nbf": at(4 * 60)},
+        {"nbf": at(-HOUR), "exp": at(30)},
+        {"iat": at(4 * 60)},
+    ],
+    ids=["just expired", "just not yet valid", "in the middle", "issued a little ahead"],
+)
+async def test_clocks_may_differ_by_five_minutes(there: Placed, claims: dict[str, Any]) -> None:
+    await believed(there, await signed(there, but=claims))
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"but": {"exp": at(-6 * 60)}},
+        {"but": {"nbf": at(6 * 60)}},
+        {"without": "exp"},
+        {"but": {"exp": "soon"}},
+        {"but": {"aud": "another-app"}},
+        {"but": {"aud": ["5d1c7b9e-app"]}},
+        {"without": "aud"},
+        {"but": {"iss": "https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/"}},
+        {"without": "iss"},
+        {"signed_by": "another key"},
+        {"named": "unknown-key"},
+        {"named": None},
+        {"alg": "HS256"},
+        {"alg": "none"},
+        {"alg": "RS512"},
+        {"service_url": "https://smba.trafficmanager.net/emea/"},
+        {"without": "serviceurl"},
+        {"but": {"serviceurl": ""}},
+    ],
+    ids=str,
+)
+async def test_what_is_wrong_with_a_token_is_answered_in_one_way(
+    there: Placed, how: dict[str, Any]
+) -> None:
+    await refused(there, await signed(there, **how))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer x.y.z",
+        "Bearer not a token",
+        "Basic YTpi",
+        "Bearer " + "x" * 7_000,
+        "Bearer eyJhbGciOiJSUzI1NiJ9.bm90IGpzb24.c2ln",
+        "Bearer W10.W10.W10",
+        "bearer",
+    ],
+)
+async def test_garbage_and_nothing_are_no_token(there: Placed, header: str) -> None:
+    await refused(there, await knock(there, header))
+
+
+async def test_a_token_that_was_tampered_with_is_refused(there: Placed) -> None:
+    token = tampered(there.double.issuer.token(there.double.service_url))
+    evil = await knock(there, f"Bearer {token}", serviceUrl="https://evil.example/")
+    await refused(there, evil)
+
+
+@pytest.mark.parametrize("endorsements", [[], None, ["webchat"]], ids=["none", "unsaid", "other"])
+async def test_a_key_must_vouch_for_teams(endorsements: list[str] | None) -> None:
+    async with placed() as there:
+        there.double.issuer.published["key-2"] = endorsements
+        there.plugged._door._keys._tried = float("-inf")
+        await refused(there, await signed(there, signed_by="key-2", named="key-2"))
+
+
+async def test_a_good_token_for_another_channel_is_refused(there: Placed) -> None:
+    token = there.double.issuer.token(there.double.service_url)
+    await refused(there, await knock(there, f"Bearer {token}", channelId="webchat"))
+
+
+async def test_a_good_token_under_another_service_address_is_refused(there: Placed) -> None:
+    token = there.double.issuer.token(there.double.service_url)
+    evil = await knock(there, f"Bearer {token}", serviceUrl="https://evil.example/")
+    await refused(there, evil)
+
+
+@pytest.mark.parametrize("body", ["", "[]", "null", '{"type": 3}', "{", '"x"', "[" * 50_000])
+async def test_what_is_no_activity_is_refused_before_it_is_looked_at(
+    there: Placed, body: str
+) -> None:
+    double = there.double
+    async with double.session.post(double.target, data=body) as answer:
+        assert answer.status == 401
+    assert there.core.heard == []
+
+
+# --- organisations ---
+
+
+async def test_another_organisation_is_refused_however_well_it_is_signed(there: Placed) -> None:
+    token = f"Bearer {there.double.issuer.token(there.double.service_url)}"
+    taken = await knock(there, token, channelData={"tenant": {"id": "another"}})
+    await refused(there, taken, "organisation")
+
+
+async def test_an_app_for_several_organisations_hears_them_all() -> None:
+    async with placed(microsoft_app_type="MultiTenant", microsoft_app_tenant_id="") as there:
+        token = f"Bearer {there.double.issuer.token(there.double.service_url)}"
+        taken = await knock(there, token, channelData={"tenant": {"id": "another"}})
+        await believed(there, taken)
+
+
+async def test_a_sovereign_cloud_has_an_issuer_of_its_own() -> None:
+    issuer = "https://api.botframework.us"
+    async with placed(met=(), microsoft_token_issuer=issuer) as there:
+        await refused(there, await signed(there))
+        await believed(there, await signed(there, but={"iss": issuer}))
+
+
+# --- keys ---
+
+
+async def test_a_key_that_is_rolled_while_running_is_fetched_once_in_a_few_seconds(
+    there: Placed,
+) -> None:
+    issuer, keys = there.double.issuer, there.plugged._door._keys
+    await believed(there, await signed(there))
+    there.core.heard.clear()
+    asked = issuer.asked_for_keys
+    keys._tried = float("-inf")  # a few seconds have passed
+    issuer.published = {"key-2": ["msteams"]}
+    many = [signed(there, signed_by="key-2", named="key-2") for _ in range(8)]
+    assert [taken.status for taken in await asyncio.gather(*many)] == [200] * 8
+    assert issuer.asked_for_keys == asked + 1
+    there.core.heard.clear()
+    for _ in range(5):
+        await signed(there, signed_by="key-3", named="key-3")
+    await refused_now(there, await signed(there))
+    assert issuer.asked_for_keys == asked + 1, "a flood of unknown keys asks no oftener"
+
+
+async def refused_now(there: Placed, taken: Taken) -> None:
+    assert taken.status == 401
+    assert there.core.heard == []
+
+
+async def test_a_hung_key_server_delays_no_message_signed_with_a_known_key(there: Placed) -> None:
+    await believed(there, await signed(there))
+    keys = there.plugged._door._keys
+    there.double.issuer.hangs = True
+    keys._tried = float("-inf")
+    keys._fetched = float("-inf")  # and the keys have grown old
+    unknown = asyncio.create_task(signed(there, signed_by="key-2", named="key-2"))
+    await asyncio.sleep(0.05)
+    began = time.monotonic()
+    for _ in range(10):
+        assert (await signed(there)).status == 200
+    assert time.monotonic() - began < 1.0
+    assert not unknown.done()
+    unknown.cancel()
+
+
+async def test_a_hung_key_server_refuses_an_unknown_key_in_time(
+    there: Placed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.teams.keys.WAITS", 0.2)
+    there.double.issuer.hangs = True
+    there.plugged._door._keys._tried = float("-inf")
+    began = time.monotonic()
+    await refused(there, await signed(there, signed_by="key-2", named="key-2"))
+    assert time.monotonic() - began < 1.0
+
+
+async def test_keys_that_are_a_day_old_are_renewed_beside_the_messages(there: Placed) -> None:
+    await believed(there, await signed(there))
+    issuer, keys = there.double.issuer, there.plugged._door._keys
+    issuer.published = {FIRST_KEY: ["msteams"], "key-2": ["msteams"]}
+    keys._tried = keys._fetched = float("-inf")
+    asked = issuer.asked_for_keys
+    assert (await signed(there)).status == 200
+    assert keys._fetching is not None
+    await keys._fetching
+    assert issuer.asked_for_keys == asked + 1
+    assert set(keys._keys) == {FIRST_KEY, "key-2"}
+
+
+async def test_a_dead_key_server_at_the_start_is_asked_again() -> None:
+    async with placed(met=()) as there:
+        issuer, keys = there.double.issuer, there.plugged._door._keys
+        keys._keys.clear()
+        keys._tried = float("-inf")
+        issuer.down = True
+        await refused(there, await signed(there))
+        issuer.down = False
+        keys._tried = float("-inf")
+        await believed(there, await signed(there))
+
+
+# --- off ---
+
+
+async def test_without_tokens_it_says_so_loudly(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        async with placed(met=(), **OFF) as there:
+            await believed(there, await knock(there, ""))
+    assert any("DOORSTEP_TEAMS_AUTH=off" in message for message in caplog.messages)
+
+
+async def test_without_tokens_it_starts_on_loopback_alone() -> None:
+    with pytest.raises(AssertionError, match="loopback"):
+        async with placed(met=(), host="0.0.0.0", **OFF):
+            pass
+
+
+# --- the SDK ---
+
+
+def test_the_sdk_is_the_one_that_was_looked_into() -> None:
+    """Another version means: read its token checks again, then change this line."""
+    assert version("botframework-connector") == version("botbuilder-core") == "4.17.1"
+
+
+async def test_the_sdk_asks_our_keys_under_the_names_that_we_rely_on() -> None:
+    extractor = jwt_token_extractor.JwtTokenExtractor(
+        VerifyOptions([], None, 300, ignore_expiration=False), "https://login.example", ["RS256"]
+    )
+    assert type(extractor.open_id_metadata) is jwt_token_extractor._OpenIdMetadata
+    assert "self.open_id_metadata.get(key_id)" in inspect.getsource(type(extractor))
+    assert list(inspect.signature(extractor.open_id_metadata.get).parameters) == ["key_id"]
+    given = jwt_token_extractor._OpenIdConfig("key", [])
+    assert vars(given).keys() == {"public_key", "endorsements"}
+    assert "open_id_metadata = keys" in inspect.getsource(Tokens)

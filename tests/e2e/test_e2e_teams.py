@@ -1,0 +1,93 @@
+"""``doorstep run`` on Teams: the whole main job over HTTP, with real tokens."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.teams_serving import TeamsServing, peopled
+from tests.teams_double.double import teams
+from tests.teams_double.issuer import SECRET
+from tests.teams_double.tenant import Message
+from tests.teams_double.user import Taken, User
+
+KIT = "identification,phone,numbers"
+
+
+@pytest.fixture
+async def serving(tmp_path: Path) -> AsyncIterator[TeamsServing]:
+    async with teams() as double:
+        peopled(double)
+        serving = TeamsServing(tmp_path, double)
+        try:
+            yield serving
+        finally:
+            serving.end()
+
+
+async def presses(user: User, label: str, form: Message | None = None, **typed: str) -> Taken:
+    await user.sees_button(label)
+    taken = await user.presses(label, form, None, **typed)
+    assert taken.status == 200, taken
+    return taken
+
+
+async def out(serving: TeamsServing) -> None:
+    ana, priya = serving.user("ana"), serving.user("priya")
+    await ana.says("plan a visit")
+    await presses(
+        ana,
+        "Send for approval",
+        await ana.sees("Pupil or family"),
+        family="the Canary-Family household",
+        place="14 Oak Road",
+        purpose="Canary-Purpose: talk about mornings",
+        risks="Canary-Risk: a loose dog",
+        kind="Attendance",
+        contact="bo",
+    )
+    await ana.sees("is sent for approval")
+    await priya.sees("Ana Teach would like to visit 14 Oak Road")
+    await presses(priya, "Approve")
+    await ana.sees("is approved")
+    await presses(ana, "I'm leaving now")
+    await presses(ana, "I'm leaving now", await ana.sees("Who is really going"), kit=KIT)
+    await ana.sees("I'm watching now")
+
+
+async def test_the_whole_main_job(serving: TeamsServing) -> None:
+    await serving.start()
+    await serving.everybody_adds_it()
+    await main_job(serving)
+    assert serving.stop() == 0
+    said = serving.said.read_text()
+    assert [word for word in (SECRET, "access-", "eyJ", "Canary", "ERROR") if word in said] == [], (
+        said
+    )
+
+
+async def main_job(serving: TeamsServing) -> None:
+    ana, lee, olu, bo = map(serving.user, ("ana", "lee", "olu", "bo"))
+    office = serving.office
+    await out(serving)
+    await olu.sees("Out: Ana Teach, 14 Oak Road.", office)
+    await bo.sees("Out: Ana Teach")
+    await presses(ana, "I've arrived")
+    await ana.sees("Ana, are you OK?")
+    await presses(ana, "I'm OK")
+    await ana.sees("I heard from you at")
+    await olu.sees("No answer from Ana Teach. Please ring them now.", office, within=12)
+    await lee.sees("Please find out whether Ana Teach is safe", within=12)
+    await presses(lee, "I'm on it")
+    await olu.sees("Dan Lee has it, until", office)
+    await presses(lee, "They are safe")
+    how = await lee.sees("How do you know?")
+    await presses(lee, "They are safe", how, how="I spoke to her", over="no")
+    await olu.sees("It's over: Ana Teach is safe.", office)
+    await presses(ana, "I'm back")
+    await olu.sees("Ana Teach is back", office)
+    await bo.sees("Ana Teach is back")
+    assert serving.user("tom").messages() == [] or "Ana" not in serving.user("tom").everything()
+    assert "Canary" not in olu.everything(office)
+    phones = serving.double.tenant.phones.values()
+    assert all("Canary" not in text for phone in phones for text in phone)

@@ -1,0 +1,1 @@
+"""A strict Teams: an issuer of tokens, a connector, and people who read and press."""
