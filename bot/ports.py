@@ -94,7 +94,8 @@ class Parcel:
     ``recipient`` is a person's id or ``office``; ``key`` is the same for the same showing and goes
     to the channel, so that a doubled send can be recognised. ``fresh`` posts a new message; without
     it the slot's message is edited, and where none stands there is nothing to do. ``retire`` holds
-    the reference of an older message of the slot, to be edited into a spent one.
+    the reference of an older message of the slot, to be edited into a spent one. ``deed`` says
+    who brought it about by what, where they may be doing it over and over; else it is empty.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Parcel:
     retire: str = ""
     attempts: int = 0
     fresh: bool = False
+    deed: str = ""
 
 
 class TryLater(Exception):
@@ -155,8 +157,8 @@ class Channel(Protocol):
 
 
 Standing = Literal["pending", "sent", "failed"]
-Buzzed = tuple[str, str, str, bool]
-"""A slot, its recipient, their channel, and whether it was urgent."""
+Buzzed = tuple[str, str, str, str, bool]
+"""A slot and the card in it, its recipient, their channel, and whether it was urgent."""
 
 
 class Visits(Protocol):
@@ -349,8 +351,12 @@ class Outbox(Protocol):
         """How urgent showings in a slot since then fared, by recipient; the best of several."""
         ...
 
-    def buzzes(self, school: str, visit_id: str, since: datetime) -> Mapping[Buzzed, int]:
-        """How often each phone was made to buzz since then: fresh showings, but for failed ones."""
+    def buzzes(
+        self, school: str, visit_id: str, deed: str, since: datetime
+    ) -> Mapping[Buzzed, Sequence[datetime]]:
+        """When this deed made each phone buzz since then, or is still to: fresh showings, but for
+        failed ones, earliest first.
+        """
         ...
 
     def oldest_urgent(self) -> datetime | None:

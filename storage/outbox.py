@@ -148,12 +148,14 @@ _STANDING = select(outbox.c.recipient, outbox.c.standing).where(
     & (outbox.c.retire == "")
     & (outbox.c.created_at >= bindparam("b_since"))
 )
+_BUZZED = (outbox.c.slot, outbox.c.card, outbox.c.recipient, outbox.c.channel, outbox.c.urgent)
 _BUZZES = (
-    select(outbox.c.slot, outbox.c.recipient, outbox.c.channel, outbox.c.urgent, func.count())
+    select(*_BUZZED, outbox.c.created_at)
     .where((outbox.c.school == bindparam("b_school")) & (outbox.c.visit == bindparam("b_visit")))
     .where((outbox.c.fresh == true()) & (outbox.c.standing != "failed"))
+    .where(outbox.c.deed == bindparam("b_deed"))
     .where(outbox.c.created_at >= bindparam("b_since"))
-    .group_by(outbox.c.slot, outbox.c.recipient, outbox.c.channel, outbox.c.urgent)
+    .order_by(outbox.c.created_at)
 )
 _FIELDS = tuple(field.name for field in fields(Parcel))
 BEST: tuple[Standing, ...] = ("failed", "pending", "sent")
@@ -245,10 +247,14 @@ class SqlOutbox:
             best[recipient] = max(best.get(recipient, BEST[0]), standing, key=BEST.index)
         return best
 
-    def buzzes(self, school: str, visit_id: str, since: datetime) -> Mapping[Buzzed, int]:
-        this = {"b_school": school, "b_visit": visit_id, "b_since": since}
-        counted = self._connection.execute(_BUZZES, this).all()
-        return {(slot, who, channel, urgent): n for slot, who, channel, urgent, n in counted}
+    def buzzes(
+        self, school: str, visit_id: str, deed: str, since: datetime
+    ) -> Mapping[Buzzed, Sequence[datetime]]:
+        this = {"b_school": school, "b_visit": visit_id, "b_deed": deed, "b_since": since}
+        found: dict[Buzzed, list[datetime]] = {}
+        for slot, card, who, channel, urgent, at in self._connection.execute(_BUZZES, this).all():
+            found.setdefault((slot, card, who, channel, urgent), []).append(at)
+        return found
 
     def oldest_urgent(self) -> datetime | None:
         return self._connection.execute(_OLDEST_URGENT).scalar()

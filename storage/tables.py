@@ -144,6 +144,7 @@ inbox = Table(
 # is settled. `fell_due_at` is when it was first due: retries move `due_at`, and must not hide how
 # long it has waited.
 # `holder` is the replica that leased it last, by the number that its connections lock.
+# `deed` is a person's id and what they did, where they may be doing it over and over (S9).
 # A visit's id may be empty (a message about no visit), hence no foreign key.
 outbox = Table(
     "outbox",
@@ -171,6 +172,7 @@ outbox = Table(
     Column("settled_at", Moment, index=True),
     Column("why", LargeBinary),
     Column("holder", BigInteger),
+    Column("deed", String, nullable=False, server_default=""),
     UniqueConstraint("school", "key", "channel"),
     Index(None, "school", "visit", "slot"),
     Index(

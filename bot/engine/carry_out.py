@@ -13,16 +13,18 @@ from datetime import datetime
 
 from bot.domain.commands import Command, Wake
 from bot.domain.decide import decide, next_wake
-from bot.domain.events import Event, HelpAsked
+from bot.domain.events import Event
 from bot.domain.evolve import evolve
 from bot.domain.facts import Elsewhere, Facts
 from bot.domain.react import react
+from bot.domain.react.anew import rings_anew
 from bot.domain.refused import Refused
 from bot.domain.shows import Show
 from bot.domain.visit import Visit
 from bot.engine.board import changed
-from bot.engine.routes import A_WHILE, parcels
+from bot.engine.routes import parcels
 from bot.engine.setup import Setup
+from bot.engine.sparing import deed_of
 from bot.ports import UnitOfWork
 
 TRIES = 5
@@ -93,25 +95,10 @@ def carry_out(
         after, shows = unfold(visit, outcome, facts)
         if uow.visits.save(after, next_wake(after, facts.policy_of(after))):
             saved = replace(after, version=after.version + 1)
-            sparing = not isinstance(command, Wake) and not _calls_anew(visit, outcome)
-            record(uow, saved, outcome, shows, setup, now, sparing=sparing)
+            anew = rings_anew(visit, outcome)
+            record(uow, saved, outcome, shows, setup, now, deed_of(command), anew=anew)
             return Done(saved, facts, outcome)
     raise Contended
-
-
-def _calls_anew(before: Visit, events: tuple[Event, ...]) -> bool:
-    """Whether somebody asks for help who has not just done so: nobody else's presses, however many,
-    may keep that from ringing (S4, S8).
-    """
-    watch = before.watch
-    return any(
-        watch is None
-        or (visitor := watch.visitor(event.visitor)) is None
-        or visitor.help_at is None
-        or event.at - visitor.help_at > A_WHILE
-        for event in events
-        if isinstance(event, HelpAsked)
-    )
 
 
 def _on_both(other: Visit, visit: Visit) -> tuple[str, ...]:
@@ -147,10 +134,11 @@ def record(
     shows: list[Show],
     setup: Setup,
     now: datetime,
+    deed: str = "",
     *,
-    sparing: bool = False,
+    anew: bool = True,
 ) -> None:
-    """The audit and the outbox of one saved change."""
+    """The audit and the outbox of one saved change; what is not ``anew`` may be a repeat."""
     uow.audit.append(visit.school, visit.id, events)
-    rows = parcels(uow, visit, shows, setup, now, sparing=sparing)
+    rows = parcels(uow, visit, shows, setup, now, deed=deed, sparing=not anew)
     uow.outbox.put([*rows, *changed(visit, setup, now)])

@@ -3,11 +3,12 @@
 Routine messages go to one channel of a person, urgent ones to all of theirs. Visitors keep the
 addresses frozen at departure, should they have left the school file (S3). Without a channel of its
 own the office is each holder of the role (P5). A recipient without an address gets a parcel that
-fails at once and loudly, so that the ladder climbs (S8). Nobody's phone is flooded (S9).
+fails at once and loudly, so that the ladder climbs (S8). Repeats are spared (``sparing``, S9).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from itertools import chain
 
 from bot.domain.decide.targets import office_for
@@ -15,15 +16,11 @@ from bot.domain.roles import OFFICE
 from bot.domain.shows import EVERYBODY, Show
 from bot.domain.visit import Visit
 from bot.engine.setup import Setup
-from bot.ports import Parcel, UnitOfWork
+from bot.engine.sparing import a_while, spared_until
+from bot.ports import Buzzed, Parcel, UnitOfWork
 
 NOWHERE = "nowhere"
 """The channel of a parcel whose recipient has no address on any channel that is on."""
-
-MOST_BUZZES, A_WHILE = 5, timedelta(minutes=1)
-"""So often may presses let one thing buzz one phone in this time; then its message is edited,
-silently (S9). What the clock brings about is never silenced, however short a policy's times (S8).
-"""
 
 
 def parcels(
@@ -33,15 +30,21 @@ def parcels(
     setup: Setup,
     now: datetime,
     *,
+    deed: str = "",
     sparing: bool = False,
 ) -> list[Parcel]:
-    """Give the outbox rows of one change, urgent first: one a recipient, slot and channel.
+    """Give the outbox rows of one change, urgent first: one a recipient, slot and channel, and one
+    more where it is to buzz a little later.
 
-    ``sparing`` where it comes from a press that somebody may be repeating.
+    ``deed`` is who did what, ``sparing`` where it may be the same once more.
     """
     rows: list[Parcel] = []
-    buzzes = uow.outbox.buzzes(visit.school, visit.id, now - A_WHILE) if sparing else {}
-    for show in _merged(uow, visit, shows, office_for(visit, setup.reached, now)):
+    policy = visit.policy or setup.policy
+    all_ = _merged(uow, visit, shows, office_for(visit, setup.reached, now))
+    buzzes: Mapping[Buzzed, Sequence[datetime]] = {}
+    if deed and sparing and any(show.fresh for show in all_):
+        buzzes = uow.outbox.buzzes(visit.school, visit.id, deed, now - a_while(policy))
+    for show in all_:
         known = addresses(show.recipient, setup, visit)
         chosen = known if show.urgent else known[:1]
         if not show.fresh:
@@ -49,28 +52,38 @@ def parcels(
         if not chosen and show.fresh:
             chosen = [(NOWHERE, "")]
         for channel, address in chosen:
-            buzzed = buzzes.get((show.slot, show.recipient, channel, show.urgent), 0)
-            calm = show.fresh and buzzed >= MOST_BUZZES
             key = f"{visit.id}.{visit.version}.{show.slot}.{show.recipient}"
-            rows.append(
-                Parcel(
-                    id=f"{key}.{channel}",
-                    school=visit.school,
-                    visit=visit.id,
-                    slot=show.slot,
-                    recipient=show.recipient,
-                    channel=channel,
-                    address=address,
-                    card=show.card,
-                    key=key,
-                    created_at=now,
-                    due_at=now,
-                    urgent=show.urgent and not calm,
-                    fresh=show.fresh and not calm,
-                    args=show.args,
-                )
+            row = Parcel(
+                id=f"{key}.{channel}",
+                school=visit.school,
+                visit=visit.id,
+                slot=show.slot,
+                recipient=show.recipient,
+                channel=channel,
+                address=address,
+                card=show.card,
+                key=key,
+                created_at=now,
+                due_at=now,
+                urgent=show.urgent,
+                fresh=show.fresh,
+                args=show.args,
+                deed=deed,
             )
+            this = (show.slot, show.card, show.recipient, channel, show.urgent)
+            buzzed = buzzes.get(this, ()) if show.fresh else ()
+            until = spared_until(buzzed, policy, now)
+            rows.extend([row] if until is None else _spared(row, until, buzzed))
     return sorted(rows, key=lambda row: not row.urgent)
+
+
+def _spared(row: Parcel, until: datetime, buzzed: Sequence[datetime]) -> list[Parcel]:
+    """A silent edit now, and one message that buzzes once the phone is spared no longer."""
+    edit = replace(row, fresh=False, urgent=False)
+    if buzzed[-1] >= until:
+        return [edit]
+    then = replace(row, id=f"{row.id}.then", key=f"{row.key}.then", created_at=until, due_at=until)
+    return [edit, then]
 
 
 def _merged(

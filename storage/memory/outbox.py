@@ -1,6 +1,5 @@
 """The outbox in memory (see ``bot.ports.Outbox``, and ``storage.outbox`` for the rules)."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -123,14 +122,22 @@ class MemoryOutbox:
                 best[each.recipient] = max(known, row.standing, key=BEST.index)
         return best
 
-    def buzzes(self, school: str, visit_id: str, since: datetime) -> Mapping[Buzzed, int]:
-        counted: Counter[Buzzed] = Counter()
-        for row in self._kept.outbox.values():
+    def buzzes(
+        self, school: str, visit_id: str, deed: str, since: datetime
+    ) -> Mapping[Buzzed, Sequence[datetime]]:
+        found: dict[Buzzed, list[datetime]] = {}
+        for row in sorted(self._kept.outbox.values(), key=lambda row: row.parcel.created_at):
             each = row.parcel
-            this = (each.school, each.visit, each.fresh) == (school, visit_id, True)
+            this = (each.school, each.visit, each.deed, each.fresh) == (
+                school,
+                visit_id,
+                deed,
+                True,
+            )
             if this and row.standing != "failed" and each.created_at >= since:
-                counted[each.slot, each.recipient, each.channel, each.urgent] += 1
-        return counted
+                key = (each.slot, each.card, each.recipient, each.channel, each.urgent)
+                found.setdefault(key, []).append(each.created_at)
+        return found
 
     def oldest_urgent(self) -> datetime | None:
         return min((row.fell_due_at for row in self._pending() if row.parcel.urgent), default=None)

@@ -705,9 +705,11 @@ async def test_recipients_have_a_message_in_the_slot_or_wait_for_one(store: Stor
     await store.transact(work)
 
 
-async def test_S9_buzzes_counts_fresh_showings_that_did_not_fail(store: Store) -> None:
+async def test_S9_buzzes_tells_when_a_deed_s_fresh_showings_were_that_did_not_fail(
+    store: Store,
+) -> None:
     def work(uow: UnitOfWork) -> None:
-        mine = {"fresh": True, "created_at": after(1)}
+        mine = {"fresh": True, "deed": "ana.Write", "created_at": after(1)}
         uow.outbox.put(
             [
                 parcel(1, **mine),
@@ -716,19 +718,24 @@ async def test_S9_buzzes_counts_fresh_showings_that_did_not_fail(store: Store) -
                 parcel(4, recipient="lee", **mine),
                 parcel(5, recipient="priya", **mine),
                 parcel(6, channel="teams", **mine),
-                parcel(7, created_at=after(1)),
-                parcel(8, fresh=True, created_at=after(0.9)),
+                parcel(7, deed="ana.Write", created_at=after(1)),
+                parcel(8, fresh=True, deed="ana.Write", created_at=after(0.9)),
                 parcel(9, visit="visit-1002", **mine),
+                parcel(10, **{**mine, "deed": "sam.Write"}),
+                parcel(11, **{**mine, "deed": ""}),
+                parcel(12, **{**mine, "created_at": after(1.5)}),
+                parcel(13, card="moved", **mine),
             ]
         )
         leased = {each.id: each for each in uow.outbox.lease(after(2), 99, after(3))}
         uow.outbox.sent(leased["parcel-1"], "ref", after(2))
         uow.outbox.failed(leased["parcel-5"], after(2), "left")
-        assert uow.outbox.buzzes(SCHOOL, "visit-1001", after(1)) == {
-            ("alarm", "kim", "slack", False): 2,
-            ("alarm", "kim", "slack", True): 1,
-            ("alarm", "lee", "slack", False): 1,
-            ("alarm", "kim", "teams", False): 1,
+        assert uow.outbox.buzzes(SCHOOL, "visit-1001", "ana.Write", after(1)) == {
+            ("alarm", "alarm_card", "kim", "slack", False): [after(1), after(1), after(1.5)],
+            ("alarm", "alarm_card", "kim", "slack", True): [after(1)],
+            ("alarm", "alarm_card", "lee", "slack", False): [after(1)],
+            ("alarm", "alarm_card", "kim", "teams", False): [after(1)],
+            ("alarm", "moved", "kim", "slack", False): [after(1)],
         }
 
     await store.transact(work)

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from bot.domain.visit import Approved, Finished, InAlarm, Requested
-from bot.engine.routes import MOST_BUZZES
+from bot.engine.sparing import MOST_BUZZES
 from bot.ports import Answer, Inbound, Press, Say, Store, Submit
 from storage.memory import MemoryStore
 from storage.memory.kept import Kept
