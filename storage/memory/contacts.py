@@ -26,4 +26,4 @@ class MemoryContacts:
         return [contact for key, contact in kept if key[:2] == (school, channel)]
 
     def drop(self, school: str, channel: str, address: str) -> None:
-        self._kept.contacts.pop((school, channel, address), None)
+        self._kept.contacts.take((school, channel, address))

@@ -75,4 +75,4 @@ class MemoryDrafts:
         return self._kept.drafts.get((school, person, form))
 
     def drop(self, school: str, person: str, form: str) -> None:
-        self._kept.drafts.pop((school, person, form), None)
+        self._kept.drafts.take((school, person, form))

@@ -26,7 +26,7 @@ class MemoryOutbox:
                 raise ValueError(f"parcel {parcel.id} is there already, under another key")
             self._kept.keys[key] = parcel.id
             row = KeptParcel(parcel, fell_due_at=parcel.due_at, ready_at=parcel.due_at)
-            self._kept.outbox[parcel.school, parcel.id] = row
+            self._write(row)
 
     def lease(
         self, now: datetime, limit: int, until: datetime, *, urgent: bool = False
@@ -67,8 +67,9 @@ class MemoryOutbox:
             self._write(failed)
 
     def drop(self, parcel: Parcel) -> None:
-        row = self._kept.outbox.pop((parcel.school, parcel.id), None)
+        row = self._kept.outbox.take((parcel.school, parcel.id))
         if row:
+            self._kept.pending.take((parcel.school, parcel.id))
             del self._kept.keys[parcel.school, row.parcel.key, row.parcel.channel]
 
     def forget_before(self, moment: datetime, limit: int) -> int:
@@ -143,10 +144,13 @@ class MemoryOutbox:
         return min((row.fell_due_at for row in self._pending() if row.parcel.urgent), default=None)
 
     def _of_slot(self, slot: tuple[str, str, str]) -> list[KeptParcel]:
-        return [r for r in self._kept.outbox.values() if _slot(r.parcel)[:3] == slot]
+        school, visit, name = slot
+        rows = self._kept.outbox.values()
+        found = [r for r in rows if r.parcel.slot == name and r.parcel.visit == visit]
+        return [r for r in found if r.parcel.school == school]
 
     def _pending(self) -> list[KeptParcel]:
-        return [row for row in self._kept.outbox.values() if row.standing == "pending"]
+        return list(self._kept.pending.values())
 
     def _held(self, parcel: Parcel) -> KeptParcel | None:
         row = self._kept.outbox.get((parcel.school, parcel.id))
@@ -154,7 +158,12 @@ class MemoryOutbox:
         return row if held else None
 
     def _write(self, row: KeptParcel) -> None:
-        self._kept.outbox[row.parcel.school, row.parcel.id] = row
+        key = (row.parcel.school, row.parcel.id)
+        self._kept.outbox[key] = row
+        if row.standing == "pending":
+            self._kept.pending[key] = row
+        else:
+            self._kept.pending.take(key)
 
 
 def _order(parcel: Parcel) -> tuple[bool, datetime, datetime, str]:

@@ -42,12 +42,13 @@ class MemoryStore:
         del background
         if self._closed:
             raise StoreClosed("the store is closed")
-        before = self.kept.snapshot()
         try:
-            return work(MemoryUnit(self.kept))
+            result = work(MemoryUnit(self.kept))
         except BaseException:
-            self.kept.restore(before)
+            self.kept.roll_back()
             raise
+        self.kept.commit()
+        return result
 
     async def close(self) -> None:
         """Take no more work."""

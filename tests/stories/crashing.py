@@ -5,11 +5,15 @@ button that was pressed, the form that was filled) is sent again as it was, sinc
 platform delivers again, and what stands on somebody's screen.
 """
 
+import logging
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
+from unittest.mock import patch
 
 from bot.cards.words import TELLING
 from bot.domain.visit import Visit
@@ -17,7 +21,7 @@ from bot.engine.deliver import LEASE
 from bot.ports import Parcel, Press, Say, Store, Submit, UnitOfWork
 from tests.stories.conftest import Opener
 from tests.stories.failpoints import Fate, Killed, MortalChat, MortalStore
-from tests.stories.world import Actor, World
+from tests.stories.world import START, Actor, HeldClock, World
 
 SCHOOL = "st-example"
 FAR = datetime(9000, 1, 1, tzinfo=UTC)
@@ -52,10 +56,13 @@ Story = tuple[Deed | str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What came of it: every message by its key, once; those that came twice; the audit."""
+    """What came of it: every message by its key, once; those that came twice; the boards that were
+    posted, one unless something went wrong; the audit.
+    """
 
     sent: list[str]
     doubles: list[str]
+    boards: list[str]
     audit: list[list[str]]
 
 
@@ -70,20 +77,20 @@ class Player:
         anew: bool = False,
         outage: timedelta = AT_ONCE,
         frees: bool = True,
+        chat: MortalChat | None = None,
     ) -> None:
         """``anew``: whoever presses again does so under another delivery id, as a person would.
         ``outage``: how long it stays dead. ``frees``: what it had leased is freed at its start; or
-        it runs out, and people wait for it.
+        it runs out, and people wait for it. ``chat``: what stands on people's phones already.
         """
         self._opener, self._anew, self._outage = opener, anew, outage
         self.fate, self.died, self._frees = Fate(at), "", frees
         self.may_double: frozenset[str] = frozenset()
         self.owed: frozenset[str] = frozenset()
         self._inner: Store = opener()
-        first = World(self._inner)
-        self.chat = MortalChat(first.clock, fate=self.fate)
-        first.chat = self.chat
-        self.world = World(self._mortal(), before=first)
+        self.chat = chat or MortalChat(HeldClock(START))
+        self.chat.fate = self.fate
+        self.world = World(self._mortal(), chat=self.chat)
 
     def _mortal(self) -> MortalStore:
         return MortalStore(self._inner, self.fate, self.chat.unsettled)
@@ -162,9 +169,10 @@ class Player:
         assert uow.audit.broken() == []
         visits = every_visit(uow)
         once: dict[str, str] = {}
-        doubles = []
+        doubles, boards = [], []
         for key, posted in self.chat.sent:
-            if posted.card.pinned:  # the board, which is edited in place
+            if posted.card.pinned:  # the board, which is edited in place from then on
+                boards.append(key)
                 continue
             if key in once:
                 doubles.append(key)
@@ -174,7 +182,31 @@ class Player:
                 named = named.replace(visit.id, visit.reference)
             line = BY_CHANCE.sub("...", str(posted))
             once[key] = f"{line} [{named}]{' urgent' if posted.urgent else ''}"
-        return Told(sorted(once.values()), doubles, audit_of_every_visit(uow))
+        return Told(sorted(once.values()), doubles, boards, audit_of_every_visit(uow))
+
+
+@contextmanager
+def comparable() -> Iterator[None]:
+    """Ids in the order of birth, so that lives can be compared; and no log of a thousand deaths."""
+    numbers = count(1)
+    logging.disable(logging.ERROR)
+    with patch("uuid.uuid4", lambda: uuid.UUID(int=next(numbers))):
+        yield
+    logging.disable(logging.NOTSET)
+
+
+def is_as_before(player: Player, told: Told, expected: Told) -> None:
+    """Every message of a life without a death, at its moment; doubles, and another board, only
+    where it died between a send and its settling, under the same key.
+    """
+    lost = [line for line in expected.sent if line not in told.sent]
+    more = [line for line in told.sent if line not in expected.sent]
+    assert (lost, more) == ([], []), player.died
+    assert told.audit == expected.audit, player.died
+    assert set(told.doubles) <= player.may_double, player.died
+    assert len(expected.boards) == 1
+    assert told.boards, player.died
+    assert set(told.boards[1:]) <= player.may_double, player.died
 
 
 def audit_of_every_visit(uow: UnitOfWork) -> list[list[str]]:

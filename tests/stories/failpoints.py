@@ -7,12 +7,12 @@ the process is gone: whoever catches it can't help.
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
 from bot.cards.model import Card
 from bot.ports import Parcel, Store, UnitOfWork
-from tests.stories.world import Chat, Posted
+from tests.stories.world import Chat, HeldClock, Posted
 
 T = TypeVar("T")
 
@@ -130,3 +130,16 @@ class MortalChat(Chat):
         self.fate.point("before an edit")
         await Chat.edit(self, address, reference, card)
         self.fate.point("after an edit")
+
+    def copied(self) -> "MortalChat":
+        """What stands on people's phones, to go on from in another life."""
+        standing = {to: [replace(each) for each in held] for to, held in self.messages.items()}
+        return replace(
+            self,
+            clock=HeldClock(self.clock.now()),
+            messages=standing,
+            posted=[*self.posted],
+            unsettled=dict(self.unsettled),
+            sent=[*self.sent],
+            _keys=dict(self._keys),
+        )

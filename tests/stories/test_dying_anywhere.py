@@ -1,17 +1,14 @@
 """A process that dies at any point and starts again: nothing is lost, nothing is done twice.
 
-What was told in a life without a death is the measure. ``tests/e2e`` walks every single point, and
-kills a real process; here are some of each kind.
+What was told in a life without a death is the measure. Here are some points of each kind;
+``tests/e2e/test_e2e_walk.py`` dies at every single one, and ``test_e2e_kills.py`` kills a process.
 """
 
-import logging
-import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +16,7 @@ import pytest
 
 from bot.domain.visit import InAlarm
 from tests.stories.conftest import IN_MEMORY, STORES, Opener
-from tests.stories.crashing import Player, Told
+from tests.stories.crashing import Player, comparable, is_as_before
 from tests.stories.told_stories import STORIES
 from tests.stories.world import alarmed, said
 
@@ -60,24 +57,9 @@ def fresh(request: pytest.FixtureRequest) -> Iterator[Fresh]:
 
 
 @pytest.fixture(autouse=True)
-def _comparable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Ids in the order of birth, so that lives can be compared; and no log of a thousand deaths."""
-    numbers = count(1)
-    monkeypatch.setattr(uuid, "uuid4", lambda: uuid.UUID(int=next(numbers)))
-    logging.disable(logging.ERROR)
-    yield
-    logging.disable(logging.NOTSET)
-
-
-def is_as_before(player: Player, told: Told, expected: Told) -> None:
-    """Every message of a life without a death, at its moment; doubles only where it died between a
-    send and its settling, under the same key.
-    """
-    lost = [line for line in expected.sent if line not in told.sent]
-    more = [line for line in told.sent if line not in expected.sent]
-    assert (lost, more) == ([], []), player.died
-    assert told.audit == expected.audit, player.died
-    assert set(told.doubles) <= player.may_double, player.died
+def _comparable() -> Iterator[None]:
+    with comparable():
+        yield
 
 
 @stories

@@ -21,15 +21,15 @@ TYPED = {"reason": "x", "how": "x", "over": "no", "place": "x", "minutes": "5", 
 
 async def destroy_key(store: Store, visit_id: str) -> None:
     """As a purge will: what the visit was about can be read by nobody any more."""
-    if isinstance(store, MemoryStore):
-        kept = store.kept.visits
-        (place,) = (each for each in kept if each[1] == visit_id)
-        kept[place] = replace(kept[place], visit=replace(kept[place].visit, details=None))
-        return
 
     def work(uow: UnitOfWork) -> None:
-        connection = cast("Any", uow.visits)._connection
-        connection.execute(update(visits).values(data_keys=b""))
+        inside = cast("Any", uow.visits)
+        if isinstance(store, MemoryStore):
+            kept = inside._kept.visits
+            (place,) = (each for each in kept if each[1] == visit_id)
+            kept[place] = replace(kept[place], visit=replace(kept[place].visit, details=None))
+        else:
+            inside._connection.execute(update(visits).values(data_keys=b""))
 
     await store.transact(work)
 

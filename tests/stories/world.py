@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from bot.cards.general import not_yours
 from bot.cards.model import Button, Card, Form
@@ -117,6 +118,7 @@ class Chat:
             raise TryLater(msg)
 
 
+@cache
 def read_setup(text: str, channels: tuple[str, ...] = ("web",)) -> Setup:
     """The school and its policy, as ``doorstep run`` reads them."""
     settings = read_school(text, policies=shipped)
