@@ -8,6 +8,7 @@ from bot.cards.view import View, join_names
 from bot.domain.asking import PARAGRAPH
 from bot.domain.duration import say_duration
 from bot.domain.moments import likely_start, write_moment
+from bot.domain.namesakes import told_apart
 from bot.domain.plan import KINDS
 from bot.domain.school import School
 from bot.domain.visit import Approved, Visit
@@ -26,8 +27,9 @@ def plan(
     intro: tuple[str, ...] = (),
 ) -> Form:
     """The request; with a visit, a changed plan, which is checked against the one it was."""
-    people = tuple((p.id, p.name) for p in school.people if p.id != asker)
-    goers = tuple((p.id, p.name) for p in school.people if p.id != asker and p.phone)
+    others = [person for person in school.people if person.id != asker]
+    people = told_apart(((p.id, p.name) for p in others), school)
+    goers = told_apart(((p.id, p.name) for p in others if p.phone), school)
     return Form(
         name="plan",
         title="Plan a visit" if visit is None else f"Change {visit.reference}",
@@ -94,11 +96,11 @@ def hand_over(view: View, *, values: Values | None = None, errors: Values | None
     """Who leads from now on. A companion can only take over."""
     visit, school = view.visit, view.facts.school
     takes_over = view.reader in visit.plan.companions
-    people = tuple(
+    people = [
         (p.id, p.name)
         for p in school.people
         if p.phone and p.id != visit.lead and (p.id == view.reader or not takes_over)
-    )
+    ]
     return Form(
         name="hand_over",
         title=f"{'Take over' if takes_over else 'Hand over'} {visit.reference}",
@@ -110,7 +112,7 @@ def hand_over(view: View, *, values: Values | None = None, errors: Values | None
             f"{view.lead} is off the visit then, and it is asked for again.",
             "Whoever leads it sees everything about it.",
         ),
-        fields=(Choice("to", "Who leads it now?", people, required=True),),
+        fields=(Choice("to", "Who leads it now?", told_apart(people, school), required=True),),
         values=({"to": view.reader} if takes_over else {}) if values is None else values,
         errors=errors or {},
     )
@@ -211,7 +213,7 @@ def leave(view: View, *, values: Values | None = None, errors: Values | None = N
             Choice(
                 "going",
                 "Who is really going?",
-                tuple((p, view.name(p)) for p in visit.visitors),
+                told_apart(((p, view.name(p)) for p in visit.visitors), school),
                 several=True,
                 required=True,
             ),
@@ -271,9 +273,8 @@ def phoned(
     out, alone = view.watch.out, len(view.watch.visitors) == 1
     back = ((v.name, v.back_at) for v in view.watch.visitors if v.back_at)
     past = view.now >= view.watch.expected_return
-    fields: tuple[Choice | Moment, ...] = (
-        Choice("visitor", "Who phoned?", tuple((v.id, v.name) for v in out), required=True),
-    )
+    who = told_apart(((v.id, v.name) for v in out), view.facts.school)
+    fields: tuple[Choice | Moment, ...] = (Choice("visitor", "Who phoned?", who, required=True),)
     if name == "phoned_ok" and past:
         fields = (*fields, Moment("until", "When will they be back?"))
     return Form(
@@ -304,7 +305,7 @@ def safe(view: View, *, values: Values | None = None, errors: Values | None = No
     who: tuple[Choice, ...] = ()
     if len(people) > 1:
         start["who"] = ",".join(v.id for v in people if v.in_trouble)
-        names = tuple((v.id, v.name) for v in people)
+        names = told_apart(((v.id, v.name) for v in people), view.facts.school)
         who = (Choice("who", "Who is safe?", names, several=True, required=True),)
     return Form(
         name="safe",

@@ -95,7 +95,7 @@ def _one(asked: Choice, typed: str, school: School) -> str | Problem:
         called = who_is(typed, people)
         if called.one:
             return called.one.id
-        doubt = name_doubt(asked.name, called)
+        doubt = name_doubt(asked.name, called, school)
         return Problem(doubt.why, doubt.options)
     length = read_length_words(typed)
     if asked.name == "minutes" and length:

@@ -20,7 +20,7 @@ from tests.stories.crashing import Player, comparable, is_as_before
 from tests.stories.told_stories import STORIES
 from tests.stories.world import alarmed, said
 
-MANY = {"memory": 4}
+MANY = {"memory": 2}
 """Deaths of each kind in a story. Where a commit takes time it is one, after what was done: to die
 before the next thing is no different.
 """

@@ -39,7 +39,7 @@ def who_is(name: str, people: Iterable[Person]) -> Called:
 
 
 def _whole(wanted: str, person: Person) -> bool:
-    return wanted == person.name.casefold()
+    return wanted == " ".join(person.name.casefold().split())
 
 
 def _untitled(wanted: str, person: Person) -> bool:

@@ -19,6 +19,7 @@ from bot.domain.reading.marks import (
     leads_to_time,
     strong_time,
 )
+from bot.domain.namesakes import told_apart
 from bot.domain.reading.names import Called, who_is
 from bot.domain.reading.when import Here, Unsure, read_when
 from bot.domain.reading.words import Words, at, bag, phrase, split_words
@@ -248,19 +249,19 @@ def _take(line: _Line, called: Called, name: str, ids: list[str]) -> None:
     elif person:
         ids.append(person.id)
     else:
-        line.doubts.append(name_doubt(name, called))
+        line.doubts.append(name_doubt(name, called, line.school))
 
 
-def name_doubt(name: str, called: Called) -> Doubt:
+def name_doubt(name: str, called: Called, school: School) -> Doubt:
     """Which of several people, or who at all."""
     shown = called.name[:60]
     if called.fits:
-        return Doubt(name, f"Which {shown} do you mean?", _as_options(called.fits))
-    return Doubt(name, f"I know nobody called {shown}.", _as_options(called.near))
+        return Doubt(name, f"Which {shown} do you mean?", _as_options(called.fits, school))
+    return Doubt(name, f"I know nobody called {shown}.", _as_options(called.near, school))
 
 
-def _as_options(people: tuple[Person, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((person.id, person.name) for person in people)
+def _as_options(people: tuple[Person, ...], school: School) -> tuple[tuple[str, str], ...]:
+    return told_apart(((person.id, person.name) for person in people), school)
 
 
 def _kind_at(words: Words, i: int) -> tuple[str, int]:
