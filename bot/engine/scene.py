@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.cards import general
 from bot.cards.draw import draw
 from bot.cards.model import Card, Form, Text
+from bot.cards.unbroken import unbroken, unbroken_intro
 from bot.cards.view import View
 from bot.domain.commands import Command
 from bot.domain.facts import Facts
@@ -140,15 +141,18 @@ class Scene:
         return sorted(visits, key=lambda visit: visit.plan.leaving_at)
 
     def answer(self, reply: Reply) -> Answer:
-        """Draw a reply for this person."""
+        """Draw a reply for this person. What somebody typed has no line to itself here either."""
         if reply.form:
-            return Answer(form=reply.form)
+            return Answer(form=unbroken_intro(reply.form))
+        card = self._card(reply)
+        return Answer(card=unbroken(card) if card else None)
+
+    def _card(self, reply: Reply) -> Card | None:
         if reply.special:
-            return Answer(card=reply.special)
+            return reply.special
         if reply.card:
             visit = self.visit(reply.visit)
             if visit is None:
-                return Answer(card=general.not_yours())
-            card = draw(reply.card, self.view(visit, reply.args))
-            return Answer(card=_introduced(reply.words, card))
-        return Answer(card=general.sentence(reply.words) if reply.words else None)
+                return general.not_yours()
+            return _introduced(reply.words, draw(reply.card, self.view(visit, reply.args)))
+        return general.sentence(reply.words) if reply.words else None

@@ -1,4 +1,4 @@
-"""Two people of one name: whoever chooses one of them sees which, and nobody else learns anything."""
+"""Two people of one name: whoever chooses sees which of them, and nobody else learns anything."""
 
 from collections.abc import Sequence
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.moments import write_moment
+from bot.domain.namesakes import told_apart
 from bot.domain.plan import KINDS
 from bot.domain.reading.lengths import read_length
 from bot.domain.reading.marks import (
@@ -19,7 +20,6 @@ from bot.domain.reading.marks import (
     leads_to_time,
     strong_time,
 )
-from bot.domain.namesakes import told_apart
 from bot.domain.reading.names import Called, who_is
 from bot.domain.reading.when import Here, Unsure, read_when
 from bot.domain.reading.words import Words, at, bag, phrase, split_words
