@@ -4,7 +4,7 @@ space. Nobody's words can stand on a line by themselves and pass for Doorstep's.
 
 from dataclasses import replace
 
-from bot.cards.model import Block, Card, Facts, Form, Items, Text
+from bot.cards.model import Block, Card, Facts, Items, Text
 
 
 def unbroken(card: Card) -> Card:
@@ -15,11 +15,6 @@ def unbroken(card: Card) -> Card:
         title=_line(card.title),
         blocks=tuple(_block(block) for block in card.blocks),
     )
-
-
-def unbroken_intro(form: Form) -> Form:
-    """The form, each sentence above its fields on one line. What is in a field stays as typed."""
-    return replace(form, intro=tuple(map(_line, form.intro)))
 
 
 def _block(block: Block) -> Block:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.cards import general
 from bot.cards.draw import draw
 from bot.cards.model import Card, Form, Text
-from bot.cards.unbroken import unbroken, unbroken_intro
+from bot.cards.unbroken import unbroken
 from bot.cards.view import View
 from bot.domain.commands import Command
 from bot.domain.facts import Facts
@@ -143,7 +143,7 @@ class Scene:
     def answer(self, reply: Reply) -> Answer:
         """Draw a reply for this person. What somebody typed has no line to itself here either."""
         if reply.form:
-            return Answer(form=unbroken_intro(reply.form))
+            return Answer(form=reply.form)
         card = self._card(reply)
         return Answer(card=unbroken(card) if card else None)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.visit import InAlarm, Out
-from bot.ports import Answer, Press, Say, Submit
+from bot.ports import Press, Say, Submit
 from tests.stories.world import REQUEST, Actor, World, approved, asked, out, said
 
 RLO, ZWJ, ZWSP = "\u202e", "\u200d", "\u200b"
@@ -46,7 +46,10 @@ def answered(actor: Actor) -> None:
     card, form = actor.answer.card, actor.answer.form
     assert card or form
     assert not (card and "went wrong" in said(card)), said(card)
-    for line in (*((card.notification, *card.words) if card else ()), *(form.intro if form else ())):
+    for line in (
+        *((card.notification, *card.words) if card else ()),
+        *(form.intro if form else ()),
+    ):
         assert len(line.splitlines()) <= 1, ascii(line)
 
 
@@ -274,20 +277,10 @@ async def test_a_message_of_nothing_is_answered(world: World) -> None:
     inert(world)
 
 
-@pytest.mark.parametrize("text", [FAKE, WORDS["other lines"]], ids=["lines", "other lines"])
-async def test_typed_step_by_step_it_is_read_back_on_one_line(world: World, text: str) -> None:
-    await world.tom.says("step by step")
-    await world.tom.says("visit")
-    for typed in (f"purpose: {text}", "address: 14 Oak Road", "risks: " + text, "that is all"):
-        await world.tom.says(typed)
-        answered(world.tom)
-
-
-async def test_a_plan_that_changed_meanwhile_is_told_on_one_line(world: World) -> None:
-    visit = await asked(world, place=f"14 Oak Road {FAKE}", companions="sam")
-    await world.ana.does_on(visit, "change_plan")
-    form = world.ana.form
-    await world.sam.does_on(visit, "drop_out")
-    world.ana.answer = Answer(form=form)
-    await world.ana.fills(purpose="another")
-    answered(world.ana)
+async def test_typed_step_by_step_it_is_read_back_on_one_line(world: World) -> None:
+    await asked(world)
+    world.priya.forms = False
+    await world.priya.presses("Decline")
+    await world.priya.says(FAKE)
+    assert "It's over: Ana Teach is safe." in world.priya.told
+    answered(world.priya)
