@@ -4,21 +4,17 @@ from collections.abc import Callable
 from typing import Literal
 
 from bot.cards import forms, general
-from bot.cards.draw import draw, draw_overview
 from bot.cards.model import Form
-from bot.cards.my_visits import my_visits
-from bot.cards.policy import in_plain_english
 from bot.cards.view import View
-from bot.cards.whereabouts import EVERYBODY
 from bot.domain import commands as c
 from bot.domain.decide.departure import STALE_PLAN
 from bot.domain.plan import Details
 from bot.domain.refused import Refused
-from bot.domain.roles import Audience, left_behind, may_see_risks, watches_everybody
+from bot.domain.roles import left_behind, may_see_risks
 from bot.domain.visit import Approved, Visit
+from bot.engine import reads
 from bot.engine.carry_out import Done
 from bot.engine.distress import ask_for_help, in_danger
-from bot.engine.overview import overview
 from bot.engine.scene import Reply, Scene
 from bot.engine.tab import show_tab
 from bot.engine.thanks import thanks
@@ -179,26 +175,6 @@ def _hand_over(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     return said(scene, done, pressed.action)
 
 
-def _home(scene: Scene, pressed: Press) -> Reply:
-    if scene.inbound.page_in_chat:
-        return show_tab(scene, pressed)
-    name = scene.person.name.split()[0] if scene.person.name.split() else ""
-    mine = [scene.view(visit) for visit in scene.live()[:5]]
-    watches = watches_everybody(scene.person.id, scene.setup.school, scene.now)
-    return Reply(special=general.home(name, mine, *((EVERYBODY,) if watches else ())))
-
-
-def _whereabouts(scene: Scene, pressed: Press) -> Reply:
-    """Answered to whoever asks, for them alone, wherever they ask."""
-    here = overview(scene.uow, scene.person.id, scene.setup, scene.now, pressed.args)
-    return Reply(special=draw_overview("whereabouts", here))
-
-
-def _how(scene: Scene, pressed: Press) -> Reply:
-    del scene, pressed
-    return Reply(special=general.how_it_works())
-
-
 def _leave(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     """Approved: the checklist. Otherwise the gate, which never switches off the watch (S1)."""
     del pressed
@@ -294,38 +270,13 @@ def _more_time(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     return said(scene, done, "more_time")
 
 
-def _show(scene: Scene, visit: Visit, pressed: Press) -> Reply:
-    """The visit as it now is, as far as this person may see it."""
-    del pressed
-    person, here = scene.person.id, visit.watch is not None
-    if person in visit.visitors:
-        return Reply(card="out" if here else "mine", visit=visit.id)
-    if visit.alarm:
-        return Reply(card="alarm", visit=visit.id)
-    if not here and not scene.inbound.in_office and scene.view(visit).audience is Audience.ALL:
-        return Reply(card="approval", visit=visit.id)
-    return Reply(card="departure", visit=visit.id)
-
-
-def _mine(scene: Scene, pressed: Press) -> Reply:
-    del pressed
-    views = [scene.view(visit) for visit in scene.live()[:5]]
-    drawn = [(v, draw("out" if v.visit.watch else "mine", v)) for v in views]
-    return Reply(special=my_visits(drawn))
-
-
-def _policy(scene: Scene, pressed: Press) -> Reply:
-    del pressed
-    return Reply(special=in_plain_english(scene.setup.policy))
-
-
 ANYWHERE: dict[str, Callable[[Scene, Press], Reply]] = {
     "plan": _plan,
-    "home": _home,
-    "whereabouts": _whereabouts,
-    "how_it_works": _how,
-    "mine": _mine,
-    "policy": _policy,
+    "home": reads.home,
+    "whereabouts": reads.whereabouts,
+    "how_it_works": reads.how_it_works,
+    "mine": reads.mine,
+    "policy": reads.policy,
     "tab": show_tab,
     "help": ask_for_help,
     "danger": in_danger,
@@ -363,6 +314,6 @@ ON_A_VISIT: dict[str, Handler] = {
     "safe": _safe,
     "not_over": _command("not_over", lambda s, p: c.Reopen(s.person.id, number(p, "alarm"))),
     "show_risks": _show_risks,
-    "show": _show,
+    "show": reads.show_visit,
     "ringing": _command("ringing", lambda s, _: c.Ring999(s.person.id)),
 }
