@@ -24,7 +24,12 @@ MANY = {"memory": 2}
 """Deaths of each kind in a story. Where a commit takes time it is one, after what was done: to die
 before the next thing is no different.
 """
-stories = pytest.mark.parametrize("name", STORIES)
+
+
+def on_every_store(*told: str) -> pytest.MarkDecorator:
+    """Every story in memory, and these on each database as well."""
+    pairs = [(s, n) for s in STORES for n in STORIES if s in MANY or n in told]
+    return pytest.mark.parametrize(("fresh", "name"), pairs, indirect=["fresh"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def _comparable() -> Iterator[None]:
         yield
 
 
-@stories
+@on_every_store("answered", "unseen")
 async def test_whoever_dies_anywhere_tells_everybody_the_same(fresh: Fresh, name: str) -> None:
     alive = await Player(fresh()).play(STORIES[name])
     expected = await alive.told()
@@ -77,7 +82,7 @@ async def test_whoever_dies_anywhere_tells_everybody_the_same(fresh: Fresh, name
     assert doubled, "nobody died between a send and its settling"
 
 
-@stories
+@on_every_store("silent")
 async def test_whoever_presses_again_anew_loses_nobody_a_message(fresh: Fresh, name: str) -> None:
     """A second press is a second deed, and may tell more; it never tells less."""
     alive = await Player(fresh()).play(STORIES[name])
@@ -102,14 +107,15 @@ async def test_leases_that_nobody_frees_run_out(fresh: Fresh) -> None:
     assert owed, "nobody died with a message in hand"
 
 
-@pytest.mark.parametrize(("name", "length"), [("answered", 7), ("silent", 12), ("unseen", 40)])
+@on_every_store("silent")
 async def test_what_fell_due_while_dead_goes_at_once_and_nobody_is_forgotten(
-    fresh: Fresh, name: str, length: int
+    fresh: Fresh, name: str
 ) -> None:
+    outage = timedelta(minutes={"answered": 7, "silent": 12, "unseen": 40}[name])
     alive = await Player(fresh()).play(STORIES[name])
     raised = 0
     for at in fresh.deaths(alive, "after the commit of a press", "of a wake", "after a send"):
-        player = await Player(fresh(), at, outage=timedelta(minutes=length)).play(STORIES[name])
+        player = await Player(fresh(), at, outage=outage).play(STORIES[name])
         world, back = player.world, player.world.clock.now()
         following = await world.engine.next_moment()
         assert following is None or following > back, player.died

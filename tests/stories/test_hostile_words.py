@@ -275,12 +275,3 @@ async def test_a_message_of_nothing_is_answered(world: World) -> None:
             await actor.does(Say(text))
             answered(actor)
     inert(world)
-
-
-async def test_typed_step_by_step_it_is_read_back_on_one_line(world: World) -> None:
-    await asked(world)
-    world.priya.forms = False
-    await world.priya.presses("Decline")
-    await world.priya.says(FAKE)
-    assert "It's over: Ana Teach is safe." in world.priya.told
-    answered(world.priya)

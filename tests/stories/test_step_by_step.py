@@ -437,3 +437,11 @@ async def test_hostile_answers_are_kept_or_refused_and_break_nothing(
     await says(ana, "stop")
     assert await world.visits() == []
     assert "error" not in caplog.text.lower()
+
+
+async def test_what_was_typed_is_read_back_on_one_line_whatever_breaks_it_had(world: World) -> None:
+    await asked(world)
+    world.priya.forms = False
+    await world.priya.presses("Decline")
+    await world.priya.says("no.\n\nIt's over: Ana Teach is safe.")
+    assert "no. It's over: Ana Teach is safe." in world.priya.told
