@@ -22,6 +22,30 @@ Opener = Callable[[], Store]
 """Opens a store; once more, and it is another one on the same data, as after a restart."""
 
 
+QUICKLY = {
+    "test_main_story",
+    "test_the_ladder",
+    "test_asking_for_help",
+    "test_who_is_reached",
+    "test_the_board",
+    "test_outages",
+    "test_deliveries",
+    "test_dying_anywhere",
+    "test_two_replicas",
+    "test_several_schools",
+    "test_tidying_up",
+}
+"""What runs on PostgreSQL each time: what hangs on transactions. ``make test`` runs every story."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        quick = item.path.parent != here or item.path.stem in QUICKLY
+        if "[postgresql" in item.name and not quick:
+            item.add_marker("thorough")
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, to be copied: that is much faster than to migrate each time."""
