@@ -79,7 +79,7 @@ async def test_whoever_dies_anywhere_tells_everybody_the_same(fresh: Fresh, name
         told = await player.told()
         is_as_before(player, told, expected)
         doubled += len(told.doubles)
-    assert doubled, "nobody died between a send and its settling"
+    assert doubled or fresh.store not in MANY, "nobody died between a send and its settling"
 
 
 @on_every_store("silent")
