@@ -161,6 +161,15 @@ Buzzed = tuple[str, str, str, str, bool]
 """A slot and the card in it, its recipient, their channel, and whether it was urgent."""
 
 
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Some of the visits that are out; and of all of them, how many, and how many in alarm."""
+
+    visits: tuple[Visit, ...]
+    alarms: int
+    total: int
+
+
 class Visits(Protocol):
     """Visits of one installation; every key begins with the school's id."""
 
@@ -200,9 +209,23 @@ class Visits(Protocol):
         """All live visits of a school, oldest first."""
         ...
 
-    def out(self, school: str, calm: int) -> tuple[list[Visit], int]:
-        """Every visit in alarm, and of the others that are out as many as ``calm``, those first
-        that need attention soonest; and how many more are out.
+    def naming(self, school: str, person: str, limit: int) -> list[Visit]:
+        """Live visits that name this person and that they are no visitor of: as contact, as told
+        of it, as left behind or taken off. Oldest first.
+        """
+        ...
+
+    def by_reference(self, school: str, reference: str) -> Visit | None:
+        """The visit of this reference, live or not, or None."""
+        ...
+
+    def requested(self, school: str, limit: int) -> list[Visit]:
+        """Visits that wait for approval, those first that need attention soonest."""
+        ...
+
+    def out(self, school: str, limit: int, start: int = 0) -> "Away":
+        """Visits that are out, so many at the most, from a place in the whole list on: those in
+        alarm before the others, and then those first that need attention soonest.
         """
         ...
 

@@ -88,9 +88,11 @@ visits = Table(
     Column("chain_head", String(64), nullable=False),
     UniqueConstraint("school", "reference"),
     Index(None, "school", "live", "created_at"),
+    Index(None, "school", "phase", "wake_at"),
 )
 
 # `standing` is how the visit stands (waiting, out, over), so that what is over costs nothing.
+# Who a visit is about: its visitors, and while it is live whoever else it names.
 visit_people = Table(
     "visit_people",
     metadata,

@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, true, update
 
-from bot.domain.visit import InAlarm, Out, Visit
+from bot.domain.visit import InAlarm, Out, Requested, Visit
+from bot.ports import Away
 from storage.codec import (
     SCHEMA,
     StoredByNewer,
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 
 FIRST_NUMBER = 1001
 GENESIS = "0" * 64
+NAMED = "named"
+"""How a live visit stands beside whoever it names and who is no visitor of it."""
 _THIS = (visits.c.school == bindparam("b_school")) & (visits.c.id == bindparam("b_id"))
 _VISIT = select(
     visits.c.school,
@@ -56,19 +59,30 @@ _PEOPLE_OUT = (
     .distinct()
     .where((visit_people.c.school == bindparam("b_school")) & (visit_people.c.standing == "out"))
 )
-_IN_ALARM = _LIVE.where(visits.c.phase == InAlarm.__name__).order_by(*_OLDEST_FIRST)
-_CALM = (
-    _LIVE.where(visits.c.phase == Out.__name__)
+_IN_PHASE = (visits.c.school == bindparam("b_school")) & (visits.c.phase == bindparam("b_phase"))
+_SOONEST = (
+    _VISIT.where(_IN_PHASE)
     .order_by(visits.c.wake_at, visits.c.id)
     .limit(bindparam("b_limit"))
+    .offset(bindparam("b_start"))
 )
-_COUNT_CALM = select(func.count()).where(
-    (visits.c.school == bindparam("b_school"))
-    & (visits.c.live == true())
-    & (visits.c.phase == Out.__name__)
+_COUNT = select(func.count()).where(_IN_PHASE)
+_BY_REFERENCE = _VISIT.where(
+    (visits.c.school == bindparam("b_school")) & (visits.c.reference == bindparam("b_reference"))
+)
+_NAMING = (
+    _VISIT.where(
+        (visits.c.school == bindparam("b_school"))
+        & visits.c.id.in_(_THEIRS.where(visit_people.c.standing == NAMED))
+    )
+    .order_by(*_OLDEST_FIRST)
+    .limit(bindparam("b_limit"))
 )
 _RECENT_OF = (
-    _VISIT.where((visits.c.school == bindparam("b_school")) & visits.c.id.in_(_THEIRS))
+    _VISIT.where(
+        (visits.c.school == bindparam("b_school"))
+        & visits.c.id.in_(_THEIRS.where(visit_people.c.standing != NAMED))
+    )
     .order_by(visits.c.created_at.desc(), visits.c.id.desc())
     .limit(bindparam("b_limit"))
 )
@@ -103,14 +117,6 @@ _DUE = (
 _NEXT_WAKE = select(func.min(visits.c.wake_at))
 _ADD = insert(visits)
 _ADD_PEOPLE = insert(visit_people)
-_PEOPLE_STAND = (
-    update(visit_people)
-    .where(
-        (visit_people.c.school == bindparam("b_school"))
-        & (visit_people.c.visit == bindparam("b_id"))
-    )
-    .values(standing=bindparam("b_standing"))
-)
 _DROP_PEOPLE = delete(visit_people).where(
     (visit_people.c.school == bindparam("b_school")) & (visit_people.c.visit == bindparam("b_id"))
 )
@@ -178,11 +184,9 @@ class SqlVisits:
         if self._connection.execute(statement, values).rowcount != 1:
             return False
         this = {"b_school": visit.school, "b_id": visit.id}
-        if known is None or known.visitors != visit.visitors:
+        if known is None or people_of(known) != people_of(visit):
             self._connection.execute(_DROP_PEOPLE, this)
             self._write_people(visit)
-        elif _standing(known) != _standing(visit):
-            self._connection.execute(_PEOPLE_STAND, {**this, "b_standing": _standing(visit)})
         if known is None or addresses_of(known) != addresses_of(visit):
             self._connection.execute(_DROP_ADDRESSES, this)
             self._write_addresses(visit)
@@ -212,14 +216,32 @@ class SqlVisits:
         rows = self._connection.execute(_WAITING, {"b_school": school}).all()
         return [self._read(row) for row in rows]
 
-    def out(self, school: str, calm: int) -> tuple[list[Visit], int]:
-        this: dict[str, object] = {"b_school": school}
-        alarms = self._connection.execute(_IN_ALARM, this).all()
-        soonest = self._connection.execute(_CALM, {**this, "b_limit": calm}).all()
-        more = 0
-        if len(soonest) == calm:
-            more = self._connection.execute(_COUNT_CALM, this).scalar_one() - calm
-        return [self._read(row) for row in (*alarms, *soonest)], more
+    def naming(self, school: str, person: str, limit: int) -> list[Visit]:
+        these = {"b_school": school, "b_people": [person], "b_limit": limit}
+        return [self._read(row) for row in self._connection.execute(_NAMING, these).all()]
+
+    def by_reference(self, school: str, reference: str) -> Visit | None:
+        this = {"b_school": school, "b_reference": reference}
+        row = self._connection.execute(_BY_REFERENCE, this).one_or_none()
+        return None if row is None else self._read(row)
+
+    def requested(self, school: str, limit: int) -> list[Visit]:
+        return self._soonest(school, Requested, limit, 0)
+
+    def out(self, school: str, limit: int, start: int = 0) -> Away:
+        alarms, calm = self._count(school, InAlarm), self._count(school, Out)
+        found = self._soonest(school, InAlarm, limit, start) if start < alarms else []
+        if len(found) < limit:
+            found += self._soonest(school, Out, limit - len(found), max(0, start - alarms))
+        return Away(tuple(found), alarms, alarms + calm)
+
+    def _soonest(self, school: str, phase: type, limit: int, start: int) -> list[Visit]:
+        this = {"b_school": school, "b_phase": phase.__name__, "b_limit": limit, "b_start": start}
+        return [self._read(row) for row in self._connection.execute(_SOONEST, this).all()]
+
+    def _count(self, school: str, phase: type) -> int:
+        this = {"b_school": school, "b_phase": phase.__name__}
+        return int(self._connection.execute(_COUNT, this).scalar_one())
 
     def recent_of(self, school: str, person: str, limit: int) -> list[Visit]:
         these = {"b_school": school, "b_people": [person], "b_limit": limit}
@@ -262,9 +284,9 @@ class SqlVisits:
             return visit
 
     def _write_people(self, visit: Visit) -> None:
-        people = dict.fromkeys(visit.visitors)
-        same = {"school": visit.school, "visit": visit.id, "standing": _standing(visit)}
-        rows = [{**same, "person": each} for each in people]
+        this = {"school": visit.school, "visit": visit.id}
+        found = people_of(visit).items()
+        rows = [{**this, "person": person, "standing": standing} for person, standing in found]
         if rows:
             self._connection.execute(_ADD_PEOPLE, rows)
 
@@ -282,8 +304,18 @@ def addresses_of(visit: Visit) -> frozenset[tuple[str, str]]:
     return frozenset(pair for visitor in visitors for pair in visitor.addresses.items())
 
 
-def _standing(visit: Visit) -> str:
-    return "out" if visit.is_out else "waiting" if visit.is_live else "over"
+def people_of(visit: Visit) -> dict[str, str]:
+    """How it stands with each visitor; and while it is live, whoever else it names."""
+    standing = "out" if visit.is_out else "waiting" if visit.is_live else "over"
+    people = dict.fromkeys(visit.visitors, standing)
+    if not visit.is_live:
+        return people
+    told = (*(visit.watch.told if visit.watch else ()), *(visit.alarm.told if visit.alarm else ()))
+    closed = visit.watch.closed.alarm.told if visit.watch and visit.watch.closed else ()
+    contact = (visit.plan.contact,) if visit.plan.contact else ()
+    for person in (*visit.planned, *visit.taken_off, *contact, *told, *closed):
+        people.setdefault(person, NAMED)
+    return people
 
 
 def _owner(visit: Visit) -> tuple[str, ...]:

@@ -13,14 +13,14 @@ def board(overview: Overview) -> Card:
     """Twenty rows, then a count. It stands also while nobody is out: it shows that I run."""
     as_of = f"{overview.school.local(overview.now):%H:%M}"
     ordered = sorted(overview.out, key=urgency)
-    troubled = [view for view in ordered if in_trouble(view)]
+    troubled = overview.in_alarm
     room, blocks = Room(), list[Block]()
     for view in ordered[:ROWS]:
         line = Text(row(view), "strong" if in_trouble(view) else "plain")
         if not room.fits((line,)):
             break
         blocks.append(line)
-    total = len(ordered) + overview.more
+    total = overview.total
     if left := total - len(blocks):
         blocks.append(Text(f"And {left} more."))
     if ordered:
@@ -28,7 +28,7 @@ def board(overview: Overview) -> Card:
     refreshed = f"As of {as_of}. If this is old, don't rely on it: ring whoever is out."
     title = f"{counted(total)} out." if ordered else f"Nobody is out, as of {as_of}."
     if troubled:
-        title = f"{counted(len(troubled))} in trouble. {title}"
+        title = f"{counted(troubled)} in trouble. {title}"
     return Card(
         notification=f"Who is out, as of {as_of}",
         title=title,

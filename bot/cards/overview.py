@@ -14,8 +14,9 @@ from bot.domain.school import School
 class Overview:
     """A school before a reader: a person's id, or ``office`` for the channel.
 
-    ``out`` are the visits that are out, those alone that this reader may know of; ``more`` is how
-    many there are besides, where not all were looked at. ``problems`` are sentences about broken
+    ``out`` are visits that are out, those alone that this reader may know of, from the place
+    ``start`` of the whole list on; ``more`` is how many come after them, ``alarms`` how many of all
+    are in alarm, where not all were looked at. ``problems`` are sentences about broken
     settings (S15).
     """
 
@@ -26,6 +27,8 @@ class Overview:
     args: Mapping[str, str] = field(default_factory=dict)
     out: tuple[View, ...] = ()
     more: int = 0
+    start: int = 0
+    alarms: int = 0
     problems: tuple[str, ...] = ()
 
     @property
@@ -33,6 +36,16 @@ class Overview:
         """The number of the first row that is asked for, of a list that is longer than a card."""
         start = self.args.get("from", "")
         return int(start) if start.isdecimal() and len(start) < 7 else 0
+
+    @property
+    def total(self) -> int:
+        """How many there are, before and after those that were looked at too."""
+        return self.start + len(self.out) + self.more
+
+    @property
+    def in_alarm(self) -> int:
+        """How many of them are in alarm."""
+        return max(self.alarms, sum(view.alarm is not None for view in self.out))
 
     @property
     def watches_everybody(self) -> bool:

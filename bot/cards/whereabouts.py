@@ -23,7 +23,8 @@ def whereabouts(overview: Overview) -> Card:
     as_of = f"as of {overview.school.local(overview.now):%H:%M}"
     if not ordered:
         return Card(f"Nobody is out, {as_of}", f"Nobody is out, {as_of}.")
-    start = overview.page if overview.page < len(ordered) else 0
+    start = overview.page - overview.start
+    start = start if 0 <= start < len(ordered) else 0
     room, blocks, shown = Room(), list[Block](), start
     for view in ordered[start:]:
         entry = _entry(view)
@@ -31,17 +32,18 @@ def whereabouts(overview: Overview) -> Card:
             break
         blocks += entry
         shown += 1
-    if left := len(ordered) - shown:
+    shown += overview.start
+    if left := overview.total - shown:
         more = Button("Show more", "whereabouts", args={"from": str(shown)})
         blocks += [Text(f"And {left} more."), Buttons((more,))]
-    title = f"{counted(len(ordered))} out, {as_of}."
+    title = f"{counted(overview.total)} out, {as_of}."
     if not overview.watches_everybody:
         title = f"Of the visits you have a part in, {title}"
     return Card(
         notification=f"Who is out, {as_of}",
         title=title,
         blocks=tuple(blocks),
-        tone="alarm" if any(map(in_trouble, ordered)) else "calm",
+        tone="alarm" if overview.in_alarm else "calm",
     )
 
 

@@ -46,7 +46,8 @@ def at_once(setup: Setup, now: datetime) -> list[Parcel]:
 def later(uow: UnitOfWork, parcel: Parcel, setup: Setup, now: datetime, asked: float) -> None:
     """The channel is busy or away, and asks for so many seconds: one row waits for all."""
     uow.outbox.drop(parcel)
-    due = _next_beat(now + timedelta(seconds=asked), RETRY)
+    pause = min(RETRY, setup.policy.board_refresh)
+    due = _next_beat(now + timedelta(seconds=asked), pause)
     uow.outbox.put(_due(parcel.recipient, due, setup, now))
 
 

@@ -21,10 +21,6 @@ from bot.engine.setup import Setup
 from bot.ports import Parcel, UnitOfWork
 
 ALARM = "alarm"
-CALM = 200
-"""How many visits without an alarm a message about the school looks at: a board is drawn often, and
-must not hold up the database however many are out.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ def draw_bundle(parcels: tuple[Parcel, ...], setup: Setup, now: datetime, uow: U
         return Drawn(parcels, shared or retired(), first.retire)
     edits = None if first.fresh else uow.outbox.reference(first)
     if not first.visit:  # about no visit: what isn't there yet is posted
-        seen = overview(uow, first.recipient, setup, now, first.args, calm=CALM)
+        seen = overview(uow, first.recipient, setup, now, first.args)
         return Drawn(parcels, draw_overview(first.card, seen), edits)
     if edits is None and not first.fresh:
         return Drawn(parcels, None, None)

@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 BATCH = 50
 CHUNK = 8
 """So many visits are woken side by side; what they have to say goes out before the next are."""
-PUSH_BACK = timedelta(seconds=30)
+PUSH_BACK, LONGEST_PUSH_BACK = timedelta(seconds=1), timedelta(seconds=30)
+"""A visit whose waking fails is tried again after a second, then after twice as long each time."""
 TIDY = 100
 KEEP_SETTLED = timedelta(days=30)
 KEEP_DELIVERIES = timedelta(days=7)
@@ -58,6 +59,7 @@ class Engine:
         """Called after each committed change: there may be something to send, or a new wake."""
         self._store = store
         self._clock = clock
+        self._failed: dict[tuple[str, str], int] = {}
         self._deliverer = Deliverer(store, channels, clock, self._setup_of)
 
     def _setup_of(self, school: str) -> Setup:
@@ -135,8 +137,13 @@ class Engine:
             await self._store.transact(partial(self._wake, school, visit, now), background=True)
         except Exception as problem:  # noqa: BLE001 - one visit can't stop the others
             log.error("waking %s failed, again later: %s", visit, where(problem))  # noqa: TRY400
-            later = partial(_push_back, school, visit, now + PUSH_BACK)
+            failed = self._failed.get((school, visit), 0)
+            self._failed[school, visit] = failed + 1
+            pause = min(LONGEST_PUSH_BACK, PUSH_BACK * 2 ** min(failed, 10))
+            later = partial(_push_back, school, visit, now + pause)
             await self._store.transact(later, background=True)
+        else:
+            self._failed.pop((school, visit), None)
 
     def _wake(self, school: str, visit: str, now: datetime, uow: UnitOfWork) -> None:
         # A school that is served elsewhere raises: put off, or it would be due for ever.

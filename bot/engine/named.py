@@ -2,10 +2,13 @@
 person has seen what they decide about, they are shown it instead (S3).
 """
 
+from collections.abc import Sequence
+
 from bot.cards import general
 from bot.domain.reading.sayings import Meant
-from bot.domain.roles import may_respond, may_still_approve
+from bot.domain.roles import may_respond, may_still_approve, watches_everybody
 from bot.domain.visit import Requested, Visit
+from bot.engine.overview import MOST, concerning, judges
 from bot.engine.presses import press
 from bot.engine.scene import Reply, Scene
 from bot.ports import Press
@@ -39,11 +42,7 @@ def about_watched(scene: Scene, action: str) -> Reply | None:
     """``approve``, ``on it``, ``they are safe`` without a reference: the one it can be about, else
     which. None where somebody out says it and there is nothing that it could be about.
     """
-    fits = [
-        visit
-        for visit in scene.uow.visits.waiting(scene.setup.school.id)
-        if _fits(scene, visit, action)
-    ]
+    fits = [visit for visit in _candidates(scene, action) if _fits(scene, visit, action)]
     if not fits:
         return None if scene.out() else Reply(NOTHING[action])
     does = action if action == "on_it" else "show"
@@ -53,15 +52,25 @@ def about_watched(scene: Scene, action: str) -> Reply | None:
     return Reply(special=general.which_visit(views, does, QUESTIONS[action]))
 
 
+def _candidates(scene: Scene, action: str) -> Sequence[Visit]:
+    """What it could be about, for this person: never all that is live."""
+    facts, school = scene.known, scene.setup.school.id
+    watches = watches_everybody(scene.person.id, facts.school, scene.now)
+    if not (watches or judges(scene.person.id, facts, scene.now)):
+        return concerning(scene.uow, scene.person.id, facts, scene.now)
+    if action in {"approve", "decline"}:
+        return scene.uow.visits.requested(school, MOST)
+    return scene.uow.visits.out(school, MOST).visits
+
+
 def _fits(scene: Scene, visit: Visit, action: str) -> bool:
     if action in {"approve", "decline"}:
         if not isinstance(visit.phase, Requested):
             return False
-        facts = scene.view(visit).facts
-        return scene.person.id in may_still_approve(visit, facts, scene.now)
+        return scene.person.id in may_still_approve(visit, scene.known, scene.now)
     if visit.alarm is None:
         return False
-    return may_respond(scene.person.id, visit, scene.view(visit).facts, scene.now)
+    return may_respond(scene.person.id, visit, scene.known, scene.now)
 
 
 def _has_seen(scene: Scene, visit: Visit) -> bool:
@@ -75,9 +84,7 @@ def _has_seen(scene: Scene, visit: Visit) -> bool:
 
 
 def _by_reference(scene: Scene, reference: str) -> Visit | None:
-    school = scene.setup.school.id
-    recent = scene.uow.visits.recent_of(school, scene.person.id, limit=10)
-    for visit in (*scene.uow.visits.waiting(school), *recent):
-        if visit.reference == reference:
-            return scene.visit(visit.id)
-    return None
+    visit = scene.uow.visits.by_reference(scene.setup.school.id, reference)
+    if visit is None or not (visit.is_live or scene.person.id in visit.visitors):
+        return None
+    return scene.visit(visit.id)

@@ -5,6 +5,7 @@ it stands, and posted where it doesn't.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.cards.overview import Overview
@@ -13,11 +14,13 @@ from bot.domain.decide.targets import office_of
 from bot.domain.facts import Facts
 from bot.domain.roles import OFFICE, Audience
 from bot.domain.shows import Show
+from bot.domain.visit import Visit
 from bot.engine.routes import NOWHERE, addresses
 from bot.engine.setup import Setup
-from bot.ports import Parcel, UnitOfWork
+from bot.ports import Away, Parcel, UnitOfWork
 
-ALL = 1_000_000
+MOST = 100
+"""So many visits are looked at for one card, however many are out: the rest is counted."""
 
 
 def overview(
@@ -26,22 +29,57 @@ def overview(
     setup: Setup,
     now: datetime,
     args: Mapping[str, str] | None = None,
-    calm: int = ALL,
 ) -> Overview:
-    """The school as this reader may see it now: every visit in alarm, and of the others so many."""
+    """The school as this reader may see it now."""
     facts = Facts(school=setup.reached, policy=setup.policy)
-    visits, more = uow.visits.out(setup.school.id, calm)
-    views = (View(visit, reader, facts, now) for visit in visits)
-    return Overview(
+    seen = Overview(
         school=facts.school,
         policy=setup.policy,
         reader=reader,
         now=now,
         args=args or {},
-        out=tuple(view for view in views if view.audience > Audience.NOTHING),
-        more=more,
         problems=setup.problems,
     )
+    away, start = _away(uow, seen, facts)
+    views = (View(visit, reader, facts, now) for visit in away.visits)
+    return replace(
+        seen,
+        out=tuple(view for view in views if view.audience > Audience.NOTHING),
+        start=start,
+        more=max(0, away.total - start - len(away.visits)),
+        alarms=away.alarms,
+    )
+
+
+def _away(uow: UnitOfWork, seen: Overview, facts: Facts) -> tuple[Away, int]:
+    """From the page that is asked for on, or from the first where there is no such page; for
+    whoever doesn't watch over everybody, those that they have a part in.
+    """
+    school = seen.school.id
+    if not (seen.watches_everybody or judges(seen.reader, facts, seen.now)):
+        own = [visit for visit in concerning(uow, seen.reader, facts, seen.now) if visit.is_out]
+        return Away(tuple(own), sum(visit.alarm is not None for visit in own), len(own)), 0
+    away = uow.visits.out(school, MOST, seen.page)
+    if away.visits or not seen.page:
+        return away, seen.page
+    return uow.visits.out(school, MOST), 0
+
+
+def judges(person: str, facts: Facts, now: datetime) -> bool:
+    """Whether this person's word counts by a role that they hold, for whoever goes."""
+    roles = {role for stage in facts.policy.approval_stages for role in stage} - {"leader"}
+    return any(each.id == person for role in roles for each in facts.school.holders(role, now))
+
+
+def concerning(uow: UnitOfWork, person: str, facts: Facts, now: datetime) -> list[Visit]:
+    """Live visits that this person is on, is named by, or leads the lead of."""
+    school = facts.school
+    led = [
+        p.id for p in school.people if person in {each.id for each in school.leaders_of(p.id, now)}
+    ]
+    theirs = uow.visits.live_of(school.id, [person, *led])
+    named = uow.visits.naming(school.id, person, MOST)
+    return list({visit.id: visit for visit in (*theirs, *named)}.values())
 
 
 def about_school(show: Show, key: str, setup: Setup, now: datetime) -> list[Parcel]:

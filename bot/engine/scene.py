@@ -69,6 +69,11 @@ class Scene:
     new_id: Callable[[], str]
     changed: bool = False
 
+    @property
+    def known(self) -> Facts:
+        """The school and its policy, which is all that most permissions ask for."""
+        return Facts(school=self.setup.reached, policy=self.setup.policy)
+
     def view(self, visit: Visit, args: Mapping[str, str] | None = None) -> View:
         """The visit before this person."""
         facts = gather(self.uow, visit, self.setup)
@@ -79,8 +84,7 @@ class Scene:
         visit = self.uow.visits.get(self.setup.school.id, visit_id) if visit_id else None
         if visit is None:
             return None
-        known = Facts(school=self.setup.reached, policy=self.setup.policy)
-        if audience(self.person.id, visit, known, self.now) is Audience.NOTHING:
+        if audience(self.person.id, visit, self.known, self.now) is Audience.NOTHING:
             return None
         return visit
 
@@ -135,7 +139,7 @@ class Scene:
         """
         visits = [
             visit
-            for visit in self.uow.visits.waiting(self.setup.school.id)
+            for visit in self.uow.visits.naming(self.setup.school.id, self.person.id, 100)
             if left_behind(self.person.id, visit) and visit.plan.leaving_at - self.now <= soon
         ]
         return sorted(visits, key=lambda visit: visit.plan.leaving_at)

@@ -2,9 +2,10 @@
 
 from bot.cards.draw import draw, draw_overview
 from bot.cards.tab import tab
-from bot.domain.roles import may_still_approve
+from bot.domain.roles import may_still_approve, watches_everybody
 from bot.domain.visit import Requested, Visit
-from bot.engine.overview import overview
+from bot.engine.overview import MOST as LOOKED_AT
+from bot.engine.overview import concerning, judges, overview
 from bot.engine.scene import Reply, Scene
 from bot.ports import Press
 
@@ -22,19 +23,20 @@ def show_tab(scene: Scene, pressed: Press) -> Reply:
     drawn = [(view, draw("out" if view.visit.watch else "mine", view)) for view in mine]
     waiting = () if scene.out() else tuple(v for v in _waiting(scene) if _asks(scene, v))
     asked = [draw("approval", scene.view(visit)) for visit in waiting[:MOST]]
-    seen = overview(scene.uow, person.id, scene.setup, scene.now)
-    out = draw_overview("whereabouts", seen) if seen.watches_everybody else None
+    out = None
+    if watches_everybody(person.id, scene.setup.reached, scene.now):
+        here = overview(scene.uow, person.id, scene.setup, scene.now)
+        out = draw_overview("whereabouts", here)
     first = person.name.split()[0] if person.name.split() else ""
     return Reply(special=tab(first, drawn, asked, out))
 
 
 def _waiting(scene: Scene) -> tuple[Visit, ...]:
-    return tuple(
-        visit
-        for visit in scene.uow.visits.waiting(scene.setup.school.id)
-        if isinstance(visit.phase, Requested)
-    )
+    if judges(scene.person.id, scene.known, scene.now):
+        return tuple(scene.uow.visits.requested(scene.setup.school.id, LOOKED_AT))
+    own = concerning(scene.uow, scene.person.id, scene.known, scene.now)
+    return tuple(visit for visit in own if isinstance(visit.phase, Requested))
 
 
 def _asks(scene: Scene, visit: Visit) -> bool:
-    return scene.person.id in may_still_approve(visit, scene.view(visit).facts, scene.now)
+    return scene.person.id in may_still_approve(visit, scene.known, scene.now)

@@ -86,7 +86,8 @@ def asleep(scene: Scene, talk: Talk) -> bool:
         return scene.now - touched > FRESH
     mine = [m for visit in out if visit.watch and (m := visit.watch.visitor(scene.person.id))]
     asked = any(m.in_trouble or (m.prompt and m.prompt.asked_at > touched) for m in mine)
-    return asked or scene.now - touched > FRESH_OUT
+    limit = min(FRESH_OUT, 2 * scene.setup.policy.check_in_reply_within)
+    return asked or scene.now - touched > limit
 
 
 def _read(text: str) -> Talk:

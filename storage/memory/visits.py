@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.domain.visit import Visit
+from bot.domain.visit import Requested, Visit
+from bot.ports import Away
 from storage.memory.kept import Kept, KeptVisit
-from storage.visits import FIRST_NUMBER, addresses_of
+from storage.visits import FIRST_NUMBER, NAMED, addresses_of, people_of
 
 
 class MemoryVisits:
@@ -55,11 +56,21 @@ class MemoryVisits:
     def waiting(self, school: str) -> list[Visit]:
         return [v for v in self._oldest_first(school) if v.is_live]
 
-    def out(self, school: str, calm: int) -> tuple[list[Visit], int]:
-        out = [v for v in self.waiting(school) if v.is_out]
-        soonest = sorted((v for v in out if not v.alarm), key=self._attention)
+    def naming(self, school: str, person: str, limit: int) -> list[Visit]:
+        return [v for v in self.waiting(school) if people_of(v).get(person) == NAMED][:limit]
+
+    def by_reference(self, school: str, reference: str) -> Visit | None:
+        return next((v for v in self._oldest_first(school) if v.reference == reference), None)
+
+    def requested(self, school: str, limit: int) -> list[Visit]:
+        waiting = (v for v in self.waiting(school) if isinstance(v.phase, Requested))
+        return sorted(waiting, key=self._attention)[:limit]
+
+    def out(self, school: str, limit: int, start: int = 0) -> Away:
+        out = sorted((v for v in self.waiting(school) if v.is_out), key=self._attention)
         alarms = [v for v in out if v.alarm]
-        return [*alarms, *soonest[:calm]], len(soonest[calm:])
+        ordered = [*alarms, *(v for v in out if not v.alarm)]
+        return Away(tuple(ordered[start : start + limit]), len(alarms), len(out))
 
     def _attention(self, visit: Visit) -> tuple[datetime, str]:
         wake_at = self._kept.visits[visit.school, visit.id].wake_at

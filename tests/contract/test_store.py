@@ -1,7 +1,7 @@
 """The contract of ``bot.ports.Store``, for every implementation of it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 
 from bot.domain import events
 from bot.domain.visit import Approved, Finished, Out, Visit, Vote
-from bot.ports import Contact, LastGood, Store, UnitOfWork
+from bot.ports import Away, Contact, LastGood, Store, UnitOfWork
 from storage import Keyring, open_store
 from storage.memory import Kept, MemoryStore
 from storage.migrate import upgrade
@@ -872,22 +872,74 @@ async def test_what_a_channel_learnt_about_reaching_people_is_kept(store: Store)
     await store.transact(work)
 
 
-def named(found: tuple[list[Visit], int]) -> tuple[list[str], int]:
-    visits, more = found
-    return [each.id.removeprefix("visit-") for each in visits], more
+def numbers(visits: Sequence[Visit]) -> list[str]:
+    return [each.id.removeprefix("visit-") for each in visits]
 
 
-async def test_every_alarm_is_among_those_out_and_of_the_rest_those_due_soonest(
+async def test_alarms_come_first_of_those_out_then_those_due_soonest_page_by_page(
     store: Store,
 ) -> None:
+    def page(uow: UnitOfWork, limit: int, start: int = 0) -> list[str]:
+        found = uow.visits.out(SCHOOL, limit, start)
+        assert (found.alarms, found.total) == (1, 4)
+        return numbers(found.visits)
+
     def work(uow: UnitOfWork) -> None:
         for number, wake in ((1001, 30), (1002, 10), (1003, 20)):
             uow.visits.add(out(number), after(wake))
         uow.visits.add(visit(1004), after(1))
         uow.visits.add(in_alarm(1005), after(40))
-        assert named(uow.visits.out(SCHOOL, 9)) == (["1005", "1002", "1003", "1001"], 0)
-        assert named(uow.visits.out(SCHOOL, 3)) == (["1005", "1002", "1003", "1001"], 0)
-        assert named(uow.visits.out(SCHOOL, 2)) == (["1005", "1002", "1003"], 1)
-        assert uow.visits.out("another", 9) == ([], 0)
+        assert page(uow, 9) == ["1005", "1002", "1003", "1001"]
+        assert page(uow, 2) == ["1005", "1002"]
+        assert page(uow, 2, 1) == ["1002", "1003"]
+        assert page(uow, 2, 3) == ["1001"]
+        assert page(uow, 2, 4) == []
+        assert uow.visits.out("another", 9) == Away((), 0, 0)
+
+    await store.transact(work)
+
+
+async def test_what_waits_for_approval_is_found_soonest_first_and_a_visit_by_its_reference(
+    store: Store,
+) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.visits.add(visit(1001), after(9))
+        uow.visits.add(visit(1002), after(3))
+        uow.visits.add(out(1003), after(1))
+        uow.visits.add(ended(1004), None)
+        assert numbers(uow.visits.requested(SCHOOL, 9)) == ["1002", "1001"]
+        assert numbers(uow.visits.requested(SCHOOL, 1)) == ["1002"]
+        assert uow.visits.requested("another", 9) == []
+        for number in (1001, 1004):
+            found = uow.visits.by_reference(SCHOOL, f"V-{number}")
+            assert found
+            assert found.id == f"visit-{number}"
+        assert uow.visits.by_reference(SCHOOL, "V-9999") is None
+        assert uow.visits.by_reference("another", "V-1001") is None
+
+    await store.transact(work)
+
+
+async def test_a_live_visit_is_found_by_whoever_it_names(store: Store) -> None:
+    def named(uow: UnitOfWork, person: str) -> list[str]:
+        assert all(person not in v.visitors for v in uow.visits.recent_of(SCHOOL, person, 9)) is (
+            uow.visits.recent_of(SCHOOL, person, 9) == []
+        )
+        return numbers(uow.visits.naming(SCHOOL, person, 9))
+
+    def work(uow: UnitOfWork) -> None:
+        asked = visit()
+        asked = replace(asked, plan=replace(asked.plan, contact="kit"), taken_off=("jo",))
+        uow.visits.add(asked, None)
+        assert named(uow, "kit") == named(uow, "jo") == ["1001"]
+        assert named(uow, asked.lead) == []
+        left = replace(asked, phase=Out(replace(watch(visitor("sam")), told=("bea",))))
+        assert uow.visits.save(left, None)
+        assert named(uow, "bea") == named(uow, "kit") == ["1001"]
+        assert "bea" not in uow.visits.people_out(SCHOOL)
+        assert uow.visits.live_of(SCHOOL, ["bea", "kit"]) == []
+        over = replace(left, version=1, phase=Finished(watch(visitor("sam")), after(60)))
+        assert uow.visits.save(over, None)
+        assert named(uow, "bea") == named(uow, "kit") == named(uow, "jo") == []
 
     await store.transact(work)
