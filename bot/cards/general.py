@@ -93,24 +93,28 @@ def how_it_works() -> Card:
 OUT_ANYWAY = (Button("I'm OK", "ok", style="primary"), Button("I'm back", "back"))
 
 
-def not_understood_out(*, passed_on: bool, likely: Sequence[Button] = OUT_ANYWAY) -> Card:
+def not_understood_out(
+    *, passed_on: bool, alarming: bool = False, likely: Sequence[Button] = OUT_ANYWAY
+) -> Card:
     """From somebody out: what happens to their words. Where the details can't be read, nor can
-    these be kept: then that they wrote is all that whoever watches learns.
+    these be kept: then that they wrote is all that whoever watches learns. Where it sounds like
+    danger, help comes first, and OK last (S4).
     """
-    said = (
-        "I didn't understand that, so I pass it on to whoever watches."
-        if passed_on
-        else "I can't pass on your words just now, only that you wrote. Please ring the office."
-    )
+    if alarming and passed_on:
+        said = "I've passed that on to whoever watches. Do you need help?"
+    elif passed_on:
+        said = "I didn't understand that, so I pass it on to whoever watches."
+    else:
+        said = "I can't pass on your words just now, only that you wrote. Please ring the office."
+    if alarming:
+        more = Text("Press I need help, and I raise the alarm at once. In danger, ring 999.")
+        nothing = (Divider(), Buttons((Button("I'm OK", "ok"),)))
+        return Card("Do you need help?", said, (Buttons((HELP,)), more, *nothing), tone="amber")
     return Card(
         notification="I didn't understand that. Are you OK?",
         title=said,
         tone="amber",
-        blocks=(
-            Buttons(tuple(likely)),
-            Divider(),
-            Buttons((HELP,)),
-        ),
+        blocks=(Buttons(tuple(likely)), Divider(), Buttons((HELP,))),
     )
 
 

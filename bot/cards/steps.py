@@ -206,7 +206,11 @@ def with_go_on(card: Card) -> Card:
 
 def while_out(card: Card) -> Card:
     """Somebody out must know who reads what they write."""
-    said = Text("What you write now goes into this form, and not to whoever watches.", "quiet")
+    said = Text(
+        "You are out: what you write here in your own words is also shown to whoever watches, the "
+        "office too. What you press is not.",
+        "quiet",
+    )
     return replace(card, blocks=(said, *card.blocks))
 
 

@@ -8,8 +8,9 @@ from bot.cards import general
 from bot.cards.model import Line
 from bot.cards.steps import passed_on
 from bot.domain import commands as c
+from bot.domain.alarming import sounds_alarming
 from bot.domain.asking import tidy
-from bot.domain.plain_words import LONGEST, sounds_alarming
+from bot.domain.plain_words import ALWAYS, LONGEST
 from bot.domain.reading.sayings import Meant, read_saying
 from bot.domain.reading.wish import read_wish, time_options
 from bot.domain.visit import Visit
@@ -32,9 +33,6 @@ WHICH = {
     "drop_out": "Which visit can't you come on?",
 }
 
-
-ALWAYS = frozenset({"ok", "arrived", "back", "help", "danger", "leave", "already_left", "on_it"})
-"""What means the same also in the middle of a form that is asked in messages (S4)."""
 ASIDE = frozenset({"home", "how_it_works", "mine", "policy", "whereabouts", "show"})
 
 
@@ -76,7 +74,7 @@ def _beside(scene: Scene, open_: Talk, text: str, meant: Meant | None) -> Reply 
     """
     if meant is None:
         return None
-    if meant.action in ALWAYS or (meant.action in {"more_time", "moved"} and scene.out()):
+    if meant.action in ALWAYS and (scene.out() or meant.action not in {"more_time", "moved"}):
         return _means(scene, meant) if not meant.unsure else None
     one_word = len(text.split()) == 1 and isinstance(talk.asked_field(scene, open_), Line)
     if one_word:
@@ -87,18 +85,23 @@ def _beside(scene: Scene, open_: Talk, text: str, meant: Meant | None) -> Reply 
 
 
 def _answered(scene: Scene, open_: Talk, text: str) -> Reply:
-    """An answer. From somebody out, what can't be read as one, or sounds like danger, is for
-    whoever watches as well (S4).
+    """An answer. From somebody out, their own words are for whoever watches as well, whatever was
+    asked; and what sounds like danger is for them alone, at once, unless it says which field it is
+    for (S4).
     """
-    reply = talk.answer(scene, open_, text)
     if not scene.out():
-        return reply
-    alarming, after = sounds_alarming(text), kept(scene)
+        return talk.answer(scene, open_, text)
+    alarming = sounds_alarming(text)
+    if alarming and not talk.names_a_field(scene, open_, text):
+        return talk.aside(scene, _not_understood(scene, text, None))
+    reply = talk.answer(scene, open_, text)
+    after = kept(scene)
     unread = after is not None and bool(after.unread or after.errors.get(open_.asked))
-    if not (alarming or unread):
-        return reply
-    _write(scene, text, urgent=alarming)
-    return replace(reply, special=passed_on(reply.special)) if reply.special else reply
+    if unread or alarming or talk.in_own_words(scene, open_, after):
+        _write(scene, text, urgent=alarming)
+    if (alarming or unread) and reply.special:
+        return replace(reply, special=passed_on(reply.special))
+    return reply
 
 
 def _afresh(scene: Scene, text: str, meant: Meant | None) -> Reply:
@@ -133,6 +136,8 @@ def _means(scene: Scene, meant: Meant) -> Reply | None:
         return named(scene, meant)
     if meant.action in {"approve", "decline", "on_it", "safe"}:
         return about_watched(scene, meant.action)
+    if meant.action == "yes":
+        return press(scene, Press("ok")) if scene.is_asked() else None
     if meant.action in AMENDING and scene.out():
         return None  # from somebody out it may say that something is wrong (S4)
     candidates = _own(scene, meant.action)
@@ -160,15 +165,15 @@ def _own(scene: Scene, action: str) -> list[Visit]:
 def _not_understood(scene: Scene, text: str, meant: Meant | None) -> Reply:
     out, alarming = scene.out(), sounds_alarming(text)
     _write(scene, text, urgent=alarming)
-    buttons = likely_buttons(scene, text, out)
     if out and meant and meant.unsure:
         options = time_options(meant.unsure, scene.setup.school)
         card = general.which_time(scene.view(out[0]), meant.unsure.why, options)
     elif out:
         passed_on = all(visit.details for visit in out)
-        card = general.not_understood_out(passed_on=passed_on, likely=buttons)
+        buttons = () if alarming else likely_buttons(scene, text, out)
+        card = general.not_understood_out(passed_on=passed_on, alarming=alarming, likely=buttons)
     elif alarming:
         card = general.help_choice()
     else:
-        card = general.not_understood(buttons)
+        card = general.not_understood(likely_buttons(scene, text, out))
     return Reply(card.title, special=card)

@@ -124,6 +124,12 @@ class Scene:
             if visit.watch and (me := visit.watch.visitor(self.person.id)) and me.is_out
         ]
 
+    def is_asked(self) -> bool:
+        """Whether "are you OK?" stands unanswered before this person, and nothing is wrong yet."""
+        mine = [v for visit in self.out() if visit.watch for v in visit.watch.visitors]
+        me = [visitor for visitor in mine if visitor.id == self.person.id]
+        return any(each.prompt for each in me) and not any(each.in_trouble for each in me)
+
     def just_over(self, within: timedelta) -> list[Visit]:
         """This person's visits that ended no longer ago than this, latest first."""
         recent = self.uow.visits.recent_of(self.setup.school.id, self.person.id, limit=5)

@@ -7,7 +7,7 @@ never comes here (``says``).
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.cards.model import Field, Form, Moment
+from bot.cards.model import Field, Form, Line, Moment
 from bot.cards.steps import Progress, question, stopped, summary, while_out, with_go_on
 from bot.domain.asking import Asking, read_request
 from bot.domain.reading.wish import Wish
@@ -249,6 +249,22 @@ def send(scene: Scene, talk: Talk) -> Reply:
 def asked_field(scene: Scene, talk: Talk) -> Field | None:
     """What is asked about now; None at the summary."""
     return _field(redraw(scene, talk), talk.asked)
+
+
+def names_a_field(scene: Scene, talk: Talk, text: str) -> bool:
+    """``purpose: mornings``: whoever wrote it says what it is."""
+    form = redraw(scene, talk)
+    named = named_field(form, text) if form else None
+    return named is not None and bool(named[1])
+
+
+def in_own_words(scene: Scene, before: Talk, after: Talk | None) -> bool:
+    """Whether what was just taken is free text, and no choice, time or name."""
+    form = redraw(scene, after) if after else None
+    if form is None or after is None:
+        return False
+    lines = (f.name for f in form.fields if isinstance(f, Line))
+    return any(after.values.get(name) != before.values.get(name) for name in lines)
 
 
 def show(scene: Scene, talk: Talk) -> Reply:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.cards.gallery.school import SCHOOL
-from bot.domain.plain_words import LIFE, sounds_alarming
+from bot.domain.alarming import sounds_alarming
+from bot.domain.plain_words import LIFE
 from bot.domain.reading.sayings import read_saying
 from bot.domain.reading.wish import Wish, read_wish
 from bot.domain.school import Person

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from bot.cards.gallery.school import SCHOOL
-from bot.domain.plain_words import LIFE, sounds_alarming
+from bot.domain.alarming import sounds_alarming
+from bot.domain.plain_words import LIFE
 from bot.domain.reading.likeliest import likeliest
 from bot.domain.reading.sayings import perhaps, read_saying
 from bot.domain.reading.wish import read_wish

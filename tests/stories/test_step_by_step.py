@@ -192,9 +192,59 @@ async def test_S4_an_answer_that_sounds_like_danger_reaches_the_watchers_too(
     await says(ana, "visit", "skip", "skip", "he has a knife")
     assert world.office_sees("“he has a knife”").urgent
     assert "I've passed that on to whoever watches" in ana.told
-    assert "and not to whoever watches" in ana.told
-    await says(ana, "Canary-Quiet words")
-    world.office_does_not_see("Canary-Quiet")
+    assert labels(ana)[0] == "I need help"
+    await ana.presses("Go on")
+    assert "Address" in ana.told
+    assert "So far" not in ana.told, "it was no answer"
+    assert "is also shown to whoever watches" in ana.told
+
+
+async def test_S4_words_of_distress_never_become_the_purpose_of_a_draft(world: World) -> None:
+    ana = world.ana
+    await out(world)
+    await says(ana, "visit 9 High Street tomorrow at 2pm for 45 min with Sam, welfare")
+    await says(ana, "I don't feel safe")
+    assert world.office_sees("“I don't feel safe”").urgent
+    assert labels(ana)[0] == "I need help"
+    await says(ana, "send")
+    assert len(await world.visits()) == 1, "the draft has no purpose yet"
+    world.priya.does_not_see("Why: I don't feel safe")
+    assert world.tom.messages == []
+
+
+async def test_S4_from_somebody_out_their_own_words_in_a_form_are_for_the_watchers_too(
+    world: World, ana: Actor
+) -> None:
+    ana.forms = True
+    await out(world)
+    ana.forms = False
+    await says(ana, "gone somewhere else")
+    assert "What you press is not." in ana.told
+    await says(ana, "they want us to come along")
+    message = world.office_sees("“they want us to come along”")
+    assert not message.urgent
+    known = len(world.posts())
+    await says(ana, "stop", "running late", "20")
+    assert world.posts(known) == [], "a choice is no message"
+    await says(ana, "stop", "gone somewhere else", "he is not letting us go")
+    assert world.office_sees("“he is not letting us go”").urgent
+    visit = await world.only_visit()
+    assert visit.details is not None
+    assert "letting" not in visit.details.place
+    assert world.tom.messages == []
+
+
+async def test_S4_a_field_that_is_named_is_answered_and_alarming_words_go_on_as_well(
+    world: World, ana: Actor
+) -> None:
+    ana.forms = True
+    await out(world)
+    ana.forms = False
+    await says(ana, "visit", "known risks: an aggressive neighbour")
+    assert world.office_sees("“known risks: an aggressive neighbour”").urgent
+    assert "I've passed that on to whoever watches" in ana.told
+    await says(ana, "known risks")
+    assert "So far: an aggressive neighbour" in ana.told
 
 
 async def test_S4_what_cannot_be_read_as_an_answer_is_for_the_watchers_too(

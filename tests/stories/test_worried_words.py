@@ -5,7 +5,21 @@ import pytest
 from tests.stories.world import World, approved, asked, out
 
 
-@pytest.mark.parametrize("words", ["send help", "call the police", "help me please", "999"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "send help",
+        "call the police",
+        "help me please",
+        "999",
+        "help us",
+        "HELP HELP",
+        "help Sam",
+        "help sam is hurt",
+        "Sam needs help",
+        "help please hurry",
+    ],
+)
 async def test_S4_more_ways_to_ask_for_help_are_help(world: World, words: str) -> None:
     await out(world)
     await world.ana.says(words)
@@ -22,6 +36,54 @@ async def test_S4_words_that_sound_alarming_are_urgent_and_end_or_start_nothing(
     await world.tom.says("somebody is hurt here")
     assert "Are you in danger now?" in world.tom.told
     assert world.tom.messages == []
+
+
+@pytest.mark.parametrize("words", ["he has a knife", "im scared", "I don't feel safe"])
+async def test_S4_where_it_sounds_like_danger_help_comes_first_and_ok_last(
+    world: World, words: str
+) -> None:
+    await out(world)
+    await world.ana.says(words)
+    card = world.ana.answer.card
+    assert card is not None
+    assert [button.label for button in card.buttons] == ["I need help", "I'm OK"]
+    assert [button.style for button in card.buttons] == ["danger", "default"]
+    assert world.office_sees(f"“{words}”").urgent
+
+
+@pytest.mark.parametrize("words", ["yes", "Yep", "safe", "yes thanks"])
+async def test_S4_a_short_yes_answers_are_you_ok_and_nothing_else(world: World, words: str) -> None:
+    visit = await out(world)
+    await world.ana.says(words)
+    world.office_sees(f"“{words}”")
+    watch = (await world.visit(visit.id)).watch
+    assert watch is not None
+    assert watch.visitors[0].checked_in_at is None, "nobody had asked"
+    await world.until("13:46")
+    await world.ana.says(words)
+    watch = (await world.visit(visit.id)).watch
+    assert watch is not None
+    assert watch.visitors[0].checked_in_at == world.clock.now()
+    assert world.ana.told.startswith("Thank you. Due back 14:00.")
+    await world.ana.presses("I need help")
+    await world.ana.says(words)
+    assert "whoever watches" in world.ana.told
+
+
+@pytest.mark.parametrize("words", ["👍", "ok 👍", "ok ok", "yes?"])
+async def test_S4_what_is_nearly_ok_is_offered_first_and_passed_on_calmly(
+    world: World, words: str
+) -> None:
+    visit = await out(world)
+    await world.until("13:46")
+    await world.ana.says(words)
+    card = world.ana.answer.card
+    assert card is not None
+    assert card.buttons[0].label == "I'm OK"
+    assert not world.office_sees(f"“{words}”").urgent
+    watch = (await world.visit(visit.id)).watch
+    assert watch is not None
+    assert watch.visitors[0].checked_in_at is None
 
 
 async def test_S4_one_visitors_words_do_not_hide_anothers(world: World) -> None:

@@ -41,6 +41,8 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     for name, kept in (("read", True), ("unreadable", False)):
         card = general.not_understood_out(passed_on=kept)
         yield Example("not_understood_out", name, ana, card)
+    card = general.not_understood_out(passed_on=True, alarming=True)
+    yield Example("not_understood_out", "it sounds like danger", ana, card)
     both = (out, situations["more time"].view("ana"))
     which = general.which_visit(both, "back", "Which visit are you back from?")
     yield Example("which_visit", "on two visits at once", ana, which)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from bot.domain.plain_words import PHRASES
+from bot.domain.phrases import PHRASES
 from bot.domain.reading.words import bag, split_words
 
 CLOSE = 0.55

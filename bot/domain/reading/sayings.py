@@ -24,7 +24,7 @@ _MORE = frozenset({"more", "another", "extra", "longer", "further", "late", "nee
 _UNTIL = ("until", "till", "til")
 _RETURN = frozenset({"back", "returning", "return"})
 _RETURN_FILLER = _FILLER | frozenset({"should", "now", "expect", "expected", "new", "due", "make"})
-_POLITE = frozenset({"please", "thanks", "thank", "you", "ta", "sorry", "cheers", "now", "instead"})
+_POLITE = bag("please pls plz thanks thank thx you ta sorry cheers now instead")
 _CLOCK = re.compile(r"(?<=\d):(?=\d)")
 _REFERENCE = re.compile(r"v-?(\d{1,7})")
 _ABOUT_ONE: Mapping[str, str] = {
