@@ -149,6 +149,22 @@ def which_time(view: View, why: str, options: Sequence[tuple[str, str]]) -> Card
     )
 
 
+def past_return(view: View, at: str) -> Card:
+    """``back at 2``, written at five past two: it may be said of what has happened."""
+    due = view.clock(view.watch.expected_return)
+    return Card(
+        notification="Are you back?",
+        title=f"{at} is past already. Are you back?",
+        tone="ask",
+        blocks=(
+            Text(f"Until you say, {due} stands. I pass on what you wrote to whoever watches."),
+            Buttons((view.button("I'm back", "back"), view.button("Another time", "more_time"))),
+            Divider(),
+            Buttons((HELP,)),
+        ),
+    )
+
+
 def which_visit(
     visits: Sequence[View], action: str, question: str, args: Mapping[str, str] | None = None
 ) -> Card:

@@ -2,11 +2,15 @@
 what this person can do now. Help stands apart, on the card.
 """
 
+import re
+
 from bot.cards.general import HOW, PLAN
 from bot.cards.model import Button
+from bot.domain.reading.correction import read_correction
 from bot.domain.reading.likeliest import likeliest
 from bot.domain.reading.sayings import perhaps
 from bot.domain.visit import Approved, Visit
+from bot.engine.presses import PREFILLED
 from bot.engine.scene import Scene
 
 MOST = 3
@@ -19,11 +23,18 @@ LEAVE = (
     Button("I'm leaving now", "leave", style="primary"),
     Button("I've already left", "already_left"),
 )
+_PLACE = re.compile(r"(?:change |new )?address(?: is| to)?:? +(\S.{2,})", re.IGNORECASE)
+_ABOUT_THE_PLAN = re.compile(
+    r"\b(ill|sick|off today|not coming|can.?t (come|make)|instead|change|swap|later|earlier|"
+    r"postpone|moved? to|different|wrong (address|time|day))\b"
+)
 ANYBODY = (PLAN, HOW, MINE, Button("Show the policy", "policy"))
 
 
 def likely_buttons(scene: Scene, text: str, out: list[Visit]) -> tuple[Button, ...]:
     """What they may well have meant; then what people in their place mostly do."""
+    if not out and (change := _change(scene, text)):
+        return change, MINE, LEAVE[0]
     usual = _usual(scene, out)
     by_action = {button.action: button for button in (*usual, *ANYBODY, *_now_and_then(scene))}
     near = [by_action[action] for action in likeliest(text, by_action)]
@@ -31,6 +42,24 @@ def likely_buttons(scene: Scene, text: str, out: list[Visit]) -> tuple[Button, .
         label, values = more
         near.insert(0, Button(label, "more_time", out[0].id, out[0].version, values))
     return tuple({button.label: button for button in (*near, *usual)}.values())[:MOST]
+
+
+def _change(scene: Scene, text: str) -> Button | None:
+    """Words about the plan, from its lead: Change the plan, filled in with what is clear."""
+    waiting = [v for v in scene.live() if v.watch is None and v.lead == scene.person.id]
+    if len(waiting) != 1:
+        return None
+    visit, values = waiting[0], {}
+    if place := _PLACE.match(text):
+        values["place"] = " ".join(place[1].split())[:200]
+    elif wish := read_correction(text, scene.setup.school, scene.person.id, scene.now):
+        values = {name: wish.values[name] for name in PREFILLED if name in wish.values}
+        if "companions" in values:
+            both = (*visit.plan.companions, *values["companions"].split(","))
+            values["companions"] = ",".join(dict.fromkeys(both))
+    elif not _ABOUT_THE_PLAN.search(text.casefold()):
+        return None
+    return Button("Change the plan", "change_plan", visit.id, visit.version, values, "primary")
 
 
 def _now_and_then(scene: Scene) -> tuple[Button, ...]:

@@ -23,6 +23,8 @@ from bot.ports import Press
 
 Handler = Callable[[Scene, Visit, Press], Reply]
 AMENDING = ("change_plan", "drop_out", "hand_over")
+PREFILLED = ("place", "leaving_at", "return_at", "companions", "contact")
+"""What a button may carry into the form of a changed plan."""
 WHICH_ONE = "Which visit? Please press it on the visit's own message."
 NOT_YOURS = Reply(special=general.not_yours())
 CLOSED = Reply(
@@ -154,7 +156,7 @@ def _plan(scene: Scene, pressed: Press) -> Reply:
 
 
 def _change_plan(scene: Scene, visit: Visit, pressed: Press) -> Reply:
-    del pressed
+    """The form, with what their own words said already."""
     if visit.lead != scene.person.id:
         return Reply("Only the person who asked for this visit can change it.")
     if not scene.setup.can_seal:
@@ -164,6 +166,7 @@ def _change_plan(scene: Scene, visit: Visit, pressed: Press) -> Reply:
         return said(scene, scene.do(visit.id, command), "change_plan")
     school, view = scene.setup.school, scene.view(visit)
     values, intro = forms.plan_values(view, school, scene.now), forms.plan_intro(view)
+    values = {**values, **{k: v for k, v in pressed.args.items() if k in PREFILLED}}
     return Reply(form=forms.plan(school, scene.person.id, values=values, visit=visit, intro=intro))
 
 

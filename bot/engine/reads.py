@@ -5,6 +5,7 @@ from bot.cards.draw import draw, draw_overview
 from bot.cards.my_visits import my_visits
 from bot.cards.policy import in_plain_english
 from bot.cards.whereabouts import EVERYBODY
+from bot.domain.reading.names import addressed
 from bot.domain.roles import Audience, watches_everybody
 from bot.domain.visit import Visit
 from bot.engine.overview import overview
@@ -17,7 +18,7 @@ def home(scene: Scene, pressed: Press) -> Reply:
     """Who they are to me, their visits, and what they can do from here."""
     if scene.inbound.page_in_chat:
         return show_tab(scene, pressed)
-    name = scene.person.name.split()[0] if scene.person.name.split() else ""
+    name = addressed(scene.person.name)
     theirs = [scene.view(visit) for visit in scene.live()[:5]]
     watches = watches_everybody(scene.person.id, scene.setup.school, scene.now)
     return Reply(special=general.home(name, theirs, *((EVERYBODY,) if watches else ())))

@@ -3,6 +3,7 @@ whoever watches, at once where it sounds alarming, and never taken for an OK (S4
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.cards import general
 from bot.cards.model import Line
@@ -15,14 +16,17 @@ from bot.domain.reading.sayings import Meant, read_saying
 from bot.domain.reading.wish import read_wish, time_options
 from bot.domain.visit import Visit
 from bot.engine import talk
+from bot.engine.heard_of import heard_of
 from bot.engine.likely import likely_buttons
 from bot.engine.named import about_watched, named
 from bot.engine.presses import AMENDING, not_left, press
 from bot.engine.scene import Reply, Scene
 from bot.engine.talk_kept import Talk, asleep, drop, kept
+from bot.engine.until import moment
 from bot.ports import Press, Say
 
 MOST_CHARACTERS = 2000
+NOT_OVER = "Please press Not over on the message that says it is over."
 WHICH = {
     "back": "Which visit are you back from?",
     "more_time": "Which visit needs more time?",
@@ -75,13 +79,13 @@ def _beside(scene: Scene, open_: Talk, text: str, meant: Meant | None) -> Reply 
     if meant is None:
         return None
     if meant.action in ALWAYS and (scene.out() or meant.action not in {"more_time", "moved"}):
-        return _means(scene, meant) if not meant.unsure else None
+        return _means(scene, text, meant) if not meant.unsure else None
     one_word = len(text.split()) == 1 and isinstance(talk.asked_field(scene, open_), Line)
     if one_word:
         return None  # "home" may well be an address
     if meant.action == "plan" and open_.is_a_request:
         return talk.show(scene, open_)
-    return _means(scene, meant) if meant.action in {*ASIDE, "plan"} else None
+    return _means(scene, text, meant) if meant.action in {*ASIDE, "plan"} else None
 
 
 def _answered(scene: Scene, open_: Talk, text: str) -> Reply:
@@ -106,9 +110,11 @@ def _answered(scene: Scene, open_: Talk, text: str) -> Reply:
 
 def _afresh(scene: Scene, text: str, meant: Meant | None) -> Reply:
     """With nothing half asked."""
-    reply = _means(scene, meant) if meant else None
+    reply = _means(scene, text, meant) if meant else None
     if reply is None and meant is None and not scene.inbound.in_office:
         reply = _wish(scene, text)
+    if reply is None and meant is None and not scene.out():
+        reply = heard_of(scene, text)
     return reply or _not_understood(scene, text, meant)
 
 
@@ -130,7 +136,7 @@ def _write(scene: Scene, text: str, *, urgent: bool) -> None:
         scene.do(visit.id, c.Write(scene.person.id, words, urgent=urgent))
 
 
-def _means(scene: Scene, meant: Meant) -> Reply | None:
+def _means(scene: Scene, text: str, meant: Meant) -> Reply | None:
     """Do it; None where it could only be meant by somebody else."""
     if meant.reference:
         return named(scene, meant)
@@ -138,6 +144,8 @@ def _means(scene: Scene, meant: Meant) -> Reply | None:
         return about_watched(scene, meant.action)
     if meant.action == "yes":
         return press(scene, Press("ok")) if scene.is_asked() else None
+    if meant.action == "not_over":
+        return None if scene.out() else Reply(NOT_OVER)
     if meant.action in AMENDING and scene.out():
         return None  # from somebody out it may say that something is wrong (S4)
     candidates = _own(scene, meant.action)
@@ -145,9 +153,21 @@ def _means(scene: Scene, meant: Meant) -> Reply | None:
         question = WHICH[meant.action]
         views = [scene.view(visit) for visit in candidates]
         return Reply(special=general.which_visit(views, meant.action, question, meant.values))
+    if candidates and (at := _past(scene, meant)):
+        _write(scene, text, urgent=False)
+        card = general.past_return(scene.view(candidates[0]), f"{at:%H:%M}")
+        return Reply(card.title, special=card)
     if meant.unsure is None:
         visit = candidates[0].id if candidates else ""
         return press(scene, Press(meant.action, visit, args=meant.values))
+    return None
+
+
+def _past(scene: Scene, meant: Meant) -> datetime | None:
+    """The new return, where it is past: "back at 2" may then say that they are back."""
+    until = moment(meant.values.get("until", ""), scene)
+    if isinstance(until, datetime) and until <= scene.now:
+        return scene.setup.school.local(until)
     return None
 
 

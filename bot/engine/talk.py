@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.cards.model import Field, Form, Line, Moment
 from bot.cards.steps import Progress, question, stopped, summary, while_out, with_go_on
 from bot.domain.asking import Asking, read_request
+from bot.domain.reading.correction import read_correction, reads_as_prose
 from bot.domain.reading.wish import Wish
 from bot.engine.answers import Problem, read_answer
 from bot.engine.fields import control, named_field
@@ -94,7 +95,12 @@ def answer(scene: Scene, talk: Talk, text: str) -> Reply:
 
 
 def _at_summary(scene: Scene, talk: Talk, form: Form, text: str) -> Reply:
-    """At the summary a plain answer is to what is still open, where it can be to one thing only."""
+    """At the summary a plain answer is to what is still open, where it can be to one thing only.
+    What may be a correction, or another visit, is asked about (nothing is guessed).
+    """
+    correction = read_correction(text, scene.setup.school, scene.person.id, scene.now)
+    if correction and talk.form == "plan":
+        return _corrected(scene, talk, correction)
     still = [
         f
         for f in form.fields
@@ -107,9 +113,31 @@ def _at_summary(scene: Scene, talk: Talk, form: Form, text: str) -> Reply:
         if isinstance(read, str):
             alone = len(times) == 1
             return _put(scene, talk, asked.name, read) if alone else _ask(scene, talk, asked.name)
+    if len(others) == 1 and isinstance(others[0], Line) and not reads_as_prose(text):
+        name, shown = others[0].name, text[:200]
+        errors = {**talk.errors, name: "I'm not sure that I understood. Is it this?"}
+        options = {**talk.options, name: [[shown, shown[:60]]]}
+        return _show(scene, replace(talk, errors=errors, options=options, unread=()))
     if len(others) == 1 or len(still) == 1:
         return _set(scene, talk, form, (others or still)[0], text)
     return _show(scene, replace(talk, unread=(text[:200],)))
+
+
+def _corrected(scene: Scene, talk: Talk, wish: Wish) -> Reply:
+    """Each field that was said again, as if it had been given by its name."""
+    values = {**talk.values, **wish.values}
+    if "companions" in wish.values:
+        both = f"{talk.values.get('companions', '')},{wish.values['companions']}".split(",")
+        values["companions"] = ",".join(dict.fromkeys(filter(None, both)))
+    errors = {name: why for name, why in talk.errors.items() if name not in values}
+    errors |= {doubt.field: doubt.why for doubt in wish.doubts}
+    options = {d.field: [list(option) for option in d.options] for d in wish.doubts}
+    talk = replace(talk, values=values, errors=errors, options={**talk.options, **options})
+    checked = {name: why for name in wish.values if (why := _wrong(scene, talk, name))}
+    talk = replace(talk, errors={**checked, **talk.errors}, unread=())
+    if wish.back:
+        talk = _with_back(scene, replace(talk, back=wish.back))
+    return _show(scene, talk)
 
 
 def choose(scene: Scene, talk: Talk, name: str, value: str) -> Reply:

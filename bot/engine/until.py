@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.duration import say_duration
 from bot.domain.moments import BadMoment, read_moment
 from bot.domain.refused import Refused
 from bot.domain.visit import Visit
@@ -34,6 +35,10 @@ def longer_until(values: Mapping[str, str], visit: Visit, scene: Scene) -> datet
     if until is not None:
         return until
     minutes = values.get("minutes", "")
+    most = scene.setup.policy.visit_at_most
+    if minutes.isdecimal() and timedelta(minutes=int(minutes[:5])) > most:
+        why = f"A whole visit takes at most {say_duration(most)}. How much longer?"
+        return Refused(why, field="minutes")
     if visit.watch and minutes.isdecimal() and 0 < int(minutes[:5]) <= 24 * 60:
         due = max(visit.watch.expected_return, scene.now)
         return due + timedelta(minutes=int(minutes[:5]))

@@ -62,11 +62,32 @@ async def test_S13_a_return_that_could_be_two_times_is_asked_and_moves_nothing(
     assert "I've asked for time until 20:00" in world.ana.told
 
 
-async def test_a_return_that_is_past_comes_back_with_the_form(world: World) -> None:
-    await out(world)
+@pytest.mark.parametrize("words", ["back at 13:30", "im back at 1.30", "until 1.30"])
+async def test_S4_a_return_that_is_past_may_say_that_they_are_back_and_is_asked(
+    world: World, words: str
+) -> None:
+    visit = await out(world)
     await world.until("13:40")
-    await world.ana.says("back at 13:30")
-    assert world.ana.form.errors == {"until": "That is past already. When will you be back?"}
+    await world.ana.says(words)
+    assert "13:30 is past already. Are you back?" in world.ana.told
+    assert labels(world, "ana") == ["I'm back", "Another time", "I need help"]
+    assert not world.office_sees(f"“{words}”").urgent
+    assert (await world.visit(visit.id)).is_out
+    await world.ana.presses("I'm back")
+    assert not (await world.visit(visit.id)).is_out
+    assert world.tom.messages == []
+
+
+async def test_S11_more_than_a_whole_visit_is_asked_about_and_moves_nothing(world: World) -> None:
+    visit = await out(world)
+    await world.ana.says("999 more minutes")
+    assert "at most 3 hours" in world.ana.form.errors["minutes"]
+    watch = (await world.visit(visit.id)).watch
+    assert watch is not None
+    assert watch.extension is None
+    assert f"{watch.expected_return:%H:%M}" == "14:00"
+    await world.ana.says("10 more mins pls")
+    assert world.ana.told.startswith("Thank you. Due back 14:10.")
 
 
 async def test_S14_more_time_on_two_visits_at_once_asks_which(world: World) -> None:
@@ -243,3 +264,53 @@ async def test_who_is_about_to_leave_is_offered_leaving(world: World) -> None:
     assert labels(world, "tom")[0] == "Show the policy"
     await world.tom.says("wibble")
     assert labels(world, "tom") == ["Plan a visit", "How Doorstep works", "I need help"]
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "value"),
+    [
+        ("address 16 Oak Road", "place", "16 Oak Road"),
+        ("change the time to 13:40", "leaving_at", "2026-11-23T13:40"),
+        ("with Bo as well", "companions", "sam,bo"),
+        ("Sam is ill", "companions", "sam"),
+    ],
+)
+async def test_S12_words_about_an_approved_plan_offer_to_change_it_first(
+    world: World, words: str, field: str, value: str
+) -> None:
+    visit = await approved(world, companions="sam")
+    await world.ana.says(words)
+    assert labels(world, "ana") == [
+        "Change the plan",
+        "My visits",
+        "I'm leaving now",
+        "I need help",
+    ]
+    assert await world.visit(visit.id) == visit, "nothing is changed by the words alone"
+    await world.ana.presses("Change the plan")
+    assert world.ana.form.values[field] == value
+    await world.tom.says(words)
+    assert "Change the plan" not in labels(world, "tom")
+
+
+@pytest.mark.parametrize("words", ["Sam phoned, he is back", "sam phoned ok", "I spoke to Sam"])
+async def test_S10_news_by_message_shows_the_visit_with_its_presses(
+    world: World, words: str
+) -> None:
+    visit = await out(world, companions="sam")
+    await world.olu.says(words)
+    assert {"They phoned: OK", "They phoned: back"} <= set(labels(world, "olu"))
+    assert await world.visit(visit.id) == visit
+    await world.tom.says(words)
+    assert "I didn't understand that." in world.tom.told
+
+
+async def test_S2_not_over_in_words_says_where_to_press(world: World) -> None:
+    await world.olu.says("not over")
+    assert world.olu.told == "Please press Not over on the message that says it is over."
+
+
+async def test_whoever_has_a_title_is_greeted_with_it(world: World) -> None:
+    await world.reads(world.text.replace('"Priya Shah"', '"Mrs Priya Shah"'))
+    await world.priya.says("hello")
+    assert "Hello Mrs Shah." in world.priya.told

@@ -351,6 +351,55 @@ async def test_the_rest_is_asked_where_there_is_no_form(ana: Actor) -> None:
     assert "Expected back" in ana.told
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "can I go see the Smiths at 22 Elm St tomorrow",
+        "vist 14 Oak Road at 11pm",
+        "not Sam, Bo instead",
+    ],
+)
+async def test_at_the_summary_what_may_be_no_purpose_is_asked_and_never_guessed(
+    world: World, words: str
+) -> None:
+    ana = world.ana
+    await says(ana, "visit 14 Oak Road at 2pm for 45 min with Sam")
+    await says(ana, words)
+    assert "Purpose: I'm not sure that I understood." in ana.told
+    assert "Send for approval" not in labels(ana)
+    await ana.presses(words)
+    assert f"Purpose {words}" in ana.told
+    assert await world.visits() == []
+
+
+async def test_at_the_summary_a_field_is_corrected_by_the_word_that_leads_it(
+    world: World,
+) -> None:
+    ana = world.ana
+    await says(ana, "visit 14 Oak Road at 2pm for 45 min with Sam")
+    assert "Still needed: Purpose." in await says(ana, "leaving at 13:45")
+    assert "Mon 23 Nov, 13:45" in ana.told
+    assert "Mon 23 Nov, 14:30" in await says(ana, "back at 14:30")
+    assert "Bo Buddy" in await says(ana, "with Bo as well")
+    assert "Sam Assist" in ana.told
+    assert "Nothing was sent" in await says(ana, "drop")
+    assert await world.visits() == []
+
+
+async def test_P2_whom_they_visit_is_no_address_unless_they_say_so(world: World) -> None:
+    ana = world.ana
+    await says(ana, "visit Mrs Jones in flat 2 at 2pm for 45 min because of mornings")
+    assert "Is this the address? The office sees it" in ana.told
+    assert "Send for approval" not in labels(ana)
+    await says(ana, "send")
+    assert await world.visits() == []
+    await says(ana, "address: Flat 2, 14 Oak Road", "send")
+    visit = await world.only_visit()
+    assert visit.details is not None
+    assert visit.details.place == "Flat 2, 14 Oak Road"
+    world.office_does_not_see("Jones")
+
+
 TWO_SAMS = """
 [[people]]
 id = "sam2"

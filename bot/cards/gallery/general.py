@@ -38,11 +38,11 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("my_visits", "none", ana, my_visits(()))
     for policy in (POLICY, TWO_STAGES):
         yield Example("policy", policy.title, nobody, in_plain_english(policy))
-    for name, kept in (("read", True), ("unreadable", False)):
-        card = general.not_understood_out(passed_on=kept)
+    ways = (("read", True, False), ("unreadable", False, False), ("sounds like danger", True, True))
+    for name, kept, alarming in ways:
+        card = general.not_understood_out(passed_on=kept, alarming=alarming)
         yield Example("not_understood_out", name, ana, card)
-    card = general.not_understood_out(passed_on=True, alarming=True)
-    yield Example("not_understood_out", "it sounds like danger", ana, card)
+    yield Example("past_return", "written later", ana, general.past_return(out, "13:30"))
     both = (out, situations["more time"].view("ana"))
     which = general.which_visit(both, "back", "Which visit are you back from?")
     yield Example("which_visit", "on two visits at once", ana, which)

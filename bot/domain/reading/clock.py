@@ -19,6 +19,7 @@ _PARTS_OF_DAY = (
     ("this afternoon", "pm"),
     ("in the evening", "pm"),
     ("this evening", "pm"),
+    ("tonight", "pm"),
 )
 FIRST_MORNING_HOUR = 7
 

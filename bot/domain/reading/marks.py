@@ -31,15 +31,19 @@ BACK = (
     "till",
     "til",
 )
-CONTACT = ("contact is", "contact", "buddy is", "buddy")
+WITH = ("with", "and with", "going with", "w/", "together with")
+CONTACT = ("contact is", "contact:", "contact", "buddy is", "buddy", "who knows:", "who knows")
 ABOUT = (
     "because",
     "to talk about",
     "to discuss",
     "to see about",
     "regarding",
+    "reason:",
     "reason",
+    "purpose:",
     "purpose",
+    "why:",
     "about",
     "re",
 )
@@ -54,7 +58,7 @@ _ANY_DAY = date(2000, 1, 1)
 _AFTER_BARE = bag(
     "for with until till til to tomorrow today on and back am pm a.m p.m because about re",
     "leaving next this please o'clock oclock in returning due contact buddy attendance progress",
-    "invitation welfare safeguarding extended - –",
+    "w/ alone invitation welfare safeguarding extended - –",
 )
 
 

@@ -26,6 +26,14 @@ class Called:
         return self.fits[0] if len(self.fits) == 1 else None
 
 
+def addressed(name: str) -> str:
+    """How somebody is greeted: ``Ana``, but ``Mrs Shah``."""
+    words = name.split()
+    if words and words[0].casefold().strip(".") in _TITLES:
+        return " ".join(dict.fromkeys((words[0], words[-1])))
+    return words[0] if words else ""
+
+
 def who_is(name: str, people: Iterable[Person]) -> Called:
     """Look a name up: whole, then without a title, then a first or last name."""
     everybody = tuple(people)

@@ -71,6 +71,8 @@ def _day_and_clock(words: Words, i: int, here: Here) -> tuple[When, int] | None:
     if clock is None:
         return (Unsure("At what time?"), start) if days else None
     end = clock[1]
+    if "tonight" in {at(words, i), at(words, start - 1)} and days and 5 <= clock[0].hour < 12:
+        clock = (Clock(clock[0].hour + 12, clock[0].minute, sure=True), end)
     if days is None and (days := read_days(words, end, here.today)):
         end = days[1]
     return _place(days[0] if days else None, clock[0], here), end

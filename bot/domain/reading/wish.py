@@ -16,11 +16,13 @@ from bot.domain.reading.marks import (
     BACK,
     CONTACT,
     OPENING,
+    WITH,
     bare_time_ends_well,
     leads_to_time,
     strong_time,
 )
 from bot.domain.reading.names import Called, who_is
+from bot.domain.reading.place import WRONG_TIME, is_an_address
 from bot.domain.reading.when import Here, Unsure, read_when
 from bot.domain.reading.words import Words, at, bag, phrase, split_words
 from bot.domain.school import Person, School
@@ -28,6 +30,8 @@ from bot.domain.school import Person, School
 _TOLD = bag("is was are has had will went isn't wasn't over done finished cancelled off")
 """After ``visit``, these tell of one and ask for none."""
 _AND = frozenset({"and", "&", "+", "plus"})
+_NO = frozenset({"not", "no", "isn't"})
+_WORK = bag("officer officers team teams service services worker workers lead adviser advisor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +93,16 @@ def read_wish(text: str, school: School, asker: str, now: datetime) -> Wish | No
         to = False
     line.i += to
     while line.i < len(words):
-        if not any(step(line) for step in (_back, _length, _leaving, _people, _kind, _purpose)):
+        if not any(step(line) for step in _STEPS):
             _left_over(line)
     back = _returning(line)
-    if line.place:
-        line.values["place"] = " ".join(line.place).replace(" ,", ",")
-    has_number = any(ch.isdigit() for ch in line.values.get("place", ""))
+    place = " ".join(line.place).replace(" ,", ",")
+    has_number = any(ch.isdigit() for ch in place)
+    if place and is_an_address(place):
+        line.values["place"] = place
+    elif place:
+        why = "Is this the address? The office sees it: please leave out whom you visit."
+        line.doubts.append(Doubt("place", why, ((place, place[:60]),)))
     if not (line.marked or has_number or to):
         return None
     return Wish(
@@ -195,7 +203,10 @@ def time_options(unsure: Unsure, school: School) -> tuple[tuple[str, str], ...]:
 
 def _people(line: _Line) -> bool:
     """``with Sam and Bo``; ``contact Pat``."""
-    companions = phrase(line.words, line.i, "with", "and with", "going with")
+    if alone := phrase(line.words, line.i, "alone", "on my own", "by myself"):
+        line.i, line.marked = alone, True
+        return True
+    companions = phrase(line.words, line.i, *WITH)
     start = companions or phrase(line.words, line.i, *CONTACT)
     if not start or start >= len(line.words):
         return False
@@ -216,7 +227,7 @@ def _names(line: _Line, i: int, name: str) -> tuple[list[str], int]:
     words, first = line.words, i
     while i < len(words):
         end = i + 1
-        while end < len(words) and end - i < 4 and not _ends_name(words, end):
+        while end < len(words) and end - i < 6 and not _ends_name(words, end):
             end += 1
         called = who_is(" ".join(w.raw.rstrip(".") for w in words[i:end]), line.school.people)
         if words[i].comma and i > first and not called.fits:
@@ -236,7 +247,7 @@ def _ends_name(words: Words, i: int) -> bool:
         or at(words, i) in _AND
         or leads_to_time(words, i) > i
         or strong_time(words, i)
-        or bool(phrase(words, i, "for", "with", *BACK, *ABOUT, *CONTACT))
+        or bool(phrase(words, i, "for", *WITH, *BACK, *ABOUT, *CONTACT))
         or bool(_kind_at(words, i)[0])
     )
 
@@ -265,6 +276,8 @@ def _as_options(people: tuple[Person, ...], school: School) -> tuple[tuple[str, 
 
 
 def _kind_at(words: Words, i: int) -> tuple[str, int]:
+    if at(words, i - 1) in _NO or _is_a_title(words, i):
+        return "", i
     for kind in KINDS:
         if end := phrase(words, i, kind.casefold()):
             return kind, end
@@ -273,13 +286,22 @@ def _kind_at(words: Words, i: int) -> tuple[str, int]:
     return "", i
 
 
+def _is_a_title(words: Words, i: int) -> bool:
+    """``Education Welfare Officer``: somebody's work, and no kind of visit."""
+    return at(words, i - 1) == "education" or at(words, i + 1) in _WORK
+
+
 def _kind(line: _Line) -> bool:
     """A kind of visit, where it can't be part of an address."""
     led = phrase(line.words, line.i, "for", "re", "about", "kind")
     kind, end = _kind_at(line.words, led or line.i)
     free = line.words[line.i].comma or line.marked or bool(led)
-    if not kind or not free or "kind" in line.values:
+    if not kind or not free:
         return False
+    before = line.values.get("kind", kind)
+    if before != kind:
+        both = tuple((each, each) for each in (before, kind))
+        line.doubts.append(Doubt("kind", "There are two. Which do you mean?", both))
     line.values["kind"] = kind
     line.i, line.marked = end, True
     return True
@@ -299,9 +321,27 @@ def _purpose(line: _Line) -> bool:
     return True
 
 
+def _risks(line: _Line) -> bool:
+    """``risks: a dog``, up to a comma."""
+    start = phrase(line.words, line.i, "risks:", "risk:", "known risks:")
+    if not start or start >= len(line.words):
+        return False
+    end = start + 1
+    while end < len(line.words) and not line.words[end].comma:
+        end += 1
+    line.values["risks"] = line.said((start, end))
+    line.i, line.marked = end, True
+    return True
+
+
+_STEPS = (_back, _length, _leaving, _people, _kind, _purpose, _risks)
+
+
 def _left_over(line: _Line) -> None:
     """Part of the address until something else was said; after that, not understood."""
     word = line.words[line.i]
+    if _no_such_time(line):
+        return
     if not line.marked:
         line.place.append(f", {word.raw}" if word.comma and line.place else word.raw)
     elif not line.place and at(line.words, line.i) in {"to", "at"}:
@@ -311,6 +351,20 @@ def _left_over(line: _Line) -> None:
     elif at(line.words, line.i) not in {"please", "thanks", "and", "we", "i", "leaving"}:
         line.unread.append(word.raw)
     line.i += 1
+
+
+def _no_such_time(line: _Line) -> bool:
+    """``on 31 February``, ``at 25:00``, ``yesterday``: written as a time, and none."""
+    led = leads_to_time(line.words, line.i)
+    said = " ".join(word.text for word in line.words[led : led + 2])
+    wrong = WRONG_TIME.match(f"{said} ")
+    if wrong is None:
+        return False
+    end = led + len(wrong[0].split())
+    shown = line.said((led, end))
+    line.doubts.append(Doubt("leaving_at", f"I can't read {shown!r} as a time.".replace("'", "")))
+    line.i, line.marked = end, True
+    return True
 
 
 def _rest_is_place(line: _Line) -> None:

@@ -58,6 +58,8 @@ def split_words(text: str) -> Words:
 
 def _parts(part: str) -> list[tuple[str, str]]:
     plain = part.casefold().strip(_AROUND).replace("’", "'")
+    if len(plain) > 2 and plain.startswith("w/"):
+        return [("w/", "w/"), *_parts(part[part.index("/") + 1 :])]
     if len(plain) > 1 and plain[0] == "@" and plain[1].isdigit():
         return [("at", "at"), (plain[1:], part.strip(_AROUND)[1:])]
     if between := _RANGE.fullmatch(plain):
