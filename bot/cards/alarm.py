@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from bot.cards.departure import planned_for
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Items, Text
 from bot.cards.out import STAYS_OPEN, help_asked, presses
 from bot.cards.over import ended
 from bot.cards.view import View, few_names, join_names
 from bot.cards.words import colleagues, elsewhere, last_heard, or_you, sought, who_rings, with_them
-from bot.domain.decide.targets import people_for
+from bot.domain.decide.targets import targets
 from bot.domain.duration import say_duration
 from bot.domain.roles import OFFICE, may_see_risks
 from bot.domain.watch import Alarm, Visitor
@@ -30,6 +31,7 @@ def alarm(view: View) -> Card:
         tone="alarm",
         blocks=(
             *_late(view, open_),
+            *_mistakes(troubled, view),
             *_owner(view, open_),
             Facts(
                 (
@@ -41,7 +43,7 @@ def alarm(view: View) -> Card:
                     ),
                     ("Ring", view.phones()),
                     *with_them(view),
-                    ("Due back", view.clock(view.watch.expected_return)),
+                    *_when(view),
                     ("Told so far", _told(view, open_)),
                     ("Reference", view.visit.reference),
                 )
@@ -51,6 +53,26 @@ def alarm(view: View) -> Card:
             *_steps(view, troubled, open_, helped=bool(helped)),
             *_buttons(view, open_),
         ),
+    )
+
+
+def _when(view: View) -> tuple[tuple[str, str], ...]:
+    """When they are due. Of a call for help before anybody left, only what was planned."""
+    if view.watch.called:
+        return planned_for(view)
+    return (("Due back", view.clock(view.watch.expected_return)),)
+
+
+def _mistakes(troubled: tuple[Visitor, ...], view: View) -> tuple[Text, ...]:
+    """What they say of their own call: everybody who acts should know, and nothing ends (S4)."""
+    return tuple(
+        Text(
+            f"{v.name} says since {view.clock(v.mistake_at)} that it was pressed by mistake. "
+            "Please make sure.",
+            "strong",
+        )
+        for v in troubled
+        if v.help_at and v.mistake_at
     )
 
 
@@ -67,7 +89,8 @@ def _notification(view: View, helped: list[Visitor]) -> str:
     if helped:
         asked = few_names(v.name for v in helped)
         at = view.clock(_since(tuple(helped), open_))
-        return f"{asked} asked for help at {at}. Please act ({reference})"
+        act = "" if _at_a_door(view) else " Please act"
+        return f"{asked} asked for help at {at}.{act} ({reference})"
     if _is_late(view, open_):
         return (
             f"{few} {_are(view)} late: due back {_due(view)}, no answer. Please act ({reference})"
@@ -82,16 +105,21 @@ def _title(view: View, names: str, helped: list[Visitor]) -> str:
     owned = open_.owner is not None and open_.owner.id != view.reader
     if helped:
         asked = join_names(v.name for v in helped)
-        act = "" if owned else " Please act now."
+        act = "" if owned or _at_a_door(view) else " Please act now."
         return f"{asked} asked for help at {view.clock(_since(tuple(helped), open_))}.{act}"
     known = f"No answer from {names}."
     if _is_late(view, open_):
         known = f"{names} {_are(view)} late: due back at {_due(view)}, and no answer."
-    if owned:
+    if owned or _at_a_door(view):
         return known
     if view.reader == OFFICE:
         return f"{known} Please ring them now."
     return f"Please find out whether {names} {_are(view)} safe."
+
+
+def _at_a_door(view: View) -> bool:
+    """Out on a visit themselves: they are told, and others act (S7)."""
+    return view.reader in view.facts.out
 
 
 def _is_late(view: View, open_: Alarm) -> bool:
@@ -159,18 +187,18 @@ def _settled(view: View, open_: Alarm, names: str) -> tuple[Block, ...]:
 
 
 def _next(view: View, open_: Alarm) -> str:
-    """Who is asked next, by name."""
-    ladder = view.policy.ladder
-    if open_.rung + 1 >= len(ladder):
-        return "everybody again"
-    people = [
-        person.name
-        for word in ladder[open_.rung + 1].tell
-        if word not in {"visitors", OFFICE}
-        for person in people_for(word, view.visit, view.facts, view.now)
-        if person.id not in view.visit.visitors
-    ]
-    return join_names(dict.fromkeys(people)) or "the next people"
+    """Who is asked next, by name: those who count, of the first rung that has any. Whoever has it
+    now, and lets it lapse, counts for nobody (S7).
+    """
+    owner = open_.owner.id if open_.owner else ""
+    for rung in view.policy.ladder[open_.rung + 1 :]:
+        counting = targets(rung.tell, view.visit, view.facts, view.now).counting
+        people = [or_you(view, who) for who in counting if who not in {owner, OFFICE}]
+        if OFFICE in counting:
+            people.append("the office")
+        if people:
+            return join_names(dict.fromkeys(people))
+    return "everybody again"
 
 
 def _told(view: View, open_: Alarm) -> str:
@@ -190,6 +218,8 @@ def _steps(
 ) -> tuple[Block, ...]:
     if open_.owner and open_.owner.id != view.reader:
         return ()
+    if _at_a_door(view):
+        return (Text("You are out yourself, so others are asked. Tell the office what you know."),)
     first = troubled[0] if troubled else view.watch.visitors[0]
     others = [v for v in view.watch.visitors if v.id != first.id]
     steps = [f"Ring {first.name}: {first.phone or 'no phone known'}."]
@@ -208,7 +238,8 @@ def _buttons(view: View, open_: Alarm) -> tuple[Block, ...]:
     safe = view.button("They are safe", "safe", alarm=number, calls=calls)
     first: tuple[Button, ...] = (safe,)
     owner = open_.owner
-    if owner is None or (owner.id == view.reader and not owner.renewed):
+    mine = owner is not None and owner.id == view.reader and not owner.renewed
+    if mine or (owner is None and not _at_a_door(view)):
         first = (view.button("I'm on it", "on_it", "primary", alarm=number), safe)
     if view.reader == OFFICE and view.watch.out:
         first = (*first, view.button("They phoned: OK", "phoned_ok"))

@@ -3,7 +3,16 @@
 from bot.cards import changes
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.view import UNREADABLE, View, join_names
-from bot.cards.words import POLICY_CHANGED, doubled, hand_over, outcome, votes_said, without_a_yes
+from bot.cards.words import (
+    POLICY_CHANGED,
+    alarm_line,
+    doubled,
+    hand_over,
+    nothing_said,
+    outcome,
+    votes_said,
+    without_a_yes,
+)
 from bot.domain.roles import approvers, may_still_approve
 from bot.domain.visit import Approved, ChangesAsked, InAlarm, Out, Requested
 
@@ -72,7 +81,7 @@ def _why(view: View) -> tuple[tuple[str, str], ...]:
         ("Why can't the parent come in?", details.why_not_in_school),
         ("To see", details.to_see),
         ("Appointment", details.appointment),
-        ("Risks", details.risks or f"None known to {view.lead}"),
+        ("Risks", details.risks or nothing_said(view)),
         ("Language or other needs", details.needs),
         ("Who does what", details.who_does_what),
         (
@@ -130,7 +139,7 @@ def _decided(view: View) -> Card:
         title=f"{view.visitors}, {view.place}, {view.when()}.",
         tone="done" if not view.visit.is_live else "calm",
         blocks=(
-            Text(said, "strong"),
+            *(alarm_line(view) or (Text(said, "strong"),)),
             *changes.shifted(view),
             *(Text(line, "quiet") for line in votes_said(view)[:-1]),
             *((Text("Your reason was passed on."),) if mine else ()),

@@ -26,7 +26,8 @@ def board(overview: Overview) -> Card:
     if ordered:
         blocks.append(Buttons((EVERYBODY,)))
     refreshed = f"As of {as_of}. If this is old, don't rely on it: ring whoever is out."
-    title = f"{counted(total)} out." if ordered else f"Nobody is out, as of {as_of}."
+    out = total - sum(not view.watch.out for view in ordered)
+    title = f"{counted(out)} out." if out else f"Nobody is out, as of {as_of}."
     if troubled:
         title = f"{counted(troubled)} in trouble. {title}"
     return Card(

@@ -5,7 +5,7 @@ organisations give the purpose away (P2).
 
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.view import View, few_names, join_names
-from bot.cards.words import last_heard, with_them
+from bot.cards.words import alarm_line, last_heard, with_them
 from bot.domain.roles import OFFICE, Audience
 from bot.domain.visit import Finished
 
@@ -16,6 +16,8 @@ def departure(view: View) -> Card:
     due = view.clock(watch.expected_return)
     if isinstance(view.visit.phase, Finished) or not watch.out:
         return _over(view)
+    if watch.called and view.alarm:
+        return _called(view)
     first = watch.out[0]
     ring_by = view.clock(watch.expected_return + 2 * view.policy.return_grace)
     number = f" on {first.phone}" if first.phone else ""
@@ -27,13 +29,13 @@ def departure(view: View) -> Card:
         notification=f"{few_names(v.name for v in watch.out)} {_verb(view)} out, due back {due} "
         f"({view.visit.reference})",
         title=f"Out: {view.out_names}, {view.place}. Due back {due}.",
-        tone="amber" if view.alarm or watch.breach else "calm",
+        tone="amber" if view.alarm or watch.left_in_breach else "calm",
         blocks=(
-            *((Text("An alarm is open: see its message.", "strong"),) if view.alarm else ()),
+            *alarm_line(view),
             *_breach(view),
             Facts(
                 (
-                    ("Left", view.clock(watch.departed_at)),
+                    *(() if watch.called else (("Left", view.clock(watch.departed_at)),)),
                     ("Ring", view.phones()),
                     *with_them(view),
                     ("Reference", view.visit.reference),
@@ -49,6 +51,40 @@ def departure(view: View) -> Card:
     )
 
 
+def _called(view: View) -> Card:
+    """It began with a call for help: when anybody left, or is due back, nobody has said (S4)."""
+    calls = [v for v in view.watch.visitors if v.help_at] or list(view.watch.out)
+    asked = few_names(v.name for v in calls)
+    at = view.clock(min(v.help_at or view.watch.departed_at for v in calls))
+    return Card(
+        notification=f"{asked} asked for help at {at} ({view.visit.reference})",
+        title=f"{join_names(v.name for v in calls)} asked for help at {at}: {view.place}.",
+        tone="amber",
+        blocks=(
+            Text("An alarm is open.", "strong"),
+            *_breach(view),
+            Facts(
+                (
+                    *planned_for(view),
+                    ("Ring", view.phones()),
+                    *with_them(view),
+                    ("Reference", view.visit.reference),
+                )
+            ),
+            *(Text(line) for line in _joined(view)),
+            *(Text(last_heard(view, v)) for v in view.watch.out),
+            *_buttons(view),
+        ),
+    )
+
+
+def planned_for(view: View) -> tuple[tuple[str, str], ...]:
+    """What was planned, as a row; a visit born of a call for help had no plan."""
+    plan, born = view.visit.plan, view.visit.created_at
+    made_up = plan.leaving_at == born and not (view.details and view.details.place)
+    return () if made_up else (("Planned", view.when()),)
+
+
 def _verb(view: View) -> str:
     return "is" if len(view.watch.out) == 1 else "are"
 
@@ -60,7 +96,7 @@ def _joined(view: View) -> tuple[str, ...]:
 
 
 def _breach(view: View) -> tuple[Text, ...]:
-    if not view.watch.breach:
+    if not view.watch.left_in_breach:
         return ()
     return (Text("They left without approval. The approvers and the Head are told.", "strong"),)
 
@@ -104,18 +140,19 @@ def _over(view: View) -> Card:
         f"{'is' if len(watch.visitors) == 1 else 'are'} back, {at} ({view.visit.reference})",
         title=f"Back: {names}, since {at} ({view.visit.reference}).",
         tone="amber" if view.alarm else "done",
-        blocks=(Text("An alarm is open: see its message.", "strong"),) if view.alarm else (),
+        blocks=alarm_line(view),
     )
 
 
 def otherwise(view: View) -> Card:
     """To approvers, Head and office: they left without approval, or not as it was approved (S1)."""
     watch = view.watch
-    going = [v.name for v in watch.visitors]
+    going = [v.name for v in watch.left]
     planned = (view.visit.lead, *view.visit.plan.companions)
     missing = [view.name(p) for p in planned if watch.visitor(p) is None]
-    left, at = "left without approval", view.clock(watch.departed_at)
-    if not watch.breach:
+    moment = next((v.joined_at for v in watch.left if v.joined_at and watch.called), None)
+    left, at = "left without approval", view.clock(moment or watch.departed_at)
+    if not watch.left_in_breach:
         left = f"left without {few_names(missing)}" if missing else "left"
     if watch.out:
         now = f"Due back {view.clock(watch.expected_return)}. I watch over them all the same."
@@ -126,6 +163,7 @@ def otherwise(view: View) -> Card:
         title=f"{join_names(going)} {left} at {at}.",
         tone="amber" if watch.out else "done",
         blocks=(
+            *alarm_line(view),
             Text(f"{view.place}. {now}"),
             Facts((("Ring", view.phones()), *with_them(view), ("Reference", view.visit.reference))),
             *(_buttons(view) if watch.out else ()),

@@ -10,6 +10,7 @@ from bot.domain.duration import say_duration
 from bot.domain.moments import likely_start, write_moment
 from bot.domain.namesakes import told_apart
 from bot.domain.plan import KINDS
+from bot.domain.roles import left_behind
 from bot.domain.school import School
 from bot.domain.visit import Approved, Visit
 from bot.domain.watch import Visitor
@@ -197,9 +198,10 @@ KIT = (
 def leave(view: View, *, values: Values | None = None, errors: Values | None = None) -> Form:
     """At the door: what you carry, who is really going (S10), when you will be back (S12)."""
     visit, school = view.visit, view.facts.school
+    people = [p for p in visit.planned if visit.watch is None or left_behind(p, visit)]
     late = view.now > visit.plan.leaving_at + view.policy.approval_small_change
     back = visit.plan.return_at if not late else view.now + visit.plan.length
-    start = {"going": ",".join(visit.visitors), "until": write_moment(back, school.zone)}
+    start = {"going": ",".join(people), "until": write_moment(back, school.zone)}
     already = (view.button("I've already left", "already_left"),) if errors else ()
     return Form(
         name="leave",
@@ -213,7 +215,7 @@ def leave(view: View, *, values: Values | None = None, errors: Values | None = N
             Choice(
                 "going",
                 "Who is really going?",
-                told_apart(((p, view.name(p)) for p in visit.visitors), school),
+                told_apart(((p, view.name(p)) for p in people), school),
                 several=True,
                 required=True,
             ),

@@ -62,6 +62,22 @@ def help_choice() -> Card:
     )
 
 
+def no_plan() -> Card:
+    """Somebody leaves, and nobody knows of it: the watch is offered all the same (S1)."""
+    return Card(
+        notification="You have no visit planned. Shall I watch over you?",
+        title="You have no visit planned, so nobody knows that you are going.",
+        tone="amber",
+        blocks=(
+            Text("If you are on your way, I can watch over you from now on.", "strong"),
+            Text("The office, the Head and a senior leader are told that it wasn't approved."),
+            Buttons((Button("Watch over me now", "watch_me", style="danger"), PLAN)),
+            Divider(),
+            Buttons((HELP,)),
+        ),
+    )
+
+
 def how_it_works() -> Card:
     """The whole thing in a few sentences."""
     return Card(

@@ -5,7 +5,6 @@ from bot.cards.out import presses
 from bot.cards.view import View, few_names, join_names
 from bot.cards.words import last_heard, with_them
 from bot.domain.roles import approvers
-from bot.domain.watch import Visitor
 
 
 def due(view: View) -> Card:
@@ -58,7 +57,6 @@ def back(view: View) -> Card:
         for by in dict.fromkeys(v.back_by for v in returned if v.back_by and v.back_by != v.id)
     }
     word = (
-        *((Text("An alarm is still open: see its message.", "strong"),) if view.alarm else ()),
         *(Text(f"{view.name(by)} reported {who} back.", "quiet") for by, who in reported.items()),
     )
     few = f"{few_names(v.name for v in returned)} {verb} back, {at}" if returned else title
@@ -70,8 +68,21 @@ def back(view: View) -> Card:
             *((Text("An alarm is open: see its message.", "strong"),) if view.alarm else ()),
             *((still,) if out else ()),
             *word,
+            *_not_back(view),
         ),
     )
+
+
+def _not_back(view: View) -> tuple[Buttons, ...]:
+    """The wrong name is easily ticked: each report can be taken back, by whoever watches."""
+    if view.reader in view.visit.visitors:
+        return ()
+    buttons = tuple(
+        view.button(f"{v.name} is not back", "not_back", who=v.id)
+        for v in view.watch.visitors
+        if v.reported_back and v.heard != "safe"
+    )
+    return (Buttons(buttons),) if buttons else ()
 
 
 def moved(view: View) -> Card:
@@ -94,13 +105,16 @@ LAST_WORDS = 12
 
 def said(view: View) -> Card:
     """Words that were not understood, from somebody out: never taken for an OK (S4)."""
-    by = view.args.get("by", "")
     notes = view.details.notes if view.details else ()
     words = [n for n in notes if n.about == "wrote"][-LAST_WORDS:]
+    by = words[-1].by if words else view.args.get("by", "")
+    who = view.name(by) if by else few_names(v.name for v in view.watch.visitors)
+    me = view.watch.visitor(by)
+    is_out = "who was out" if me and not me.is_out else "who is out"
     asks = view.can_ask and view.reader not in view.visit.visitors
     return Card(
-        notification=f"{view.name(by)}, who is out, has written ({view.visit.reference})",
-        title=f"Please read this: {view.name(by)}, who is out, has written.",
+        notification=f"{who}, {is_out}, has written ({view.visit.reference})",
+        title=f"Please read this: {who}, {is_out}, has written.",
         tone="amber",
         blocks=(
             *(Text(f"{view.name(n.by)}, {view.clock(n.at)}: “{n.text}”") for n in words),
@@ -116,6 +130,14 @@ def news(view: View) -> Card:
     """Something that the owner of an alarm, or whoever watches, should know."""
     lines: list[Block] = []
     for visitor in view.watch.visitors:
+        if visitor.help_at and visitor.mistake_at:
+            lines.append(
+                Text(
+                    f"{visitor.name} says that the call for help was pressed by mistake. "
+                    "Please make sure: I have ended nothing.",
+                    "strong",
+                )
+            )
         if visitor.help_at and visitor.back_at:
             lines.append(
                 Text(
@@ -124,7 +146,7 @@ def news(view: View) -> Card:
                     "strong",
                 )
             )
-        elif visitor.help_at and not _by_mistake(view, visitor):
+        elif visitor.help_at and not visitor.mistake_at:
             lines.append(
                 Text(
                     f"{visitor.name} asked for help at {view.clock(visitor.help_at)}. That call is "
@@ -133,13 +155,7 @@ def news(view: View) -> Card:
                 )
             )
         elif visitor.help_at:
-            lines.append(
-                Text(
-                    f"{visitor.name} says that the call for help was pressed by mistake. "
-                    "Please make sure: I have ended nothing.",
-                    "strong",
-                )
-            )
+            continue
         elif visitor.is_out:
             lines.append(Text(f"{visitor.name} is out. {last_heard(view, visitor)}"))
         else:
@@ -151,11 +167,6 @@ def news(view: View) -> Card:
         tone="amber",
         blocks=(*lines, Facts((("Ring", view.phones()), *with_them(view)))),
     )
-
-
-def _by_mistake(view: View, visitor: Visitor) -> bool:
-    """Only whoever said so, never a colleague whose call for help is open too (S4, S6)."""
-    return view.args.get("about") == "mistake" and view.args.get("by") == visitor.id
 
 
 def not_left(view: View) -> Card:

@@ -42,7 +42,7 @@ def out(view: View) -> Card:
         return help_asked(view, me)
     watch = view.watch
     due = view.clock(watch.expected_return)
-    lines: list[Block] = [Text(f"Due back {due}.", "strong")]
+    lines: list[Block] = [*_vouched(view, me), Text(f"Due back {due}.", "strong")]
     if me.arrived_at:
         lines.append(Text(f"You arrived at {view.clock(me.arrived_at)}."))
     if me.silent_since:
@@ -70,7 +70,7 @@ def out(view: View) -> Card:
                 f"one says yes, {due} stands."
             )
         )
-    if watch.breach:
+    if watch.left_in_breach:
         lines.append(Text("This visit was not approved. The Head and the office know.", "quiet"))
     return Card(
         notification=f"You are out, due back {due}. I'm watching ({view.visit.reference})",
@@ -80,26 +80,54 @@ def out(view: View) -> Card:
 
 
 def _back(view: View, me: Visitor) -> Card:
+    if me.reported_back:
+        return _reported(view, me)
     at = me.back_at or view.now
     still = join_names(v.name for v in view.watch.out)
     lines: list[Block] = []
-    if me.back_by and me.back_by != me.id:
-        lines.append(Text(f"{view.name(me.back_by)} reported it. If that is wrong, press I'm OK."))
     if still:
         lines.append(Text(f"Still out: {still}."))
     if me.help_at is not None and view.alarm:
         lines.append(Text(STAYS_OPEN))
-    ok = view.button("I'm OK", "ok")
-    wrong = (Buttons((ok,)),) if me.back_by and me.back_by != me.id else ()
     return Card(
         notification=f"You are back ({view.visit.reference})",
         title=f"You are back, {view.clock(at)} ({view.visit.reference}).",
         tone="done",
-        blocks=(*lines, *wrong),
+        blocks=tuple(lines),
     )
 
 
+def _reported(view: View, me: Visitor) -> Card:
+    """Somebody else took them out of the watch: they must hear of it, and can say no (S6)."""
+    at, by = view.clock(me.back_at or view.now), view.name(me.back_by)
+    still = join_names(v.name for v in view.watch.out)
+    stays = me.help_at is not None and view.alarm is not None
+    return Card(
+        notification=f"{by} reported you back at {at}. If that is wrong, press I'm OK "
+        f"({view.visit.reference})",
+        title=f"{by} reported you back at {at} ({view.visit.reference}).",
+        tone="amber",
+        blocks=(
+            Text("So I have stopped asking you. If you are still out, press I'm OK.", "strong"),
+            *((Text(f"Still out: {still}."),) if still else ()),
+            *((Text(STAYS_OPEN),) if stays else ()),
+            Buttons((view.button("I'm OK", "ok"),)),
+            Divider(),
+            Buttons((view.button("I need help", "help", "danger"),)),
+        ),
+    )
+
+
+def _vouched(view: View, me: Visitor) -> tuple[Text, ...]:
+    """What somebody else said of them, which they may know to be wrong (S6)."""
+    if not me.vouched_by:
+        return ()
+    said = f"{view.name(me.vouched_by)} recorded at {view.clock(me.last_heard)} that you are OK."
+    return (Text(said),)
+
+
 LEAVE = "If you can, leave now. In danger, ring 999."
+PASSED_ON = "I have passed on that it was pressed by mistake. They will make sure."
 STAYS_OPEN = "Your call for help stays open until a colleague has made sure."
 
 
@@ -119,6 +147,7 @@ def help_asked(view: View, me: Visitor) -> Card:
         tone="alarm",
         blocks=(
             Text(told, "strong"),
+            *((Text(PASSED_ON),) if me.mistake_at else ()),
             Text(leave, "strong" if alone else "plain"),
             Buttons(
                 (
@@ -175,7 +204,7 @@ def _answered(view: View) -> Card:
     if me and me.silent_since and me.is_out:
         return Card(
             notification="Your colleagues are looking for you. Are you OK?",
-            title="You didn't answer in time. Your colleagues are looking for you.",
+            title="Are you OK? Your colleagues are looking for you: I have no answer yet.",
             tone="amber",
             blocks=presses(view, arrived=False),
         )
@@ -185,6 +214,19 @@ def _answered(view: View) -> Card:
             title=f"I have your call for help. {colleagues(view)}.",
             tone="done",
         )
+    if me and me.vouched_by and me.is_out:
+        by, at = view.name(me.vouched_by), view.clock(me.last_heard)
+        return Card(
+            notification=f"{by} recorded at {at} that you are OK ({view.visit.reference})",
+            title=f"{by} recorded at {at} that you are OK.",
+            tone="amber",
+            blocks=(
+                Text("If that is wrong, or it wasn't you who rang, please answer yourself."),
+                *presses(view, arrived=False),
+            ),
+        )
+    if me and me.reported_back:
+        return _reported(view, me)
     at = f" at {view.clock(me.last_heard)}" if me else ""
     return Card(
         notification=f"Thank you ({view.visit.reference})",

@@ -58,7 +58,8 @@ def _known_safe(memory: ClosedAlarm) -> list[Visitor]:
     safe = [
         v
         for v in memory.visitors
-        if v.id in made_sure or (memory.answered and v.last_heard >= opened)
+        if v.id in made_sure
+        or (memory.answered and max(v.last_heard, v.back_at or v.last_heard) >= opened)
     ]
     return safe or list(memory.visitors)
 

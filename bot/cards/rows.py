@@ -36,12 +36,21 @@ def row(view: View) -> str:
     it on a doorstep: their own row says neither where nor who came from outside (P1).
     """
     names = [v.name for v in view.watch.out or view.watch.visitors]
-    rest = f"Due back {view.clock(view.watch.expected_return)}. {state(view)}"
+    rest = f"{_due(view)}. {state(view)}"
     if view.reader in view.visit.visitors:
         return f"{few_names(names)}. {rest}"
     if view.details and view.details.external:
         names.append(f"{view.details.external.name} (from outside)")
     return f"{few_names(names)}: {short_place(view)}. {rest}"
+
+
+def _due(view: View) -> str:
+    """Nobody waits for somebody who is back, nor at a time that nobody has given."""
+    if not view.watch.out:
+        return "Back"
+    if view.watch.called and view.alarm:
+        return "Called for help before leaving was said"
+    return f"Due back {view.clock(view.watch.expected_return)}"
 
 
 def ring(view: View) -> str:
@@ -71,7 +80,10 @@ def state(view: View) -> str:
         return f"Asked whether they are OK: answer due by {view.clock(min(answers))}."
     if not watch.out:
         return "Everybody is back."
-    last = max(watch.out, key=lambda v: v.last_heard)
+    heard = [v for v in watch.out if v.heard != "taken_along"]
+    if not heard:
+        return "Nothing heard yet."
+    last = max(heard, key=lambda v: v.last_heard)
     return f"Last heard {view.clock(last.last_heard)}, {HEARD[last.heard]}."
 
 

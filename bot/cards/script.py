@@ -4,7 +4,7 @@ from bot.cards.general import not_yours
 from bot.cards.model import Buttons, Card, Facts, Items, Text
 from bot.cards.over import ended
 from bot.cards.view import View
-from bot.cards.words import last_heard, sought, who_rings, with_them
+from bot.cards.words import last_heard, nothing_said, sought, who_rings, with_them
 from bot.domain.roles import may_see_risks
 
 
@@ -65,7 +65,7 @@ def risk_rows(view: View) -> tuple[tuple[str, str], ...]:
     rows: list[tuple[str, str]] = [
         (
             "Known risks",
-            "can't be read just now" if details is None else details.risks or "None known",
+            "can't be read just now" if details is None else details.risks or nothing_said(view),
         )
     ]
     for visitor in view.watch.visitors:

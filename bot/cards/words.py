@@ -20,6 +20,7 @@ from bot.domain.watch import Alarm, Visitor
 POLICY_CHANGED = "The school's policy has changed since it was approved, so it is asked again."
 HEARD = {
     "left": "leaving",
+    "taken_along": "only that they left too",
     "arrived": "arriving",
     "ok": "saying OK",
     "more_time": "asking for more time",
@@ -45,8 +46,27 @@ def colleagues(view: View) -> str:
 
 def last_heard(view: View, visitor: Visitor) -> str:
     """``Last heard from Ana Teach at 13:52, leaving``."""
-    how = HEARD[visitor.heard]
-    return f"Last heard from {visitor.name} at {view.clock(visitor.last_heard)}, {how}."
+    at = view.clock(visitor.last_heard)
+    if visitor.heard == "taken_along":
+        return f"Nothing heard from {visitor.name} yet; said by others to have left at {at}."
+    by = f", says {view.name(visitor.vouched_by)}" if visitor.vouched_by else ""
+    return f"Last heard from {visitor.name} at {at}, {HEARD[visitor.heard]}{by}."
+
+
+def nothing_said(view: View) -> str:
+    """Of risks, where the field was left empty: never that there are none."""
+    return f"Nothing said about risks by {view.lead}"
+
+
+def alarm_line(view: View) -> tuple[Text, ...]:
+    """On cards beside the alarm's own message: what it is about, for whoever has only these."""
+    if view.alarm is None:
+        return ()
+    calls = [v for v in view.watch.visitors if v.help_at]
+    said = [f"{v.name} asked for help at {view.clock(v.help_at)}." for v in calls if v.help_at]
+    silent = join_names(v.name for v in sought(view))
+    about = " ".join(said) or f"No answer from {silent}."
+    return (Text(f"An alarm is open. {about}", "strong"),)
 
 
 def votes_said(view: View) -> tuple[str, ...]:

@@ -186,6 +186,14 @@ class Vouch:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBack:
+    """That somebody is back was reported by mistake: they are out still, and are asked now."""
+
+    by: str
+    visitor: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskIfOk:
     """Somebody who watches asks the visitors now."""
 
@@ -273,6 +281,7 @@ Command = (
     | ClaimMistake
     | Write
     | Vouch
+    | TakeBack
     | AskIfOk
     | CallBack
     | Acknowledge

@@ -159,7 +159,10 @@ class Nudged:
 
 @dataclass(frozen=True, slots=True)
 class Departed:
-    """The watch begins. ``breach``: without a valid approval (S1). ``told``: people told of it."""
+    """The watch begins. ``breach``: without a valid approval (S1). ``told``: people told of it.
+
+    ``called``: with a call for help, from somebody who had not said that they left (S4).
+    """
 
     at: datetime
     by: str
@@ -169,6 +172,7 @@ class Departed:
     policy: Policy
     told: tuple[str, ...]
     breach: bool = False
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,10 +243,13 @@ class CameBack:
 
 @dataclass(frozen=True, slots=True)
 class OutAgain:
-    """A visitor whom somebody else had reported back is heard of while out: the watch goes on."""
+    """Somebody else had reported this visitor back, and that was wrong: the watch goes on. They are
+    heard of themselves, or ``by`` takes the report back.
+    """
 
     at: datetime
     visitor: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

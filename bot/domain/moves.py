@@ -48,7 +48,7 @@ MOVES: dict[type[e.Event], tuple[tuple[PhaseType, ...], PhaseType | None]] = {
     e.PassedOn: ((Requested,), STAYS),
     e.Nudged: ((Approved,), STAYS),
     e.Departed: ((*_BEFORE, Ended), Out),
-    e.JoinedLate: (_WATCHED, STAYS),
+    e.JoinedLate: ((*_WATCHED, Finished), STAYS),  # from Finished to Out, like OutAgain
     e.CheckedIn: (_WATCHED, STAYS),
     e.ReturnMoved: (_WATCHED, STAYS),
     e.ExtensionAsked: (_WATCHED, STAYS),

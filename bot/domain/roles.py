@@ -154,6 +154,17 @@ def may_respond(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bo
     )
 
 
+def may_call_back(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bool:
+    """Approvers, the DSL and the office; never a visitor of the visit (S12)."""
+    if not may_respond(person_id, visit, facts, now):
+        return False
+    school = facts.school
+    office = (*school.holders("office", now), *school.with_role("office"))
+    return audience(person_id, visit, facts, now) is Audience.ALL or any(
+        person.id == person_id for person in office
+    )
+
+
 def left_behind(person_id: str, visit: Visit) -> bool:
     """On the plan, and not ticked when the others left; or taken off it by somebody else. They see
     nothing of the visit but their own card, and may say that they have left all the same (S1, S10).

@@ -11,7 +11,17 @@ from typing import Literal
 
 PromptKind = Literal["routine", "asked", "return", "after_alarm", "call_back"]
 Heard = Literal[
-    "left", "arrived", "ok", "more_time", "moved", "phoned", "wrote", "help", "back", "safe"
+    "left",
+    "taken_along",
+    "arrived",
+    "ok",
+    "more_time",
+    "moved",
+    "phoned",
+    "wrote",
+    "help",
+    "back",
+    "safe",
 ]
 
 
@@ -42,7 +52,10 @@ class Visitor:
     ``silent_since``: when their reply limit passed. ``help_at``: their open call for help (S5).
     ``back_by`` says whose word ``back_at`` rests on: only one's own is final.
     ``addresses`` are frozen at departure, like id and phone (S3). ``joined_at``: they left later
-    than the others, or were not ticked, and said so then (S1, S10).
+    than the others, or were not ticked, and said so then (S1, S10). ``heard`` is ``taken_along``
+    while nothing was heard of them but that somebody else said they left together. ``vouched_by``
+    is whose word the last of it rests on, where it is not their own. ``mistake_at``: they say that
+    the open call was pressed by mistake, which ends nothing (S4).
     """
 
     id: str
@@ -60,6 +73,8 @@ class Visitor:
     back_at: datetime | None = None
     back_by: str = ""
     joined_at: datetime | None = None
+    vouched_by: str = ""
+    mistake_at: datetime | None = None
     addresses: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -72,9 +87,16 @@ class Visitor:
         """Whether this visitor alone is reason enough for an alarm."""
         return self.help_at is not None or (self.is_out and self.silent_since is not None)
 
+    @property
+    def reported_back(self) -> bool:
+        """Back, but by somebody else's word alone: their own press is believed over it."""
+        return self.back_at is not None and self.back_by != self.id
+
     def heard_since(self, moment: datetime) -> bool:
         """Whether they were heard of after this, and not only reported safe."""
-        return self.last_heard > moment and self.heard != "safe"
+        if self.reported_back and self.heard != "safe" and self.back_at is not None:
+            return max(self.last_heard, self.back_at) > moment
+        return self.last_heard > moment and self.heard not in {"safe", "taken_along"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +114,9 @@ class Watch:
     """A visit that is out. ``approved_return`` is what the cap on more time counts from.
 
     ``reminded`` and ``return_asked`` speak of the current ``expected_return`` and start afresh
-    when it moves. ``told`` are the ids of the people told of the departure.
+    when it moves. ``told`` are the ids of the people told of the departure. ``called``: it began
+    with a call for help, and nobody had said that they left; then ``breach`` says only whether
+    anybody who leaves after that does so without an approval.
     """
 
     departed_at: datetime
@@ -101,6 +125,7 @@ class Watch:
     visitors: tuple[Visitor, ...]
     told: tuple[str, ...] = ()
     breach: bool = False
+    called: bool = False
     reminded: bool = False
     return_asked: bool = False
     prompts: int = 0
@@ -117,6 +142,16 @@ class Watch:
     def out(self) -> tuple[Visitor, ...]:
         """Those who are not back yet."""
         return tuple(v for v in self.visitors if v.is_out)
+
+    @property
+    def left(self) -> tuple[Visitor, ...]:
+        """Those of whom it was said that they left: after a call for help, who left after it."""
+        return tuple(v for v in self.visitors if v.joined_at or not self.called)
+
+    @property
+    def left_in_breach(self) -> bool:
+        """Whether anybody left without an approval. A call for help is never told as that (S4)."""
+        return self.breach and bool(self.left)
 
     @property
     def troubled(self) -> tuple[Visitor, ...]:

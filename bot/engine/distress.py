@@ -8,14 +8,11 @@ from bot.cards import general
 from bot.cards.view import View
 from bot.domain import commands as c
 from bot.domain.facts import Facts
-from bot.domain.plan import Details, Plan
-from bot.domain.visit import Requested, Visit
-from bot.engine.born import add_visit
+from bot.domain.visit import Visit
+from bot.engine.born import born_now
 from bot.engine.scene import Reply, Scene
 from bot.engine.thanks import thanks
 from bot.ports import Press
-
-BORN_FOR = timedelta(hours=1)
 
 
 def ask_for_help(scene: Scene, pressed: Press) -> Reply:
@@ -28,18 +25,7 @@ def in_danger(scene: Scene, pressed: Press) -> Reply:
     reply = _help(scene, pressed, sure=True) or _left_all_the_same(scene)
     if reply:
         return reply
-    born = Visit(
-        school=scene.setup.school.id,
-        id=scene.new_id(),
-        reference="",
-        lead=scene.person.id,
-        created_at=scene.now,
-        plan=Plan(scene.now, scene.now + BORN_FOR),
-        details=Details(place=""),
-        phase=Requested(asked_at=scene.now, stages=()),
-    )
-    add_visit(scene.uow, born, scene.setup)
-    done = scene.do(born.id, c.AskForHelp(scene.person.id, sure=True))
+    done = scene.do(born_now(scene).id, c.AskForHelp(scene.person.id, sure=True))
     assert done is not None
     return _thanks(scene, done.visit, done.facts)
 
@@ -64,10 +50,17 @@ def _help(scene: Scene, pressed: Press, *, sure: bool) -> Reply | None:
     """
     soon = scene.setup.policy.help_before_leaving
     pressed_on = scene.visit(pressed.visit)
-    candidates = [*scene.live(), *(scene.just_over(soon) if sure else ())]
-    if pressed_on and scene.person.id in pressed_on.visitors:
-        me = pressed_on.watch.visitor(scene.person.id) if pressed_on.watch else None
-        first = 0 if me and me.is_out else len(candidates)
+    me = scene.person.id
+    candidates = [*scene.live(), *scene.without_me(soon)]
+    candidates += [
+        visit
+        for visit in scene.just_over(soon)
+        if sure
+        or (visit.watch and (mine := visit.watch.visitor(me)) is not None and mine.reported_back)
+    ]
+    if pressed_on and me in pressed_on.visitors:
+        own = pressed_on.watch.visitor(me) if pressed_on.watch else None
+        first = 0 if own and own.is_out else len(candidates)
         candidates.insert(first, pressed_on)
     for visit in candidates:
         near = visit.plan.leaving_at - scene.now <= soon

@@ -8,6 +8,7 @@ from bot.cards.model import Form
 from bot.cards.view import View
 from bot.domain import commands as c
 from bot.domain.decide.departure import STALE_PLAN
+from bot.domain.decide.visiting import STILL_FRESH
 from bot.domain.plan import Details
 from bot.domain.refused import Refused
 from bot.domain.roles import left_behind, may_see_risks
@@ -18,10 +19,13 @@ from bot.engine.distress import ask_for_help, in_danger
 from bot.engine.scene import Reply, Scene
 from bot.engine.tab import show_tab
 from bot.engine.thanks import thanks
+from bot.engine.unplanned import watch_me
 from bot.engine.until import longer_until
 from bot.ports import Press
 
 Handler = Callable[[Scene, Visit, Press], Reply]
+ANSWERS = frozenset({"ok", "arrived", "more_time", "moved"})
+"""What only somebody who is out says."""
 AMENDING = ("change_plan", "drop_out", "hand_over")
 PREFILLED = ("place", "leaving_at", "return_at", "companions", "contact")
 """What a button may carry into the form of a changed plan."""
@@ -44,13 +48,15 @@ def press(scene: Scene, pressed: Press) -> Reply:
     if handler is None:
         return Reply("I don't know that button. Please write: home")
     visit = scene.visit(pressed.visit) if pressed.visit else _own(scene, pressed.action)
-    if visit is None and pressed.action == "already_left":
-        visit = _left_behind(scene, pressed.visit)
+    if visit is None and pressed.action in {"already_left", "leave"}:
+        visit = left_without(scene, pressed.visit)
     if visit is None and not pressed.visit and pressed.action in AMENDING:
         several = len(not_left(scene)) > 1
         return Reply(WHICH_ONE if several else "You have no visit that is still to leave.")
+    if visit is None and not pressed.visit:
+        return _nowhere(scene, pressed.action)
     if visit is None:
-        return NOT_YOURS if pressed.visit else Reply("You are not out on a visit at the moment.")
+        return NOT_YOURS
     if not scene.counts_here(visit):
         return Reply(
             "In this channel only colleagues of the office and leaders can press, and never "
@@ -66,7 +72,7 @@ def _own(scene: Scene, action: str) -> Visit | None:
     if action in AMENDING:
         waiting = not_left(scene)
         return waiting[0] if len(waiting) == 1 else None
-    out = scene.out()
+    out = scene.out() or (_reported_back(scene) if action in ANSWERS else [])
     if out:
         return out[0]
     if action not in {"leave", "already_left", "cancel"}:
@@ -75,14 +81,37 @@ def _own(scene: Scene, action: str) -> Visit | None:
     return mine[0] if mine else None
 
 
+def _reported_back(scene: Scene) -> list[Visit]:
+    """Visits that others reported this person back from: their own word brings them out again, and
+    it is the same in words as by the button (S3, S6).
+    """
+    me = scene.person.id
+    return [
+        visit
+        for visit in (*scene.live(), *scene.just_over(STILL_FRESH))
+        if visit.watch and (mine := visit.watch.visitor(me)) and mine.reported_back
+    ]
+
+
+def _nowhere(scene: Scene, action: str) -> Reply:
+    """Nothing of theirs that it could be about. Whom the others left without is shown that, with
+    what they can press; whoever leaves without a plan is offered to be watched all the same (S1).
+    """
+    if action in {*ANSWERS, "back"} and (visit := left_without(scene, "")):
+        return Reply(special=draw("mine", scene.view(visit)))
+    if action in {"leave", "already_left"} and not scene.inbound.in_office:
+        return Reply(special=general.no_plan())
+    return Reply("You are not out on a visit at the moment.")
+
+
 def not_left(scene: Scene) -> list[Visit]:
     """This person's visits whose plan can still change."""
     return [visit for visit in scene.live() if visit.watch is None]
 
 
-def _left_behind(scene: Scene, visit_id: str) -> Visit | None:
+def left_without(scene: Scene, visit_id: str) -> Visit | None:
     """A visit that left without this person, or that they were taken off: all they may do is to say
-    that they have left as well (S1), by its button or in words.
+    that they leave, or have left, as well (S1), by its button or in words.
     """
     if not visit_id:
         soon = scene.setup.policy.help_before_leaving
@@ -186,8 +215,12 @@ def _leave(scene: Scene, visit: Visit, pressed: Press) -> Reply:
         return NOT_YOURS
     if done.refused and done.refused.field:
         return Reply(form=forms.leave(scene.view(visit)))
+    if done.refused and done.refused.offer and left_behind(scene.person.id, visit):
+        return Reply(special=draw("mine", scene.view(visit)))
     if done.refused:
         return refusal(done, done.refused)
+    if left_behind(scene.person.id, visit):
+        return said(scene, done, "already_left")
     return Reply(card="refused_departure", visit=visit.id)
 
 
@@ -283,6 +316,7 @@ ANYWHERE: dict[str, Callable[[Scene, Press], Reply]] = {
     "tab": show_tab,
     "help": ask_for_help,
     "danger": in_danger,
+    "watch_me": watch_me,
 }
 ON_A_VISIT: dict[str, Handler] = {
     "approve": _command("approve", lambda s, p: c.Approve(s.person.id, number(p, "revision"))),
@@ -305,6 +339,7 @@ ON_A_VISIT: dict[str, Handler] = {
     "mistake": _command("mistake", lambda s, _: c.ClaimMistake(s.person.id)),
     "phoned_ok": _phoned,
     "phoned_back": _phoned,
+    "not_back": _command("not_back", lambda s, p: c.TakeBack(s.person.id, p.args.get("who", ""))),
     "ask_if_ok": _command("ask_if_ok", lambda s, _: c.AskIfOk(s.person.id)),
     "call_back": _command("call_back", lambda s, _: c.CallBack(s.person.id)),
     "allow_time": _command(

@@ -13,7 +13,7 @@ from bot.domain.refused import Refused
 from bot.domain.visit import Requested, Visit
 from bot.engine.born import add_visit
 from bot.engine.carry_out import gather, record, unfold
-from bot.engine.presses import CLOSED, NOT_YOURS, number, said
+from bot.engine.presses import CLOSED, NOT_YOURS, left_without, number, said
 from bot.engine.scene import Reply, Scene
 from bot.engine.thanks import thanks
 from bot.engine.until import longer_until, moment
@@ -34,6 +34,8 @@ def submit(scene: Scene, sent: Submit) -> Reply:
     if handler is None:
         return Reply("I don't know that form. Please write: home")
     visit = scene.visit(sent.visit)
+    if visit is None and sent.form == "leave":
+        visit = left_without(scene, sent.visit)
     if visit is None or not scene.counts_here(visit):
         return NOT_YOURS
     values = {name: tidy(value) for name, value in sent.values.items()}

@@ -60,6 +60,8 @@ def thanks(action: str, view: View) -> str:
             return "I've told whoever is looking for you. They will make sure."
         case "phoned_ok" | "phoned_back":
             return "Recorded. Everybody who watches sees it."
+        case "not_back":
+            return "Recorded. I watch over them again, and have asked them whether they are OK."
         case "ask_if_ok" | "call_back":
             return "I've asked them. If they don't answer, the alarm is raised."
         case "allow_time" | "refuse_time":

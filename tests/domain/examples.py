@@ -588,6 +588,7 @@ def commands(play: Play, by: str) -> tuple[c.Command, ...]:
         c.Write(by, "can't get back"),
         *(c.Vouch(by, v, "ok") for v in visit.visitors),
         *(c.Vouch(by, v, "back") for v in visit.visitors),
+        *(c.TakeBack(by, v) for v in visit.visitors),
         c.Vouch(by, "ana", "ok", later),
         c.Vouch(by, "ana", "ok", now),
         c.Vouch(by, "tom", "ok"),

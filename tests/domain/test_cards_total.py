@@ -63,6 +63,7 @@ def meant(button: Button, by: str, play: Play) -> c.Command | None:
         "mistake": c.ClaimMistake(by),
         "phoned_ok": c.Vouch(by, who, "ok", later),
         "phoned_back": c.Vouch(by, who, "back"),
+        "not_back": c.TakeBack(by, button.args.get("who", "")),
         "ask_if_ok": c.AskIfOk(by),
         "call_back": c.CallBack(by),
         "allow_time": c.AllowMoreTime(by, int(args.get("number", -1))),

@@ -395,3 +395,34 @@ def test_s8_an_outage_of_any_length_leaves_the_ladder_climbing(hours: int) -> No
     events = play.wake()
     assert [rung for _, rung, _ in rungs(events)] == [1, 2]
     assert play.next_wake == play.now + minutes(5)
+
+
+def test_s7_a_rung_of_nobody_but_whoever_let_it_lapse_is_as_good_as_empty() -> None:
+    play = helped()
+    play.school = school(away("kit"))
+    play.does(c.Acknowledge("lee"))
+    card = " ".join(draw("alarm", View(play.visit, "lee", play.facts, play.now)).words)
+    assert "If you haven't settled it by then, I ask Priya Shah and Ada Okoro." in card
+    assert rungs(play.wait(10)) == [(at("14:20"), 1, "lapsed"), (at("14:20"), 2, "empty")]
+    assert {"priya", "okoro"} <= set(play.alarm.told)
+
+
+def test_s7_what_a_card_says_is_asked_next_is_who_counts() -> None:
+    play = helped()
+    play.school = school(away("kit"))
+    play.out_elsewhere = frozenset({"lee"})
+    card = draw("alarm", View(play.visit, OFFICE, play.facts, play.now))
+    assert "If nobody takes it by 14:15, I ask Priya Shah and Ada Okoro." in " ".join(card.words)
+
+
+def test_s7_somebody_out_themselves_is_told_and_asked_for_nothing_they_cannot_do() -> None:
+    play = helped()
+    play.out_elsewhere = frozenset({"lee"})
+    play.wait(10)
+    card = draw("alarm", View(play.visit, "lee", play.facts, play.now))
+    text = " ".join((card.notification, *card.words))
+    assert "lease act" not in text
+    assert "You are out yourself" in text
+    labels = {button.label for button in card.buttons}
+    assert not labels & {"I'm on it", "Show risks"}
+    assert "lee" not in play.alarm.holders, "risks and 999 are for whoever can act"

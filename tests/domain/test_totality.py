@@ -157,7 +157,9 @@ def test_every_event_evolves_as_the_table_says_and_nowhere_else() -> None:
             if isinstance(event, e.AlarmReopened) and not (visit.watch and visit.watch.closed):
                 continue  # nothing to reopen; decide refuses it
             after = evolve(visit, event)
-            again = isinstance(event, e.OutAgain) and isinstance(visit.phase, Finished)
+            again = isinstance(event, e.OutAgain | e.JoinedLate) and isinstance(
+                visit.phase, Finished
+            )
             assert type(after.phase) is (Out if again else to or type(visit.phase))
             for show in react(visit, event, after, play.facts):
                 assert show.card in CARDS

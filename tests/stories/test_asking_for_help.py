@@ -153,7 +153,7 @@ async def test_S4_pressed_by_mistake_informs_and_ends_nothing(world: World) -> N
     alarm = await alarm_of(world, visit.id)
     assert alarm.owner is not None
     await world.advance("10m")
-    world.okoro.does_not_see("pressed by mistake")
+    world.okoro.sees("Ana Teach says since 13:15 that it was pressed by mistake.")
     world.office_sees("Dan Lee had it")
 
 

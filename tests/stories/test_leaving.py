@@ -1,6 +1,6 @@
 """At the door: who may leave, what they take with them, and the gate that never ends the watch."""
 
-from bot.domain.visit import Approved, Ended, Finished, Out, Requested
+from bot.domain.visit import Approved, Ended, Finished, InAlarm, Out, Requested
 from bot.ports import Press, Store, Submit
 from tests.stories.world import World, approved, asked, out, said
 
@@ -150,9 +150,29 @@ async def test_S10_whoever_is_not_really_going_is_not_watched(world: World) -> N
     known = len(world.sam.messages)
     await world.advance("60m")
     assert len(world.sam.messages) == known
-    await world.sam.says("help")
-    assert "Are you in danger now?" in world.sam.told
     world.tom.does_not_see("Ana")
+
+
+async def test_S3_S4_whoever_was_unticked_hears_of_it_and_words_work_as_buttons(
+    world: World,
+) -> None:
+    visit = await approved(world, companions="sam")
+    await world.until("13:15")
+    known = len(world.chat.log)
+    await world.ana.presses("I'm leaving now")
+    await world.ana.fills(kit=KIT, going="ana")
+    assert "13:15:00 sam" in world.moments(known), "nobody is taken out of the watch silently"
+    await world.sam.says("ok")
+    assert "Nobody watches over you now." in world.sam.told
+    assert world.sam.button("I've already left").visit == visit.id
+    await world.tom.says("ok")
+    assert world.tom.told == "You are not out on a visit at the moment."
+    await world.sam.says("help")
+    now = await world.visit(visit.id)
+    assert isinstance(now.phase, InAlarm)
+    assert now.visitors == ("ana", "sam")
+    world.office_sees("Sam Assist asked for help at 13:15.")
+    assert world.tom.messages == []
 
 
 async def test_S10_with_somebody_from_outside_the_visitor_counts_as_alone(world: World) -> None:

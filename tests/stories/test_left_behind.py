@@ -1,6 +1,6 @@
 """Somebody on the plan who was not ticked at departure may have left all the same (S1, S10)."""
 
-from bot.domain.visit import Finished, InAlarm, Visit
+from bot.domain.visit import InAlarm, Out, Visit
 from bot.ports import Press
 from tests.stories.world import World, approved, said
 
@@ -64,19 +64,20 @@ async def test_S2_joining_past_the_return_asks_for_a_new_one(world: World) -> No
     assert "sam" in {v.id for v in now.phase.watch.troubled}
 
 
-async def test_S1_nobody_else_joins_and_nobody_joins_what_is_over(world: World) -> None:
+async def test_S1_nobody_else_joins_and_what_is_over_is_watched_again(world: World) -> None:
     visit = await _without_sam(world)
     await world.tom.does(Press("already_left", visit.id))
     assert world.tom.turned_away
     await world.priya.does(Press("already_left", visit.id))
     assert world.priya.told == "You are not on this visit."
-    for action in ("ok", "safe", "show_risks", "phoned_ok", "help", "more_time"):
+    for action in ("ok", "safe", "show_risks", "phoned_ok", "more_time"):
         await world.sam.does(Press(action, visit.id))
         assert "Oak Road" not in said(world.sam.answer.card) if world.sam.answer.card else True
         assert world.sam.answer.form is None, action
     await world.ana.presses("I'm back")
     await world.sam.does(Press("already_left", visit.id))
-    assert "This visit is over." in world.sam.told
+    assert world.sam.told.startswith("I'm watching now."), "the gate never switches off the watch"
     after = await world.visit(visit.id)
-    assert isinstance(after.phase, Finished)
-    assert after.visitors == ("ana",)
+    assert isinstance(after.phase, Out)
+    assert after.visitors == ("ana", "sam")
+    assert [v.id for v in after.phase.watch.out] == ["sam"]

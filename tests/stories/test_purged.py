@@ -47,7 +47,7 @@ async def everything(world: World, visit_id: str) -> list[str]:
     for who in ("ana", "priya", "olu", "lee", "okoro", "bo", "tom"):
         acts: list[Press | Submit] = [
             Press(action, visit_id, 3, {"revision": "1", "alarm": "1", "calls": "1", "number": "1"})
-            for action in sorted({*ON_A_VISIT, *ANYWHERE} - {"help", "danger"})
+            for action in sorted({*ON_A_VISIT, *ANYWHERE} - {"help", "danger", "watch_me"})
         ]
         acts += [Submit(form, TYPED, visit_id, 3, {"revision": "1"}) for form in FORMS]
         for act in acts:

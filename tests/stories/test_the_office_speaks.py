@@ -13,12 +13,12 @@ async def test_S10_one_visitor_needs_no_question(world: World) -> None:
     watch = (await world.visit(visit.id)).watch
     assert watch is not None
     assert watch.visitors[0].prompt is None
-    world.ana.sees("Thank you. I heard from you at 13:47.")
-    world.office_sees("at 13:47, on the phone")
+    world.ana.sees("Olu Desk recorded at 13:47 that you are OK.")
+    world.office_sees("at 13:47, on the phone, says Olu Desk.")
     await world.olu.presses("They phoned: back", office=True)
     assert isinstance((await world.visit(visit.id)).phase, Finished)
     assert "Olu Desk" in said(world.office_sees("Ana Teach is back, 13:47.").card)
-    world.ana.sees("Olu Desk reported it.")
+    world.ana.sees("Olu Desk reported you back at 13:47")
     await world.nothing_more("24h")
     assert world.tom.messages == []
 

@@ -90,7 +90,7 @@ async def test_S2_S6_an_alarm_stands_for_whoever_is_not_named(world: World) -> N
     assert (_troubled(now.phase.watch), _out(now.phase.watch)) == (["ana"], ["ana"])
     card = said(world.office_alarmed("Bo Buddy made sure of Sam Assist at 13:51.").card)
     assert "The alarm stands for Ana Teach." in card
-    world.sam.sees("Bo Buddy reported it.")
+    world.sam.sees("Bo Buddy reported you back at 13:51")
     await world.until("13:56")
     await world.lee.presses("They are safe")
     assert [field.name for field in world.lee.form.fields] == ["how", "over"]

@@ -27,6 +27,7 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("home", "two visits", ana, general.home("Ana", (out, approved)))
     yield Example("home", "watches over everybody", "Mr Lee", general.home("Dan", (), EVERYBODY))
     yield Example("help_choice", "help, and not out", ana, general.help_choice())
+    yield Example("no_plan", "leaving, and nothing planned", ana, general.no_plan())
     yield Example("how_it_works", "asked how it works", ana, general.how_it_works())
     yield Example("not_understood", "not out", ana, general.not_understood())
     times = (("2026-11-24T20:00", "Tue 24 Nov, 20:00"), ("2026-11-25T08:00", "Wed 25 Nov, 08:00"))

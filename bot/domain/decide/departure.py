@@ -7,11 +7,11 @@ from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import lapse, raise_alarm
 from bot.domain.decide.recheck import recheck
 from bot.domain.decide.targets import people_for
-from bot.domain.decide.visiting import check_in, heard_of
+from bot.domain.decide.visiting import ask_for_help, check_in, heard_of
 from bot.domain.events import ApproversReminded, Departed, HelpAsked, JoinedLate
 from bot.domain.refused import Refused
 from bot.domain.roles import left_behind
-from bot.domain.visit import Approved, Ended, Requested, Visit
+from bot.domain.visit import Approved, Ended, Finished, Requested, Visit
 from bot.domain.watch import Visitor
 
 NOT_ON_IT = Refused("You are not on this visit.")
@@ -94,6 +94,9 @@ def already_left(draft: Draft, command: AlreadyLeft) -> Outcome:
 def help_before_leaving(draft: Draft, command: AskForHelp) -> Outcome:
     """Approved and due to leave soon, or sure: out at once, and in alarm (S4). Being asked again
     takes that from nobody: they may have left by the plan that was approved.
+
+    It puts out whoever asks, and nobody else: of the others nothing was heard (S6). They are asked
+    whether they are with them, and may leave, or say that they have (S1, S10).
     """
     visit = draft.visit
     if command.by not in visit.visitors:
@@ -102,7 +105,8 @@ def help_before_leaving(draft: Draft, command: AskForHelp) -> Outcome:
     if not (command.sure or (visit.was_approved and soon)):
         return Refused("Are you in danger now?", offer="danger")
     until = max(visit.plan.return_at, draft.now)
-    start_watch(draft, command.by, visit.visitors, until, breach=not _covered(draft))
+    breach = not _covered(draft)
+    start_watch(draft, command.by, (command.by,), until, breach=breach, called=True)
     draft.emit(HelpAsked(draft.now, command.by))
     raise_alarm(draft, draft.now)
     return draft.outcome
@@ -112,23 +116,65 @@ def join(draft: Draft, command: AlreadyLeft | Depart) -> Outcome:
     """The others are out. Somebody on the plan who was not ticked is watched from now on (S1);
     past the expected return they are asked for a new one.
     """
-    who = command.by
+    who, visit = command.by, draft.visit
     visitor = draft.watch.visitor(who)
     if visitor is not None:
         return OUT_ALREADY if visitor.is_out else check_in(draft, CheckIn(who))
-    if not left_behind(who, draft.visit):
+    if not left_behind(who, visit):
         return NOT_ON_IT
-    draft.emit(JoinedLate(draft.now, _frozen(draft, who)))
-    alarm = draft.visit.alarm
-    if alarm and alarm.owner and alarm.owner.id == who:
-        lapse(draft, because="lapsed")  # nobody owns the alarm of their own visit (S7)
+    going: tuple[str, ...] = (who,)
+    if isinstance(command, Depart) and who == visit.lead:
+        if draft.watch.breach:
+            return Refused("You can't leave yet: this visit isn't approved.", "already_left")
+        if who not in command.going:
+            return Refused("Tick yourself, and everybody who is really going.", field="going")
+        if not all(left_behind(person, visit) for person in command.going):
+            return Refused("Only people of the approved visit can go on it.", field="going")
+        going = command.going
+    for person in _in_order(going, visit):
+        joins(draft, person, said_by=who)
     if draft.now >= draft.watch.expected_return:
         heard_of(draft, who, who, "left")
     return draft.outcome
 
 
-def _frozen(draft: Draft, person_id: str) -> Visitor:
-    """A visitor as they leave: id, phone and addresses hold until the visit closes (S3)."""
+def join_after_all(draft: Draft, command: AlreadyLeft | Depart) -> Outcome:
+    """It is over for the others. Somebody on the plan who left after that is watched (S1)."""
+    phase = draft.visit.phase
+    assert isinstance(phase, Finished)
+    fresh = draft.now <= phase.at + STALE_PLAN
+    if isinstance(command, AlreadyLeft) and fresh and left_behind(command.by, draft.visit):
+        return join(draft, command)
+    return Refused("This visit is over. Out now? Press I need help, or plan a visit.")
+
+
+def joins(draft: Draft, person: str, *, said_by: str) -> None:
+    """They are watched from now on; nobody owns the alarm of their own visit (S7)."""
+    draft.emit(JoinedLate(draft.now, _frozen(draft, person, said_by)))
+    alarm = draft.visit.alarm
+    if alarm and alarm.owner and alarm.owner.id == person:
+        lapse(draft, because="lapsed")
+
+
+def help_from_left_behind(draft: Draft, command: AskForHelp) -> Outcome:
+    """The others left without them, and they ask for help: where they are nobody knows, so they
+    are watched from now on, in alarm (S4). Whoever was taken off the plan is asked first.
+    """
+    who, visit = command.by, draft.visit
+    if draft.watch.visitor(who) is not None:
+        return ask_for_help(draft, command)
+    if not left_behind(who, visit):
+        return NOT_ON_IT
+    if who not in visit.planned and not command.sure:
+        return Refused("Are you in danger now?", offer="danger")
+    joins(draft, who, said_by=who)
+    return ask_for_help(draft, command)
+
+
+def _frozen(draft: Draft, person_id: str, said_by: str) -> Visitor:
+    """A visitor as they leave: id, phone and addresses hold until the visit closes (S3). Of whom
+    somebody else says that they left, nothing was heard (S6).
+    """
     school = draft.facts.school
     person = school.person(person_id)
     return Visitor(
@@ -136,13 +182,19 @@ def _frozen(draft: Draft, person_id: str) -> Visitor:
         name=person.name if person else school.name_of(person_id),
         phone=(person.phone if person else None) or "",
         last_heard=draft.now,
-        heard="left",
+        heard="left" if person_id == said_by else "taken_along",
         addresses=dict(person.addresses) if person else {},
     )
 
 
 def start_watch(
-    draft: Draft, by: str, going: tuple[str, ...], until: datetime, *, breach: bool = False
+    draft: Draft,
+    by: str,
+    going: tuple[str, ...],
+    until: datetime,
+    *,
+    breach: bool = False,
+    called: bool = False,
 ) -> None:
     """Freeze the policy, and who is really going with their phones, and begin to watch."""
     visit, now = draft.visit, draft.now
@@ -150,19 +202,23 @@ def start_watch(
         Departed(
             at=now,
             by=by,
-            visitors=tuple(_frozen(draft, person) for person in _in_order(going, visit)),
+            visitors=tuple(_frozen(draft, person, by) for person in _in_order(going, visit)),
             expected_return=until,
-            approved_return=max(visit.plan.return_at, until) if breach else visit.agreed.return_at,
+            approved_return=max(visit.plan.return_at, until)
+            if breach or called
+            else visit.agreed.return_at,
             policy=draft.facts.policy,
             told=told_of_departure(draft, going),
             breach=breach,
+            called=called,
         )
     )
 
 
 def _in_order(going: tuple[str, ...], visit: Visit) -> tuple[str, ...]:
     """As planned, the lead first; then whoever was taken off the plan and left all the same."""
-    return tuple(p for p in (*visit.visitors, *visit.taken_off) if p in going)
+    known = dict.fromkeys((*visit.planned, *visit.visitors, *visit.taken_off))
+    return tuple(person for person in known if person in going)
 
 
 def told_of_departure(draft: Draft, going: tuple[str, ...]) -> tuple[str, ...]:

@@ -41,11 +41,12 @@ def climb(
     because: str = "",
     repeat: bool = False,
     from_rung: int | None = None,
+    without: str = "",
 ) -> None:
     """Tell a rung, and every higher one that must not wait.
 
     ``due_at`` is when this rung should have been told; ``from_rung`` the first rung to tell, where
-    several are told in one go.
+    several are told in one go; ``without`` who has just let it lapse, and so counts for nobody.
     """
     ladder = draft.policy.ladder
     first = rung if from_rung is None else from_rung
@@ -55,6 +56,8 @@ def climb(
         words = tuple(word for step in ladder[first : rung + 1] for word in step.tell)
         reached = targets(words, draft.visit, draft.facts, draft.now)
         last = rung == len(ladder) - 1
+        others = tuple(who for who in reached.counting if who != without)
+        counting = reached.counting if last else others
         climbs_at = (
             draft.now + draft.policy.alarm_repeat if last else alarm.base + ladder[rung + 1].after
         )
@@ -63,7 +66,7 @@ def climb(
                 at=draft.now,
                 rung=rung,
                 tell=reached.tell,
-                counting=reached.counting,
+                counting=counting,
                 holders=reached.holders,
                 climbs_at=max(climbs_at, draft.now),
                 due_at=due_at,
@@ -74,7 +77,7 @@ def climb(
         )
         if last:
             return
-        if not reached.counting:
+        if not counting:
             because = "empty"
         elif climbs_at <= draft.now:
             because = ""
@@ -87,7 +90,8 @@ def climb(
 def lapse(draft: Draft, *, because: str) -> None:
     """The hold ends, by time or by a new call: the next rung goes at once, naming who had it (S7).
 
-    Later rungs keep their distance from this one.
+    Later rungs keep their distance from this one. A rung of nobody but whoever let it lapse is as
+    good as empty.
     """
     alarm = draft.visit.alarm
     assert alarm is not None
@@ -95,8 +99,10 @@ def lapse(draft: Draft, *, because: str) -> None:
     rung = min(alarm.rung + 1, len(draft.policy.ladder) - 1)
     due_at = min(alarm.owner.until, draft.now)
     base = due_at - draft.policy.ladder[rung].after
-    draft.emit(OwnershipLapsed(draft.now, alarm.owner.id, base))
-    climb(draft, rung, due_at=due_at, because=because, repeat=True)
+    owner = alarm.owner.id
+    draft.emit(OwnershipLapsed(draft.now, owner, base))
+    without = owner if because == "lapsed" else ""
+    climb(draft, rung, due_at=due_at, because=because, repeat=True, without=without)
 
 
 def call_again(draft: Draft) -> None:

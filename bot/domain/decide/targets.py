@@ -24,9 +24,12 @@ def targets(tell: Sequence[str], visit: Visit, facts: Facts, now: datetime) -> T
 
     Visitors of the visit are told as visitors alone, and never count, whatever roles they hold.
     Nobody who is out on any visit counts, nor an office that is unstaffed or staffed by them only.
+    Somebody out is told, but isn't handed risks and the words for 999 at a door: others are, unless
+    there is nobody else.
     """
     told: dict[str, bool] = {}
     holders: dict[str, None] = {}
+    at_a_door: dict[str, None] = {}
 
     def add(recipient: str, *, counts: bool) -> None:
         told[recipient] = told.get(recipient, False) or counts
@@ -45,11 +48,11 @@ def targets(tell: Sequence[str], visit: Visit, facts: Facts, now: datetime) -> T
                 away = facts.school.is_away(person.id, now) is not None
                 add(person.id, counts=person.id not in facts.out and not away)
                 if name not in {"contact", "backup"}:
-                    holders[person.id] = None
+                    (at_a_door if person.id in facts.out else holders)[person.id] = None
     return Targets(
         tell=tuple(told),
         counting=tuple(who for who, counts in told.items() if counts),
-        holders=tuple(holders),
+        holders=tuple(holders or at_a_door),
     )
 
 

@@ -1,22 +1,32 @@
 """What those who watch do: speak for a visitor, ask, call back, and say yes to more time."""
 
-from bot.domain.commands import AllowMoreTime, AskIfOk, CallBack, RefuseMoreTime, Vouch
+from bot.domain.commands import (
+    AllowMoreTime,
+    AskIfOk,
+    CallBack,
+    RefuseMoreTime,
+    TakeBack,
+    Vouch,
+)
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import settle
-from bot.domain.decide.visiting import heard_of, longer
+from bot.domain.decide.visiting import STILL_FRESH, heard_of, longer
 from bot.domain.events import (
     CalledBack,
     CameBack,
     ExtensionRefused,
+    OutAgain,
     Prompted,
     ReturnMoved,
 )
 from bot.domain.refused import Refused
-from bot.domain.roles import Audience, approvers, audience, may_respond
+from bot.domain.roles import approvers, may_call_back, may_respond
 from bot.domain.schedule import open_prompt
+from bot.domain.visit import Finished
 from bot.domain.watch import PromptKind, Visitor
 
 NOT_YOU = Refused("This is for the colleagues who watch over the visit.")
+LONG_OVER = Refused("This visit was over long ago. If you are worried, ring them.")
 NOBODY_OUT = Refused("Nobody is out on this visit any more.")
 
 
@@ -60,6 +70,29 @@ def vouch(draft: Draft, command: Vouch) -> Outcome:
     return draft.outcome
 
 
+def take_back(draft: Draft, command: TakeBack) -> Outcome:
+    """Reported back by mistake: the watch goes on, and they are asked at once, since nobody knows
+    how they are. What they said themselves is never taken back.
+    """
+    if not may_respond(command.by, draft.visit, draft.facts, draft.now):
+        return NOT_YOU
+    visitor = draft.watch.visitor(command.visitor)
+    if visitor is None:
+        return Refused("Who is not back?", field="visitor")
+    if visitor.is_out:
+        return Refused(f"{visitor.name} is out: I am watching.")
+    if not visitor.reported_back:
+        return Refused(f"{visitor.name} said so. If you are worried, ring them.")
+    phase = draft.visit.phase
+    if isinstance(phase, Finished) and draft.now > phase.at + STILL_FRESH:
+        return LONG_OVER
+    draft.emit(OutAgain(draft.now, visitor.id, command.by))
+    now_is = draft.visitor(visitor.id)
+    if now_is.help_at is None:  # whoever asked for help is not rung
+        ask_visitor(draft, now_is, "asked", command.by)
+    return draft.outcome
+
+
 def ask_if_ok(draft: Draft, command: AskIfOk) -> Outcome:
     """Ask every visitor who is out, now. Those in trouble are being looked for already."""
     if not may_respond(command.by, draft.visit, draft.facts, draft.now):
@@ -69,19 +102,9 @@ def ask_if_ok(draft: Draft, command: AskIfOk) -> Outcome:
 
 def call_back(draft: Draft, command: CallBack) -> Outcome:
     """Approvers, the DSL and the office may call the visitors back (S12)."""
-    if not _may_call_back(draft, command.by):
+    if not may_call_back(command.by, draft.visit, draft.facts, draft.now):
         return NOT_YOU
     return _ask_all(draft, "call_back", command.by)
-
-
-def _may_call_back(draft: Draft, person_id: str) -> bool:
-    if not may_respond(person_id, draft.visit, draft.facts, draft.now):
-        return False
-    if audience(person_id, draft.visit, draft.facts, draft.now) is Audience.ALL:
-        return True
-    school = draft.facts.school
-    office = (*school.holders("office", draft.now), *school.with_role("office"))
-    return any(p.id == person_id for p in office)
 
 
 def _ask_all(draft: Draft, kind: PromptKind, by: str) -> Outcome:
@@ -90,7 +113,7 @@ def _ask_all(draft: Draft, kind: PromptKind, by: str) -> Outcome:
         return NOBODY_OUT
     asked = [visitor for visitor in draft.watch.out if visitor.help_at is None]
     if not asked:
-        return Refused("They have asked for help, so I don't ring their phones. Press I'm on it.")
+        return Refused("They have asked for help, so I don't ring their phones.", card="alarm")
     if kind == "call_back":
         draft.emit(CalledBack(draft.now, by))
     for visitor in asked:

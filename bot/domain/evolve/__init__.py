@@ -122,7 +122,9 @@ def evolve(visit: Visit, event: Event) -> Visit:
             return alarm.reopened(visit, event)
         case Closed():
             return out.closed(visit, event)
-        case CalledBack() | MistakeClaimed() | RisksShown():
+        case MistakeClaimed():
+            return alarm.claimed(visit, event)
+        case CalledBack() | RisksShown():
             return visit  # recorded in the audit; what follows comes as events of its own
         case _:
             assert_never(event)

@@ -11,6 +11,7 @@ from bot.domain.events import (
     Escalated,
     FoundSafe,
     HelpAsked,
+    MistakeClaimed,
     Owned,
     OwnershipLapsed,
     Ringing,
@@ -46,6 +47,8 @@ def in_trouble(visit: Visit, event: WentSilent | HelpAsked) -> Visit:
             help_at=event.at,
             last_heard=event.at,
             heard="help",
+            vouched_by="",
+            mistake_at=None,
             silent_since=None,
             prompt=None,
             due=None,
@@ -77,6 +80,18 @@ def raised(visit: Visit, event: AlarmRaised) -> Visit:
         calls=calls,
     )
     return replace(visit, phase=InAlarm(replace(watch, alarms=event.number), alarm))
+
+
+def claimed(visit: Visit, event: MistakeClaimed) -> Visit:
+    """What they say of their own call stands beside it until somebody has made sure (S4)."""
+    phase = _phase(visit)
+
+    def change(visitor: Visitor) -> Visitor:
+        return replace(visitor, mistake_at=event.at if visitor.help_at else None)
+
+    return replace(
+        visit, phase=replace(phase, watch=with_visitor(phase.watch, event.visitor, change))
+    )
 
 
 def escalated(visit: Visit, event: Escalated | RungReached) -> Visit:
@@ -139,7 +154,13 @@ def found_safe(visit: Visit, event: FoundSafe) -> Visit:
 
     def settled(visitor: Visitor) -> Visitor:
         calm = replace(
-            visitor, silent_since=None, help_at=None, resume_at=None, prompt=None, due=None
+            visitor,
+            silent_since=None,
+            help_at=None,
+            mistake_at=None,
+            resume_at=None,
+            prompt=None,
+            due=None,
         )
         if not calm.is_out:
             return calm

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.events import JoinedLate
 from bot.domain.evolve.out import watch_of, with_watch
 from bot.domain.schedule import next_routine
-from bot.domain.visit import InAlarm, Visit
+from bot.domain.visit import Finished, InAlarm, Out, Visit
 
 
 def joined(visit: Visit, event: JoinedLate) -> Visit:
@@ -20,6 +20,8 @@ def joined(visit: Visit, event: JoinedLate) -> Visit:
     )
     visitors = (*watch.visitors, replace(event.visitor, joined_at=event.at, due=due))
     visit = with_watch(visit, replace(watch, visitors=visitors))
+    if isinstance(visit.phase, Finished):
+        return replace(visit, phase=Out(visit.phase.watch))
     if not isinstance(visit.phase, InAlarm):
         return visit
     alarm, who = visit.phase.alarm, event.visitor.id

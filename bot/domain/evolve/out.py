@@ -69,6 +69,7 @@ def departed(visit: Visit, event: Departed) -> Visit:
         visitors=event.visitors,
         told=event.told,
         breach=event.breach,
+        called=event.called,
         reminded=event.expected_return - policy.return_remind_before <= event.at,
     )
     visitors = tuple(replace(v, due=_routine(watch, v, policy, event.at)) for v in event.visitors)
@@ -89,6 +90,7 @@ def checked_in(visit: Visit, event: CheckedIn) -> Visit:
             silent_since=None,
             resume_at=event.resume_at,
             arrived_at=event.at if event.how == "arrived" else visitor.arrived_at,
+            vouched_by=event.by if event.by != visitor.id else "",
         )
         return replace(heard, due=_routine(watch, heard, policy, event.at))
 
@@ -96,14 +98,16 @@ def checked_in(visit: Visit, event: CheckedIn) -> Visit:
 
 
 def came_back(visit: Visit, event: CameBack) -> Visit:
-    """This visitor is back. An open call for help of theirs stays open (S5)."""
+    """This visitor is back. An open call for help of theirs stays open (S5). When they were last
+    heard of is kept while it is somebody else's word: that may be taken back.
+    """
     watch, _ = watch_of(visit)
 
     def change(visitor: Visitor) -> Visitor:
+        if event.by == visitor.id:
+            visitor = replace(visitor, last_heard=event.at, heard="back", vouched_by="")
         return replace(
             visitor,
-            last_heard=event.at,
-            heard="back",
             back_at=event.at,
             back_by=event.by,
             due=None,

@@ -39,7 +39,7 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
         case e.Departed():
             return out.departed(before, event, facts)
         case e.JoinedLate():
-            return joining.joined(event, after)
+            return joining.joined(event, after, facts)
         case e.CheckedIn() | e.OutAgain():
             return out.heard(before, event, after)
         case e.CameBack():

@@ -19,10 +19,14 @@ def in_trouble(before: Visit, event: e.HelpAsked | e.WentSilent) -> tuple[Show, 
     )
 
 
+_SAYING_SO = ("departure", "otherwise", "approval", "unanswered")
+"""Cards that say whether an alarm is open."""
+
+
 def raised(after: Visit) -> tuple[Show, ...]:
-    """The departure notice says that an alarm is open."""
+    """The departure notice, and what those who decide were sent, say that an alarm is open."""
     assert after.watch is not None
-    return (again("departure"), *(Show(v.id, "out", "out") for v in after.watch.visitors))
+    return (*map(again, _SAYING_SO), *(Show(v.id, "out", "out") for v in after.watch.visitors))
 
 
 def escalated(before: Visit, event: e.Escalated, after: Visit) -> tuple[Show, ...]:
@@ -67,11 +71,12 @@ def mistake(event: e.MistakeClaimed, after: Visit) -> tuple[Show, ...]:
     assert after.alarm is not None
     owner = after.alarm.owner
     told = (owner.id,) if owner else after.alarm.told
-    return tuple(
+    news = (
         post(who, "news", about="mistake", by=event.visitor)
         for who in told
         if who not in after.visitors
     )
+    return (*news, again("alarm"), Show(event.visitor, "out", "out"))
 
 
 def found_safe(event: e.FoundSafe) -> tuple[Show, ...]:
@@ -104,7 +109,7 @@ def ended(before: Visit, event: e.AlarmEnded, after: Visit) -> tuple[Show, ...]:
         *(post(who, "over") for who in told),
         again("alarm"),
         again("script"),
-        again("departure"),
+        *map(again, _SAYING_SO),
         *own,
         *(Show(v.id, "prompt", "prompt") for v in after.watch.visitors if not event.answered),
     )
@@ -112,4 +117,4 @@ def ended(before: Visit, event: e.AlarmEnded, after: Visit) -> tuple[Show, ...]:
 
 def reopened() -> tuple[Show, ...]:
     """The stand-down no longer stands; the rung buzzes everybody again."""
-    return (again("over"), again("departure"))
+    return (again("over"), *map(again, _SAYING_SO))

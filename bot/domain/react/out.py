@@ -1,5 +1,7 @@
 """Who is told what while somebody is out."""
 
+from datetime import datetime
+
 from bot.domain import events as e
 from bot.domain.facts import Facts
 from bot.domain.roles import OFFICE, approvers
@@ -17,7 +19,7 @@ def watchers(visit: Visit) -> tuple[str, ...]:
 
 def refreshed(visit: Visit) -> tuple[Show, ...]:
     """What stands before the watchers follows the visit, silently."""
-    shows = [again("departure"), again("otherwise")]
+    shows = [again("departure"), again("otherwise"), again("approval")]
     if visit.alarm:
         shows += [again("alarm"), again("script")]
     return tuple(shows)
@@ -32,26 +34,49 @@ def departed(before: Visit, event: e.Departed, facts: Facts) -> tuple[Show, ...]
         post(OFFICE, "departure"),
         *(post(person, "departure") for person in event.told if person not in visitors),
         *(post(person, "out") for person in visitors),
-        *(Show(person, "mine", "mine") for person in dict.fromkeys((*before.visitors, *visitors))),
+        *(Show(person, "mine", "mine") for person in visitors),
+        *(post(person, "mine") for person in before.visitors if person not in visitors),
         *(again(slot) for slot in ("approval", "unanswered", "not_left")),
     ]
+    if event.called:
+        return (*shows, *_are_you_with_them(before, visitors))
     fewer = len(visitors) < len(before.visitors)
     if event.breach or fewer:
-        heads = (p.id for p in facts.school.holders("head", event.at))
-        judges = dict.fromkeys((*approvers(before, facts, event.at), OFFICE, *heads))
-        shows.extend(post(who, "otherwise") for who in judges if who not in before.visitors)
+        told = judges(before, event.at, facts)
+        shows.extend(post(who, "otherwise") for who in told if who not in before.visitors)
     return tuple(shows)
 
 
+def judges(visit: Visit, now: datetime, facts: Facts) -> tuple[str, ...]:
+    """Whoever is told of a breach: approvers, office and Head (S1)."""
+    heads = (p.id for p in facts.school.holders("head", now))
+    return tuple(dict.fromkeys((*approvers(visit, facts, now), OFFICE, *heads)))
+
+
+def _are_you_with_them(before: Visit, called: tuple[str, ...]) -> tuple[Show, ...]:
+    """Help was asked before anybody said that they left: the others may be there all the same."""
+    others = (person for person in before.visitors if person not in called)
+    return tuple(alert(person, "mine") for person in others)
+
+
 def heard(before: Visit, event: e.CheckedIn | e.OutAgain, after: Visit) -> tuple[Show, ...]:
-    """The visitor's own cards follow; past the return they are asked for a new one (S2)."""
+    """The visitor's own cards follow; past the return they are asked for a new one (S2). What
+    somebody else says of them makes their phone ring: it may be wrong, and closed a question (S6).
+    """
     who = event.visitor
     own = [Show(who, "out", "out")]
     was = before.watch.visitor(who) if before.watch else None
     if isinstance(event, e.OutAgain):
-        return (*own, *refreshed(after), *(post(person, "news") for person in watchers(after)))
+        return (
+            *own,
+            *refreshed(after),
+            again("back"),
+            *(post(person, "news") for person in watchers(after)),
+        )
     if event.resume_at is not None:
         own.append(post(who, "prompt", "new_return"))
+    elif event.by != who:
+        own.append(post(who, "prompt"))
     elif was and (was.prompt or was.silent_since or was.resume_at):
         own.append(Show(who, "prompt", "prompt"))
     return (*own, *refreshed(after), again("over"), again("due"))
@@ -59,7 +84,8 @@ def heard(before: Visit, event: e.CheckedIn | e.OutAgain, after: Visit) -> tuple
 
 def came_back(event: e.CameBack, after: Visit) -> tuple[Show, ...]:
     """The return notice; with a call for help open, news for whoever has the alarm (S5)."""
-    own = (Show(event.visitor, "out", "out"), Show(event.visitor, "prompt", "prompt"))
+    show = Show if event.by == event.visitor else post  # a wrong report must not go unnoticed (S6)
+    own = (show(event.visitor, "out", "out"), Show(event.visitor, "prompt", "prompt"))
     notices = [post(OFFICE, "back"), *refreshed(after)]
     visitor = after.watch.visitor(event.visitor) if after.watch else None
     if visitor and visitor.help_at and after.alarm:
