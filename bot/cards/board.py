@@ -11,7 +11,7 @@ ROWS = 20
 
 def board(overview: Overview) -> Card:
     """Twenty rows, then a count. It stands also while nobody is out: it shows that I run."""
-    as_of = f"{overview.school.local(overview.now):%H:%M}"
+    as_of = overview.as_of
     ordered = sorted(overview.out, key=urgency)
     troubled = overview.in_alarm
     room, blocks = Room(), list[Block]()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Form, Items, Text
-from bot.cards.view import View
+from bot.cards.view import View, few_names
 from bot.cards.words import outcome
 
 PLAN = Button("Plan a visit", "plan", style="primary")
@@ -198,7 +198,10 @@ def _which(view: View) -> str:
     if watch is None:
         return f"{view.lead}, {view.clock(view.visit.plan.leaving_at)}"
     due = f"due {view.clock(watch.expected_return)}"
-    return due if view.reader in view.visit.visitors else f"{view.lead}, {due}"
+    if view.reader not in view.visit.visitors:
+        return f"{view.lead}, {due}"
+    others = few_names(v.name for v in watch.visitors if v.id != view.reader)
+    return f"with {others}, {due}" if others else f"alone, {due}"
 
 
 def went_wrong(error_id: str) -> Card:

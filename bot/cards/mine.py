@@ -287,6 +287,23 @@ def _companion_buttons(view: View) -> tuple[Button, ...]:
             return ()
 
 
+def sure_to_drop_out(view: View) -> Card:
+    """What "I can't come" does, before it does it."""
+    reference = view.visit.reference
+    approved = isinstance(view.visit.phase, Approved)
+    lost = "The approval is lost then, and is asked for again." if approved else ""
+    return Card(
+        notification=f"You can't come on visit {reference}?",
+        title=f"You can't come on visit {reference}, {view.when()}?",
+        tone="amber",
+        blocks=(
+            Text(f"{view.lead} is told. {lost}".strip()),
+            Buttons((view.button("Yes, I can't come", "drop_out", "danger", sure="yes"),)),
+            Text("If you can come after all, do nothing.", "quiet"),
+        ),
+    )
+
+
 def refused_departure(view: View) -> Card:
     """At the door, without approval: what is missing, and the watch all the same (S1)."""
     visit: Visit = view.visit

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.cards.view import View
 from bot.domain.policy import Policy
@@ -51,6 +51,13 @@ class Overview:
     def watches_everybody(self) -> bool:
         """Whether every visit is this reader's to watch."""
         return self.reader == OFFICE or watches_everybody(self.reader, self.school, self.now)
+
+    @property
+    def as_of(self) -> str:
+        """When this was drawn: to the second where it is drawn again within a minute."""
+        often = self.policy.board_refresh < timedelta(minutes=1)
+        local = self.school.local(self.now)
+        return f"{local:%H:%M:%S}" if often else f"{local:%H:%M}"
 
     def stands_for(self, *roles: str) -> bool:
         """Whether the reader holds one of these roles, or stands in for somebody who does. The

@@ -111,11 +111,8 @@ class View:
         return join_names(v.name for v in self.watch.out)
 
     def clock(self, moment: datetime) -> str:
-        """A time as the school reads it, with the day where it is not today's."""
-        local, today = self.facts.school.local(moment), self.facts.school.local(self.now)
-        if local.date() == today.date():
-            return f"{local:%H:%M}"
-        return f"{local:%H:%M} on {local:%a} {local.day} {local:%b}"
+        """A time as the school reads it."""
+        return self.facts.school.clock(moment, self.now)
 
     def when(self, plan: Plan | None = None) -> str:
         """``today 14:00 to 14:45``, or the day in words: of the plan as it is, or of another."""

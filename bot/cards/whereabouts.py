@@ -9,6 +9,7 @@ from bot.cards.model import Block, Button, Buttons, Card, Text
 from bot.cards.overview import Overview
 from bot.cards.rows import counted, in_trouble, ring, row, urgency
 from bot.cards.view import View
+from bot.domain.roles import may_call_back
 
 EVERYBODY = Button("Where is everyone?", "whereabouts")
 
@@ -20,7 +21,7 @@ def whereabouts(overview: Overview) -> Card:
     ordered = sorted(overview.out, key=urgency)
     if not ordered and not overview.watches_everybody:
         return general.not_yours()
-    as_of = f"as of {overview.school.local(overview.now):%H:%M}"
+    as_of = f"as of {overview.as_of}"
     if not ordered:
         return Card(f"Nobody is out, {as_of}", f"Nobody is out, {as_of}.")
     start = overview.page - overview.start
@@ -52,5 +53,7 @@ def _entry(view: View) -> tuple[Block, ...]:
     if view.reader in view.visit.visitors:
         return (Text(row(view)),)
     if not in_trouble(view):
-        return (Text(f"{row(view)} {ring(view)}"),)
+        may = may_call_back(view.reader, view.visit, view.facts, view.now) and view.can_ask
+        call = (Buttons((view.button("Call them back", "call_back"),)),) if may else ()
+        return (Text(f"{row(view)} {ring(view)}"), *call)
     return (Text(f"{row(view)} {ring(view)}", "strong"), Buttons(alarm(view).buttons))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.cards.model import Button, Text
 from bot.cards.view import View, join_names
 from bot.domain.decide.clock import expires_at
-from bot.domain.facts import Telling, telling
+from bot.domain.facts import Elsewhere, Telling, telling
 from bot.domain.visit import (
     Approved,
     ChangesAsked,
@@ -123,11 +123,18 @@ def without_a_yes(view: View) -> str:
 def elsewhere(view: View) -> tuple[tuple[str, str], ...]:
     """Somebody on two visits at once may be at the other address (S14)."""
     rows = (
-        f"{other.place} ({join_names(map(view.name, other.people))}, {other.reference})"
+        f"{other.place} ({join_names(map(view.name, other.people))}, {other.reference}"
+        f"{_along(other)})"
         for other in view.facts.others
         if other.place and other.people
     )
     return tuple(("Or at", row) for row in rows)
+
+
+def _along(other: Elsewhere) -> str:
+    """Whoever is on the other visit may be with them, and is worth a call."""
+    people = [f"{name} {phone or '(no phone known)'}" for name, phone in other.along]
+    return f"; with {join_names(people)}" if people else ""
 
 
 def with_them(view: View) -> tuple[tuple[str, str], ...]:

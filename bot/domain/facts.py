@@ -12,7 +12,9 @@ from bot.domain.visit import Visit
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Another live visit of somebody on this one (S14); ``place`` while it is out."""
+    """Another live visit of somebody on this one (S14); ``place`` while it is out. ``along`` are
+    those who go on that one alone, by name and phone: they may be with them.
+    """
 
     visit: str
     reference: str
@@ -20,6 +22,7 @@ class Elsewhere:
     return_at: datetime
     people: tuple[str, ...]
     place: str = ""
+    along: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Where two sources could answer (who is the DSL today?), the rule stands here, on
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ROLES = (
@@ -21,6 +21,10 @@ ROLES = (
     "admin",
 )
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+SOON = timedelta(minutes=2)
+"""A moment nearer than this is said to the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,17 @@ class School:
     def local(self, moment: datetime) -> datetime:
         """Turn an aware moment into the school's local time."""
         return moment.astimezone(self.zone)
+
+    def clock(self, moment: datetime, now: datetime) -> str:
+        """A time as the school reads it: with the day where it is not today's, and to the second
+        where it is about to come and a minute would be too coarse to be true.
+        """
+        local = self.local(moment)
+        coming = now < moment < now + SOON
+        time = f"{local:%H:%M:%S}" if coming and local.second else f"{local:%H:%M}"
+        if local.date() == self.local(now).date():
+            return time
+        return f"{time} on {local:%a} {local.day} {local:%b}"
 
     def person(self, person_id: str | None) -> Person | None:
         """Give the person with this id, or None."""

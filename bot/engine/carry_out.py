@@ -54,6 +54,7 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
             return_at=other.watch.expected_return if other.watch else other.plan.return_at,
             people=_on_both(other, visit),
             place=other.details.place if other.is_out and other.details else "",
+            along=_along(other, visit),
         )
         for other in uow.visits.live_of(visit.school, visit.visitors)
         if other.id != visit.id
@@ -106,6 +107,12 @@ def _on_both(other: Visit, visit: Visit) -> tuple[str, ...]:
     out = other.watch.out if other.watch else None
     people = other.visitors if out is None else tuple(visitor.id for visitor in out)
     return tuple(person for person in people if person in visit.visitors)
+
+
+def _along(other: Visit, visit: Visit) -> tuple[tuple[str, str], ...]:
+    """Who is out on the other alone."""
+    out = other.watch.out if other.watch else ()
+    return tuple((v.name, v.phone) for v in out if v.id not in visit.visitors)
 
 
 def _sleep_on(uow: UnitOfWork, visit: Visit, facts: Facts) -> None:

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 from bot.cards import general
 from bot.domain.reading.sayings import Meant
-from bot.domain.roles import may_respond, may_still_approve, watches_everybody
+from bot.domain.roles import (
+    may_call_back,
+    may_respond,
+    may_still_approve,
+    watches_everybody,
+)
 from bot.domain.visit import Requested, Visit
 from bot.engine.overview import MOST, concerning, judges
 from bot.engine.presses import press
@@ -18,12 +23,14 @@ QUESTIONS = {
     "decline": "Which visit do you want to see?",
     "on_it": "Which alarm are you on?",
     "safe": "Who is safe? Which visit?",
+    "call_back": "Whom shall I call back?",
 }
 NOTHING = {
     "approve": "No visit waits for your word.",
     "decline": "No visit waits for your word.",
     "on_it": "No alarm is open that you have been told of.",
     "safe": "No alarm is open that you have been told of.",
+    "call_back": "Nobody is out whom you could call back.",
 }
 
 
@@ -45,7 +52,7 @@ def about_watched(scene: Scene, action: str) -> Reply | None:
     fits = [visit for visit in _candidates(scene, action) if _fits(scene, visit, action)]
     if not fits:
         return None if scene.out() else Reply(NOTHING[action])
-    does = action if action == "on_it" else "show"
+    does = action if action in {"on_it", "call_back"} else "show"
     if len(fits) == 1:
         return press(scene, Press(does, fits[0].id, fits[0].version))
     views = [scene.view(visit) for visit in fits[:5]]
@@ -68,6 +75,9 @@ def _fits(scene: Scene, visit: Visit, action: str) -> bool:
         if not isinstance(visit.phase, Requested):
             return False
         return scene.person.id in may_still_approve(visit, scene.known, scene.now)
+    if action == "call_back":
+        known = scene.known
+        return visit.is_out and may_call_back(scene.person.id, visit, known, scene.now)
     if visit.alarm is None:
         return False
     return may_respond(scene.person.id, visit, scene.known, scene.now)

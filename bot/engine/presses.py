@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Literal
 
 from bot.cards import forms, general
+from bot.cards.draw import draw
+from bot.cards.mine import sure_to_drop_out
 from bot.cards.model import Form
 from bot.cards.view import View
 from bot.domain import commands as c
@@ -199,6 +201,14 @@ def _change_plan(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     return Reply(form=forms.plan(school, scene.person.id, values=values, visit=visit, intro=intro))
 
 
+def _drop_out(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """An approval goes with it, so that one stray touch does not do it: it is asked once more."""
+    may = visit.watch is None and visit.is_live and scene.person.id in visit.plan.companions
+    if may and pressed.args.get("sure") != "yes":
+        return Reply(special=sure_to_drop_out(scene.view(visit)))
+    return said(scene, scene.do(visit.id, c.DropOut(scene.person.id)), "drop_out")
+
+
 def _hand_over(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     """Ask who leads from now on, only where this person can still hand it over."""
     done = scene.do(visit.id, c.HandOver(scene.person.id, "", visit.revision))
@@ -326,7 +336,7 @@ ON_A_VISIT: dict[str, Handler] = {
     ),
     "withdraw": _with_reason(lambda s, _: c.Withdraw(s.person.id, "")),
     "change_plan": _change_plan,
-    "drop_out": _command("drop_out", lambda s, _: c.DropOut(s.person.id)),
+    "drop_out": _drop_out,
     "hand_over": _hand_over,
     "cancel": _command("cancel", lambda s, _: c.Cancel(s.person.id)),
     "leave": _leave,

@@ -140,7 +140,7 @@ def _means(scene: Scene, text: str, meant: Meant) -> Reply | None:
     """Do it; None where it could only be meant by somebody else."""
     if meant.reference:
         return named(scene, meant)
-    if meant.action in {"approve", "decline", "on_it", "safe"}:
+    if meant.action in {"approve", "decline", "on_it", "safe", "call_back"}:
         return about_watched(scene, meant.action)
     if meant.action == "yes":
         return press(scene, Press("ok")) if scene.is_asked() else None

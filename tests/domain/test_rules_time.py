@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.cards import forms
+from bot.cards.board import board
 from bot.cards.draw import draw
+from bot.cards.overview import Overview
 from bot.cards.view import View
 from bot.domain import commands as c
 from bot.domain import events as e
@@ -15,6 +17,7 @@ from tests.domain.examples import (
     EXAMPLES,
     OFFICE,
     SCHOOL,
+    SLPS,
     Play,
     asked,
     at,
@@ -198,3 +201,71 @@ def test_outcomes_are_said_of_every_phase() -> None:
     for name, play in EXAMPLES.items():
         if isinstance(play.visit.phase, Requested):
             assert "Waiting for approval" in words(play, "mine", play.visit.lead), name
+
+
+def test_s16_a_moment_that_is_about_to_come_is_said_to_the_second() -> None:
+    now = at("13:15:41")
+    assert SCHOOL.clock(at("13:15:50"), now) == "13:15:50"
+    assert SCHOOL.clock(at("13:16:00"), now) == "13:16"
+    assert SCHOOL.clock(at("13:17:50"), now) == "13:17", "two minutes ahead a minute is true enough"
+    assert SCHOOL.clock(at("13:15:30"), now) == "13:15", "nor is anything gained by what is past"
+    play = out(
+        policy=replace(
+            SLPS,
+            check_in_every=minutes(40 / 60),
+            check_in_reply_within=minutes(10 / 60),
+            check_in_not_within=minutes(0),
+        )
+    )
+    play.wait(41 / 60)
+    assert "I raise the alarm at 14:00:50." in words(play, "prompt", "ana")
+
+
+def test_b9_nobody_says_that_there_are_no_risks_where_none_were_asked_about() -> None:
+    play = asked()
+    assert play.visit.details is not None
+    play.visit = replace(play.visit, details=replace(play.visit.details, risks=""))
+    assert "Nothing said about risks by Ana Teach" in words(play, "approval", "lee")
+    play.approve().leave()
+    play.does(c.AskForHelp("ana"))
+    play.wait(11)
+    script = words(play, "script", "priya")
+    assert "Nothing said about risks by Ana Teach" in script
+    assert "None known" not in script
+
+
+def test_s14_the_other_address_stands_with_whoever_may_be_there_with_them() -> None:
+    play = out("sam")
+    away = Elsewhere(
+        "v9", "V-9", at("14:00"), at("15:00"), ("sam",), "5 Elm", (("Bo Buddy", "07"),)
+    )
+    play.others = (away,)
+    play.does(c.AskForHelp("sam"))
+    assert "5 Elm (Sam Assist, V-9; with Bo Buddy 07)" in words(play, "alarm", OFFICE)
+
+
+def test_s4_words_drawn_again_still_say_whose_they_are() -> None:
+    play = out("sam")
+    play.does(c.Write("sam", "he won't let us go"))
+    assert "Please read this: Sam Assist, who is out" in words(play, "said", OFFICE)
+    play.does(c.ComeBack("sam"))
+    assert "Please read this: Sam Assist, who was out" in words(play, "said", OFFICE)
+
+
+def test_s5_an_alarm_for_somebody_back_is_said_once_and_they_are_not_due() -> None:
+    play = EXAMPLES["help, said back, alone"]
+    card = words(play, "back", OFFICE)
+    assert card.count("An alarm is open") == 1
+    view = View(play.visit, OFFICE, play.facts, play.now)
+    shown = board(Overview(play.school, play.policy, OFFICE, play.now, out=(view,)))
+    text = " ".join(shown.words)
+    assert "1 visit is in trouble. Nobody is out" in text
+    assert "Due back" not in text
+
+
+def test_s12_a_call_back_that_cannot_ring_them_shows_the_alarm_instead() -> None:
+    play = out()
+    play.does(c.AskForHelp("ana"))
+    refused = play.is_refused(c.CallBack("lee"))
+    assert refused.card == "alarm"
+    assert "I'm on it" not in refused.why

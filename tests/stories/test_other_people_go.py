@@ -14,6 +14,7 @@ async def test_a_companion_drops_out_and_alone_is_asked_for_anew(world: World) -
     visit = await approved(world, companions="sam")
     await world.until("13:05")
     await world.sam.presses("I can't come")
+    await world.sam.presses("Yes, I can't come")
     assert world.sam.told == ("Ana Teach is told that you can't come. Approval is asked for again.")
     assert (await world.visit(visit.id)).visitors == ("ana",)
     world.ana.sees("Who goes was Ana Teach with Sam Assist; now Ana Teach alone")
@@ -39,6 +40,7 @@ async def test_somebody_who_dropped_out_is_not_put_back_by_a_form_from_before(
     await world.ana.presses("Change the plan")
     form = world.ana.form
     await world.sam.presses("I can't come")
+    await world.sam.presses("Yes, I can't come")
     await world.ana.does(Submit("plan", form.values, visit.id, form.version, form.args))
     assert "It is now: 14 Oak Road, today 13:15 to 14:00, with nobody." in world.ana.form.errors[""]
     assert (await world.visit(visit.id)).visitors == ("ana",)
@@ -49,8 +51,10 @@ async def test_a_word_for_the_pair_is_no_word_for_one_alone(world: World) -> Non
     """The approver and the companion press at once."""
     visit = await asked(world, companions="sam")
     button = world.lee.button("Approve")
+    await world.sam.presses("I can't come")
+    assert isinstance((await world.visit(visit.id)).phase, Requested)
     await asyncio.gather(
-        world.sam.presses("I can't come"),
+        world.sam.presses("Yes, I can't come"),
         world.lee.does(Press(button.action, button.visit, button.version, button.args)),
     )
     now = await world.visit(visit.id)
@@ -284,6 +288,9 @@ async def test_all_of_it_can_be_written(world: World) -> None:
     await world.tom.says("I can't come")
     assert world.tom.told == "You have no visit that is still to leave."
     await world.sam.says("I can't come")
+    assert "The approval is lost then, and is asked for again." in world.sam.told
+    assert isinstance((await world.visit(visit.id)).phase, Approved), "one touch does nothing"
+    await world.sam.presses("Yes, I can't come")
     assert world.sam.told.startswith("Ana Teach is told that you can't come.")
     assert (await world.visit(visit.id)).visitors == ("ana",)
 

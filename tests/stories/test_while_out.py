@@ -423,3 +423,30 @@ async def test_a_visit_over_midnight_says_the_day(store: Store) -> None:
     await world.advance("50m")
     await world.ana.presses("I'm back")
     world.office_sees("Ana Teach is back, 00:20.")
+
+
+async def test_S12_the_dsl_calls_them_back_where_they_see_who_is_out_and_in_words(
+    world: World,
+) -> None:
+    await out(world)
+    await world.advance("1m")
+    await world.okoro.says("where is everyone")
+    known = len(world.chat.log)
+    await world.okoro.presses("Call them back")
+    assert "13:16:00 ana" in world.moments(known)
+    world.ana.sees("Ana, please come back now. Are you OK?")
+    await world.ana.presses("I'm OK")
+    for leader in (world.okoro, world.lee, world.olu):
+        await world.advance("2m")
+        known = len(world.chat.log)
+        await leader.says("call them back")
+        assert leader.told == "I've asked them. If they don't answer, the alarm is raised."
+        assert "ana" in {posted.address for posted in world.chat.log[known:]}
+        await world.ana.presses("I'm OK")
+    await world.bo.says("where is everyone")
+    assert world.bo.answer.card is not None
+    assert "Call them back" not in {b.label for b in world.bo.answer.card.buttons}
+    for outsider in (world.bo, world.tom):
+        await outsider.says("call them back")
+        assert outsider.told == "Nobody is out whom you could call back."
+    assert world.tom.messages == []

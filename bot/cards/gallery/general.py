@@ -9,6 +9,7 @@ from bot.cards.gallery.overviews import seen
 from bot.cards.gallery.played import Scene
 from bot.cards.gallery.school import POLICY, SCHOOL, TWO_STAGES
 from bot.cards.listing import one_list
+from bot.cards.mine import sure_to_drop_out
 from bot.cards.my_visits import my_visits
 from bot.cards.policy import in_plain_english
 from bot.cards.tab import tab
@@ -28,6 +29,7 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("home", "watches over everybody", "Mr Lee", general.home("Dan", (), EVERYBODY))
     yield Example("help_choice", "help, and not out", ana, general.help_choice())
     yield Example("no_plan", "leaving, and nothing planned", ana, general.no_plan())
+    yield Example("sure_to_drop_out", "I can't come", "Sam Assist", sure_to_drop_out(approved))
     yield Example("how_it_works", "asked how it works", ana, general.how_it_works())
     yield Example("not_understood", "not out", ana, general.not_understood())
     times = (("2026-11-24T20:00", "Tue 24 Nov, 20:00"), ("2026-11-25T08:00", "Wed 25 Nov, 08:00"))

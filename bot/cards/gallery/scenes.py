@@ -29,6 +29,7 @@ def scenes(
         **_out(start, approved, out),
         **_silent(out, start, approved),
         **_help(out),
+        "help, and nobody has left": approved.does("13:50", c.AskForHelp("sam")),
         **_over(out),
     }
 

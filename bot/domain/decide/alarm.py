@@ -52,8 +52,8 @@ def acknowledge(draft: Draft, command: Acknowledge) -> Outcome:
         return draft.outcome
     name = draft.facts.school.name_of(owner.id)
     if owner.id != command.by:
-        local = draft.facts.school.local(owner.until)
-        return Refused(f"{name} has it, until {local:%H:%M}. If it lapses, you are asked again.")
+        ends = draft.facts.school.clock(owner.until, draft.now)
+        return Refused(f"{name} has it, until {ends}. If it lapses, you are asked again.")
     if owner.renewed:
         return Refused("You have had more time once. When it ends, the next people are asked.")
     if not note:
