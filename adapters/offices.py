@@ -1,13 +1,11 @@
 """Whether an office channel may be told names and places (P5), asked of its vendor and remembered
-for five minutes, or until an event says more. What makes a channel fit is the vendor's business.
+for a while, or until an event says more. What makes a channel fit is the vendor's business.
 """
 
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-
-KEPT = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +21,12 @@ class Verdict:
 
 
 class Offices(ABC):
-    """``silent`` are the errors of a vendor that doesn't answer."""
+    """``silent`` are the errors of a vendor that doesn't answer; a verdict is kept for ``kept``
+    seconds.
+    """
 
     silent: tuple[type[Exception], ...] = ()
+    kept = 300.0
 
     def __init__(self) -> None:
         self._verdicts: dict[tuple[str, bool], tuple[Verdict, float]] = {}
@@ -46,7 +47,7 @@ class Offices(ABC):
                 if known:
                     return known[0]
                 raise
-            self._verdicts[(channel, public)] = (verdict, now + KEPT)
+            self._verdicts[(channel, public)] = (verdict, now + self.kept)
             if known and known[0] != verdict:
                 self.changed()
             return verdict

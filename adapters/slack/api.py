@@ -23,6 +23,9 @@ NO_TOKEN = frozenset(
 UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 """Slack's own words for: something broke here, and it may have been done."""
 
+NO_ANSWER = (TimeoutError, aiohttp.ClientError, OSError, ValueError, AttributeError)
+"""The SDK stumbles with the last one over an answer that is no JSON object: a proxy's page, say."""
+
 
 class Refusal(Exception):
     """Slack said no, in a word of its own, and did nothing."""
@@ -83,7 +86,7 @@ class Api:
             if isinstance(named, Refusal) and named.error in NO_TOKEN:
                 self.token_is(named.error)
             raise named from None
-        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as problem:
+        except NO_ANSWER as problem:
             raise Unanswered(type(problem).__name__) from None
         finally:
             self._calls -= 1

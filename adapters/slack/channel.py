@@ -106,7 +106,7 @@ class SlackChannel:
         return reference
 
     async def _send(self, address: str, place: str, card: Card, *, urgent: bool, key: str) -> str:
-        mentioned = self._mentioned() if urgent and _is_channel(place) else ()
+        mentioned = self._whom(address, place) if urgent else ()
         given = {"channel": place, "metadata": tagged(key), **message(card, mentioned)}
 
         async def go() -> str:
@@ -128,6 +128,10 @@ class SlackChannel:
             if not urgent:
                 raise
             return await self._found(address, key) or await go()
+
+    def _whom(self, address: str, place: str) -> Sequence[str]:
+        """Whose phone an urgent message lights up, also where they have muted the conversation."""
+        return self._mentioned() if _is_channel(place) else [address]
 
     async def _found(self, address: str, key: str, **more: float) -> str | None:
         """What was posted all the same."""

@@ -81,7 +81,8 @@ def _event(body: Json, event: Json, office: str) -> Heard | None:
     kind, user, channel = _text(event, "type"), _text(event, "user"), _text(event, "channel")
     if not user or event.get("bot_id") or _text(event, "subtype") not in PEOPLE_WROTE:
         return None
-    if kind != "app_mention" and (kind != "message" or event.get("channel_type") != "im"):
+    between_us = event.get("channel_type", "im") == "im" and channel.startswith("D")
+    if kind != "app_mention" and (kind != "message" or not between_us):
         return None
     said = words(_text(event, "text"))
     act = Say(said) if said else Press("home")

@@ -17,6 +17,8 @@ class Offices(adapters.offices.Offices):
     """Asks Slack about a channel."""
 
     silent = (Limited, Unanswered)
+    kept = 60.0
+    """Slack sends no event when a channel is made public."""
 
     def __init__(self, api: Api, people: People) -> None:
         super().__init__()

@@ -1,6 +1,7 @@
 """Socket Mode: Slack's payloads over a connection that we open; no public address is needed.
 
-It reconnects by itself: at once where Slack asks for it, else after a pause that grows. The SDK has
+It reconnects by itself: at once where Slack asks for it, and then the old line is kept until what is
+in hand there is acknowledged; after a pause that grows where lines keep breaking. The SDK has
 such a client too; it logs the connection's address, a secret, where connecting fails, and waits
 five seconds before it looks whether a line is still there.
 """
@@ -8,7 +9,7 @@ five seconds before it looks whether a line is still there.
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from typing import Any, Protocol
 
 import aiohttp
@@ -22,6 +23,10 @@ log = logging.getLogger(__name__)
 HEARTBEAT = 10.0
 LONGEST_PAUSE = 15.0
 FINISH_WITHIN = 3.0
+LINGERS = 10.0
+"""Seconds after Slack's warning in which the old line still carries something."""
+STEADY = 1.0
+"""Seconds that make a line one that worked: another is opened at once when it breaks."""
 
 
 class Connected(Protocol):
@@ -40,6 +45,8 @@ class Socket:
         self._api, self._take, self._connected = api, take, connected
         self._task: asyncio.Task[None] | None = None
         self._deeds: set[asyncio.Task[None]] = set()
+        self._old: set[asyncio.Task[None]] = set()
+        """Lines that Slack has asked us to leave."""
 
     async def start(self) -> None:
         """ChannelOff where the app token is bad for certain; silence is no reason."""
@@ -60,9 +67,10 @@ class Socket:
         """Take nothing more in; what is in hand is finished and acknowledged first."""
         if self._deeds:
             await asyncio.wait(self._deeds, timeout=FINISH_WITHIN)
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        lines = [*self._old, *([self._task] if self._task else [])]
+        for line in lines:
+            line.cancel()
+        await asyncio.gather(*lines, return_exceptions=True)
 
     async def _ask(self) -> str:
         return str((await self._api.call("apps.connections.open")).get("url", ""))
@@ -87,24 +95,39 @@ class Socket:
                 pause = min(max(2 * pause, 0.5), LONGEST_PAUSE)
 
     async def _serve(self, session: aiohttp.ClientSession, address: str) -> bool:
-        """Serve one connection until it ends; whether it ever began."""
-        began = False
-        async with session.ws_connect(address, heartbeat=HEARTBEAT) as socket:
-            async for message in socket:
-                if message.type is not aiohttp.WSMsgType.TEXT:
-                    continue
-                said = json.loads(message.data)
+        """Serve one connection until it ends; whether the next is to be opened at once."""
+        began, asked = asyncio.get_running_loop().time(), False
+        socket = await session.ws_connect(address, heartbeat=HEARTBEAT)
+        try:
+            async for said in _heard(socket):
                 match said.get("type"):
                     case "hello":
-                        began = True
                         self._connected(now=True)
                     case "disconnect":
-                        return began
-                    case _ if said.get("envelope_id"):
-                        deed = asyncio.create_task(self._deed(socket, said))
-                        self._deeds.add(deed)
-                        deed.add_done_callback(self._deeds.discard)
-        return began
+                        asked = True
+                        _keep(self._old, self._leave(socket))
+                        break
+                    case _:
+                        self._begin(socket, said)
+        finally:
+            if not asked:
+                await socket.close()
+        return asked or asyncio.get_running_loop().time() - began > STEADY
+
+    async def _leave(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        """Take what still comes over this line, and let what is in hand be acknowledged there."""
+        try:
+            async with asyncio.timeout(LINGERS):
+                async for said in _heard(socket):
+                    self._begin(socket, said)
+        except TimeoutError:
+            pass
+        finally:
+            await socket.close()
+
+    def _begin(self, socket: aiohttp.ClientWebSocketResponse, said: dict[str, Any]) -> None:
+        if said.get("envelope_id"):
+            _keep(self._deeds, self._deed(socket, said))
 
     async def _deed(self, socket: aiohttp.ClientWebSocketResponse, said: dict[str, Any]) -> None:
         """Commit, then acknowledge. Slack sends an event again that isn't acknowledged."""
@@ -120,6 +143,20 @@ class Socket:
             log.warning("an acknowledgement was not sent: %s", type(problem).__name__)
         except Exception as problem:  # noqa: BLE001 - one deed can't stop the others
             log.error("a deed broke: %s", where(problem))  # noqa: TRY400
+
+
+async def _heard(socket: aiohttp.ClientWebSocketResponse) -> AsyncIterator[dict[str, Any]]:
+    """What Slack says, until the line ends."""
+    async for message in socket:
+        said = json.loads(message.data) if message.type is aiohttp.WSMsgType.TEXT else None
+        if isinstance(said, dict):
+            yield said
+
+
+def _keep(tasks: set[asyncio.Task[None]], errand: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(errand)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
 
 
 def _payload(body: str) -> Any:

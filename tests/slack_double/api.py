@@ -78,6 +78,8 @@ class Api:
                 return web.json_response({"ok": False, "error": trouble.error})
             case "status":
                 return web.Response(status=trouble.status, text="<html>sorry</html>")
+            case "page":
+                return web.Response(text="<html>Log in first</html>", content_type="text/html")
             case "limit":
                 headers = {"Retry-After": f"{trouble.after:g}"}
                 body = {"ok": False, "error": "ratelimited"}

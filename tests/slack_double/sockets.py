@@ -73,10 +73,11 @@ class Sockets:
             del self.waiting[name]
 
     async def part(self, reason: str = "refresh_requested") -> None:
-        """Ask to reconnect, as Slack does every few hours; then close."""
+        """Ask to reconnect, as Slack does every few hours; then close, but not after a warning."""
         for socket in list(self.open):
             await socket.send_json({"type": "disconnect", "reason": reason})
-            await socket.close()
+            if reason != "warning":
+                await socket.close()
 
     def cut(self) -> None:
         """The line is gone, without a word."""

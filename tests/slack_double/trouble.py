@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["error", "status", "limit", "drop", "lose", "hang"]
-EVERY_WAY: tuple[Kind, ...] = ("error", "status", "limit", "drop", "lose")
+Kind = Literal["error", "status", "limit", "drop", "lose", "hang", "page"]
+EVERY_WAY: tuple[Kind, ...] = ("error", "status", "limit", "drop", "lose", "page")
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """``error``: Slack's own word. ``status``: an HTTP status. ``limit``: 429. ``drop``: the line
-    is cut before anything is done. ``lose``: it is done, then the line is cut. ``hang``: late.
+    is cut before anything is done. ``lose``: it is done, then the line is cut. ``hang``: late. ``page``: a
+    proxy answers in Slack's place, with HTTP 200 and a page.
     """
 
     kind: Kind

@@ -73,7 +73,7 @@ async def test_a_limit_pauses_the_conversation_for_as_long_as_slack_said(there: 
     await posts(there, "U0SAM")
 
 
-@pytest.mark.parametrize("kind", ["status", "drop", "lose"])
+@pytest.mark.parametrize("kind", ["status", "drop", "lose", "page"])
 async def test_a_routine_send_that_failed_comes_once_in_the_end(there: Placed, kind: Kind) -> None:
     there.double.trouble.once("chat.postMessage", kind)
     with pytest.raises(TryLater):
@@ -83,7 +83,7 @@ async def test_a_routine_send_that_failed_comes_once_in_the_end(there: Placed, k
     assert message.ts == reference
 
 
-@pytest.mark.parametrize("kind", ["status", "drop", "lose"])
+@pytest.mark.parametrize("kind", ["status", "drop", "lose", "page"])
 @pytest.mark.parametrize("address", ["U0ANA", OFFICE])
 async def test_an_urgent_send_whose_answer_was_lost_comes_once_and_at_once(
     there: Placed, kind: Kind, address: str
@@ -138,14 +138,21 @@ async def test_an_edit_that_found_no_answer_is_tried_later(there: Placed) -> Non
     await there.plugged.channel.edit("U0ANA", reference, CARD)
 
 
+async def test_only_what_is_urgent_mentions_people(there: Placed) -> None:
+    for urgent in (False, True):
+        await posts(there, "U0ANA", key=f"to a person {urgent}", urgent=urgent)
+    routine, urgent = there.double.user("U0ANA").messages()
+    assert reading.strange(routine.blocks) == []
+    assert reading.strange(urgent.blocks) == ["user U0ANA"]
+    assert "U0ANA" not in urgent.text
+
+
 async def test_only_what_is_urgent_lights_up_whoever_is_in_the_office(there: Placed) -> None:
     await posts(there, OFFICE, key="routine")
     await posts(there, OFFICE, key="urgent", urgent=True)
-    await posts(there, "U0ANA", key="to a person", urgent=True)
     routine, urgent = there.double.user("U0OLU").messages(OFFICE)
     assert reading.strange(routine.blocks) == []
     assert reading.strange(urgent.blocks) == ["user U0OLU"]
-    assert reading.strange(there.double.user("U0ANA").messages()[0].blocks) == []
 
 
 async def test_the_board_is_pinned_and_stands_where_it_cannot_be(there: Placed) -> None:

@@ -8,6 +8,21 @@ from adapters.slack.inbound import hear
 
 
 @pytest.mark.parametrize(
+    ("place", "heard"),
+    [
+        ({"channel": "D1"}, True),
+        ({"channel": "C1"}, False),
+        ({"channel": "C1", "channel_type": "channel"}, False),
+        ({"channel": "G1", "channel_type": "mpim"}, False),
+    ],
+)
+def test_a_message_is_heard_where_nobody_else_reads_it(place: dict[str, str], heard: bool) -> None:
+    event = {"type": "message", "user": "U1", "text": "ok", **place}
+    body = {"type": "event_callback", "event_id": "Ev1", "event": event}
+    assert (hear(body, "C0OFFICE") is not None) is heard
+
+
+@pytest.mark.parametrize(
     ("event", "forms"),
     [
         ({"type": "message", "channel_type": "im", "channel": "D1"}, False),

@@ -88,6 +88,20 @@ async def test_P5_a_guest_who_joins_is_noticed_by_the_event(there: Placed) -> No
     assert there.core.learnt > 0, "the school is asked for again"
 
 
+async def test_P5_a_channel_made_public_is_noticed_in_a_minute_without_an_event(
+    there: Placed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert there.plugged._offices.kept <= 60
+    monkeypatch.setattr(there.plugged._offices, "kept", 0.0)
+    there.plugged._offices.ask_again()
+    await post(there)
+    learnt = there.core.learnt
+    office(there).private = False
+    with pytest.raises(GiveUp, match="it is public"):
+        await post(there, "another")
+    assert there.core.learnt > learnt, "its holders are written to instead"
+
+
 async def test_P5_before_slack_has_said_who_reads_it_nothing_is_told() -> None:
     async with placed() as there:
         there.plugged._offices._verdicts.clear()

@@ -85,6 +85,36 @@ async def test_a_deed_in_hand_is_acknowledged_before_the_end() -> None:
         assert taken.body["text"] == "Thank you."
 
 
+async def test_a_deed_in_hand_is_acknowledged_on_the_line_that_slack_asked_us_to_leave() -> None:
+    async with placed(socket=True) as there:
+        await reconnects(there)
+        (old,), begun = there.double.sockets.open, asyncio.Event()
+
+        async def slow(_: object) -> Answer:
+            begun.set()
+            await there.until(lambda: any(line is not old for line in there.double.sockets.open))
+            return Answer(card=sentence("Thank you."))
+
+        there.core.handle = slow
+        pressing = asyncio.create_task(there.double.user("U0ANA").command("ok"))
+        await begun.wait()
+        await there.double.sockets.part("warning")
+        taken = await pressing
+        assert taken.ok
+        assert taken.body["text"] == "Thank you."
+
+
+async def test_a_line_that_breaks_as_soon_as_it_stands_is_not_hammered() -> None:
+    async with placed(socket=True) as there:
+        for _ in range(3):
+            await reconnects(there)
+            there.double.sockets.cut()
+            await asyncio.sleep(0.05)
+        opened = [name for name, _ in there.double.workspace.calls if "connections" in name]
+        assert len(opened) < 6
+        await reconnects(there)
+
+
 async def test_several_at_once_are_taken_side_by_side() -> None:
     async with placed(socket=True) as there:
         await reconnects(there)
