@@ -1,8 +1,8 @@
 """Socket Mode: Slack's payloads over a connection that we open; no public address is needed.
 
-It reconnects by itself: at once where Slack asks for it, and then the old line is kept until what is
-in hand there is acknowledged; after a pause that grows where lines keep breaking. The SDK has
-such a client too; it logs the connection's address, a secret, where connecting fails, and waits
+It reconnects by itself: at once where Slack asks for it, and the old line is kept until what is in
+hand there is acknowledged; after a pause that grows where lines keep breaking. The SDK has such a
+client too; it logs the connection's address, a secret, where connecting fails, and waits
 five seconds before it looks whether a line is still there.
 """
 

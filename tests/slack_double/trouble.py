@@ -13,8 +13,8 @@ EVERY_WAY: tuple[Kind, ...] = ("error", "status", "limit", "drop", "lose", "page
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """``error``: Slack's own word. ``status``: an HTTP status. ``limit``: 429. ``drop``: the line
-    is cut before anything is done. ``lose``: it is done, then the line is cut. ``hang``: late. ``page``: a
-    proxy answers in Slack's place, with HTTP 200 and a page.
+    is cut before anything is done. ``lose``: it is done, then the line is cut. ``hang``: late.
+    ``page``: a proxy answers in Slack's place, with HTTP 200 and a page.
     """
 
     kind: Kind
