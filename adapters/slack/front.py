@@ -1,8 +1,8 @@
 """The door that Slack knocks at: signatures, whose workspace it is, and then the core.
 
 Bolt reads payloads; whatever it is, it is heard by one function. Signatures are checked before, by
-the SDK's verifier, so that even a header which that one stumbles over is a plain 401. What is refused
-leaves no trace but a number. Nothing is acknowledged before it is committed.
+the SDK's verifier, so that even a header which that one stumbles over is a plain 401. What is
+refused leaves no trace but a number. Nothing is acknowledged before it is committed.
 """
 
 import logging
@@ -30,8 +30,8 @@ ANYTHING = re.compile(".*")
 PATH = "/slack/events"
 LARGEST = 1024 * 1024
 BAD = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What Bolt stumbles over in a body that is no text, no JSON or no object, and the verifier in a time
-that is no number or a signature that is no ASCII: none of Slack's.
+"""What Bolt stumbles over in a body that is no text, no JSON or no object, and the verifier in a
+time that is no number or a signature that is no ASCII: none of Slack's.
 """
 
 

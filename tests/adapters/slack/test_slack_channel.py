@@ -139,8 +139,8 @@ async def test_an_edit_that_found_no_answer_is_tried_later(there: Placed) -> Non
 
 
 async def test_only_what_is_urgent_mentions_people(there: Placed) -> None:
-    for urgent in (False, True):
-        await posts(there, "U0ANA", key=f"to a person {urgent}", urgent=urgent)
+    await posts(there, "U0ANA", key="routine")
+    await posts(there, "U0ANA", key="urgent", urgent=True)
     routine, urgent = there.double.user("U0ANA").messages()
     assert reading.strange(routine.blocks) == []
     assert reading.strange(urgent.blocks) == ["user U0ANA"]
