@@ -263,6 +263,13 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "approve": ("approve", "approved", "i approve"),
     "decline": ("decline", "i decline"),
+    "call_back": (
+        "call them back",
+        "call everyone back",
+        "call everybody back",
+        "call her back",
+        "call him back",
+    ),
     "on_it": ("on it", "im on it", "i am on it"),
     "not_over": ("not over", "its not over", "it is not over", "not over yet", "it isnt over"),
     "safe": ("they are safe", "theyre safe", "she is safe", "he is safe", "shes safe", "hes safe"),

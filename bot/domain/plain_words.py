@@ -15,7 +15,9 @@ LIFE = frozenset({"ok", "arrived", "back", "more_time", "moved", "leave", "alrea
 ALWAYS = LIFE | {"help", "danger", "on_it"}
 """What means the same at any moment, also in the middle of something else (S4)."""
 _PLAIN = re.compile(r"[\w\s.,!…’'`-]*")
-_DEEDS = frozenset({"cancel", "drop_out", "approve", "decline", "on_it", "safe", "not_over", "yes"})
+_DEEDS = frozenset(
+    {"cancel", "drop_out", "approve", "decline", "on_it", "safe", "call_back", "not_over", "yes"}
+)
 """What decides something: a question about it decides nothing."""
 
 

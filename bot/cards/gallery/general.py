@@ -50,15 +50,7 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     which = general.which_visit(both, "back", "Which visit are you back from?")
     yield Example("which_visit", "on two visits at once", ana, which)
     yield Example("went_wrong", "an error", ana, general.went_wrong("3fa9c210"))
-    two = [situations[name].view("lee") for name in ("silent, a leader told", "help, both")]
-    listed = one_list([(view, draw("alarm", view)) for view in two])
-    yield Example("one_list", "two alarms at one time", "Mr Lee", listed)
-    fifty = [situations["help, both"].view("lee")] * 50
-    card = one_list([(view, draw("alarm", view)) for view in fifty])
-    yield Example("one_list", "fifty alarms at one time", "Mr Lee", card)
-    ended = [situations[name].view("lee") for name in ("over, still out", "over, and the visit")]
-    over = one_list([(view, draw("alarm", view)) for view in ended])
-    yield Example("one_list", "both alarms are over", "Mr Lee", over)
+    yield from _lists(situations)
     yield Example("retired", "an older message", ana, general.retired())
     planned = forms.plan(SCHOOL, "ana", values={})
     yield Example("to_open", "a form that did not open", ana, general.to_open(planned))
@@ -71,3 +63,16 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("tab", "a leader", "Mrs Shah", tab("Priya", (), waiting, everybody))
     yield Example("tab", "a leader, in an alarm", "Mrs Shah", tab("Priya", (), (), alarms))
     yield Example("reachable", "a check", ana, general.reachable("Ana Teach"))
+
+
+def _lists(situations: Mapping[str, Scene]) -> Iterator[Example]:
+    """Several alarms told to one reader at one time (S9)."""
+    two = [situations[name].view("lee") for name in ("silent, a leader told", "help, both")]
+    listed = one_list([(view, draw("alarm", view)) for view in two])
+    yield Example("one_list", "two alarms at one time", "Mr Lee", listed)
+    fifty = [situations["help, both"].view("lee")] * 50
+    card = one_list([(view, draw("alarm", view)) for view in fifty])
+    yield Example("one_list", "fifty alarms at one time", "Mr Lee", card)
+    ended = [situations[name].view("lee") for name in ("over, still out", "over, and the visit")]
+    over = one_list([(view, draw("alarm", view)) for view in ended])
+    yield Example("one_list", "both alarms are over", "Mr Lee", over)
