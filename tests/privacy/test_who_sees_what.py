@@ -190,8 +190,9 @@ def test_P6_whoever_may_not_see_is_told_one_polite_sentence_and_can_press_nothin
     for each in drawn(setting.name, reader):
         if watches(reader, each.scene, setting):
             continue
-        left = each.scene.visit.watch is not None
-        if each.name == "mine" and left and reader in each.scene.visit.plan.companions:
+        visit = each.scene.visit
+        left, planned = visit.watch is not None, (visit.lead, *visit.plan.companions)
+        if each.name == "mine" and left and reader in planned:
             labels = {button.label for button in each.card.buttons}
             assert labels <= {"I've already left", "I need help"}, (
                 each.situation

@@ -98,7 +98,7 @@ async def test_S14_more_time_on_two_visits_at_once_asks_which(world: World) -> N
     await world.ana.fills(kit="identification,phone,numbers")
     await world.ana.says("20 more minutes")
     assert "Which visit needs more time?" in world.ana.told
-    await world.ana.presses(f"{second.reference}, due 14:00")
+    await world.ana.presses(f"{second.reference}, alone, due 14:00")
     first, other = [v.watch for v in await world.visits()]
     assert first is not None
     assert other is not None

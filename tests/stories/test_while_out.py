@@ -257,7 +257,7 @@ async def test_S14_ok_covers_both_visits_and_back_asks_which(world: World) -> No
     assert world.ana.told.startswith("Which visit are you back from?")
     for visit in (first, second):
         assert (await visitor(world, visit, "ana")).is_out
-    await world.ana.presses("V-1002, alone, due 14:30")
+    await world.ana.presses("V-1002, with Bo Buddy, due 14:30")
     assert not (await visitor(world, second, "ana")).is_out
     assert (await visitor(world, first, "ana")).is_out
     assert (await visitor(world, second, "bo")).is_out
