@@ -6,6 +6,7 @@ from bot.cards.model import Block, Button, Buttons, Card, Divider, Text
 from bot.cards.view import View, join_names
 from bot.cards.words import colleagues
 from bot.domain.facts import telling
+from bot.domain.reading.names import addressed
 from bot.domain.visit import Finished
 from bot.domain.watch import Visitor
 
@@ -179,7 +180,7 @@ def prompt(view: View) -> Card:
     if open_ is None:
         return new_return(view) if me.resume_at else _answered(view)
     limit = view.clock(open_.reply_by)
-    first = me.name.split()[0] if me.name.split() else me.name
+    first = addressed(me.name)
     if open_.kind == "return":
         due = view.clock(view.watch.expected_return)
         title = f"{first}, you were due back at {due}. Are you OK?"

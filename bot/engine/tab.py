@@ -2,6 +2,7 @@
 
 from bot.cards.draw import draw, draw_overview
 from bot.cards.tab import tab
+from bot.domain.reading.names import addressed
 from bot.domain.roles import may_still_approve, watches_everybody
 from bot.domain.visit import Requested, Visit
 from bot.engine.overview import MOST as LOOKED_AT
@@ -27,8 +28,7 @@ def show_tab(scene: Scene, pressed: Press) -> Reply:
     if watches_everybody(person.id, scene.setup.reached, scene.now):
         here = overview(scene.uow, person.id, scene.setup, scene.now)
         out = draw_overview("whereabouts", here)
-    first = person.name.split()[0] if person.name.split() else ""
-    return Reply(special=tab(first, drawn, asked, out))
+    return Reply(special=tab(addressed(person.name), drawn, asked, out))
 
 
 def _waiting(scene: Scene) -> tuple[Visit, ...]:
