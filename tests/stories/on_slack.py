@@ -94,7 +94,7 @@ class SlackChat(Chat):
 class SlackWorld(World):
     """A school on Slack. Made by ``slack_world``."""
 
-    channels = ("slack",)
+    channels: tuple[str, ...] = ("slack",)
 
     def __init__(self, store: Store, double: Double) -> None:
         self.double = double

@@ -18,7 +18,18 @@ from bot.domain.visit import Visit
 from bot.engine.engine import Engine
 from bot.engine.renewal import Renewal
 from bot.engine.setup import Setup
-from bot.ports import Answer, GiveUp, Inbound, PostAnew, Press, Say, Store, Submit, TryLater
+from bot.ports import (
+    Answer,
+    Channel,
+    GiveUp,
+    Inbound,
+    PostAnew,
+    Press,
+    Say,
+    Store,
+    Submit,
+    TryLater,
+)
 from bot.settings import Files, Found, Judged, judge, read_school, shipped
 from tests.stories.cast import school_text
 
@@ -157,13 +168,17 @@ class World:
         self.text: str = text or (before.text if before else school_text(policy, extra))
         self.store = store
         setup = setup or read_setup(self.read(self.text), self.channels)
-        self.engine = Engine(store, {self.chat.name: self.chat}, setup, self.clock)
+        self.engine = Engine(store, self.senders(), setup, self.clock)
         self.renewal = Renewal(self.engine, store, self.clock)
         self._turn = asyncio.Lock()
         self._deliveries: itertools.count[int] = (
             before._deliveries if before else itertools.count(1)
         )
         self.people = {p.id: Actor(self, p.id) for p in setup.school.people}
+
+    def senders(self) -> Mapping[str, Channel]:
+        """What sends, by the channel's name."""
+        return {self.chat.name: self.chat}
 
     async def reads(self, text: str) -> None:
         """The school file has changed, and is read again."""

@@ -98,7 +98,7 @@ class User:
         self.tenant.installed_for.discard(self.id)
         return await self._send(self.chat, {"type": "installationUpdate", "action": "remove"})
 
-    async def says(self, text: str, room: Room | None = None) -> Taken:
+    async def says(self, text: str, room: Room | None = None, **more: str) -> Taken:
         """In a channel or a group the bot hears only what mentions it."""
         where = room or self.chat
         said: Json = {"type": "message", "text": text, "textFormat": "plain"}
@@ -113,7 +113,7 @@ class User:
         else:
             where.bot = True
             self.tenant.installed_for.add(self.id)
-        return await self._send(where, said)
+        return await self._send(where, said | more)
 
     async def sees_button(self, label: str, room: Room | None = None) -> None:
         """Once there is one."""
