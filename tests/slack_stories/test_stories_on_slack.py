@@ -2,7 +2,11 @@
 refuses what Slack refuses.
 """
 
+import pytest
+
 from tests.stories.taken_over import taken_over
+
+pytestmark = pytest.mark.thorough
 
 globals().update(taken_over())
 
