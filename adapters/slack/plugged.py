@@ -11,6 +11,7 @@ from aiohttp import web
 from prometheus_client import Counter
 from slack_bolt.async_app import AsyncAck
 
+from adapters.looking import keep_looking
 from adapters.plug import REGISTRY, Wiring
 from adapters.slack.answering import Answering
 from adapters.slack.api import Api, Limited, Refusal, Unanswered
@@ -26,7 +27,6 @@ from adapters.slack.socket import Socket
 from adapters.slack.troubles import Troubles
 from bot.cards.model import Card
 from bot.domain.school import School
-from bot.engine.faults import where
 from bot.ports import Inbound, Press
 
 log = logging.getLogger(__name__)
@@ -226,22 +226,12 @@ class PluggedSlack:
         )
 
     async def _look(self) -> None:
-        """Look again, soon where Slack has not said everything; tell where it says otherwise."""
-        whole = True
-        while True:
-            try:
-                async with asyncio.timeout(LOOKS_AGAIN if whole else LOOKS_SOON):
-                    await self._awake.wait()
-            except TimeoutError:
-                pass
-            self._awake.clear()
-            try:
-                whole = await self._look_once()
-            except Exception as problem:  # noqa: BLE001 - the next look tries again
-                log.error("looking at Slack broke: %s", where(problem))  # noqa: TRY400
-                whole = False
+        await keep_looking(
+            self._awake, self._look_once, "Slack", again=LOOKS_AGAIN, soon=LOOKS_SOON
+        )
 
     async def _look_once(self) -> bool:
+        """Learn, and tell where it says otherwise; give whether Slack has said everything."""
         if not self._identity.team:
             await self._identity.ask(self._api)
             self._people.team = self._identity.team

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from adapters.looking import keep_looking
 from adapters.plug import Wiring
 from adapters.teams.api import Limited, Refusal, Unanswered
 from adapters.teams.inbound import NAME
@@ -14,7 +15,6 @@ from adapters.teams.people import People
 from adapters.teams.places import Place, change, gone
 from adapters.teams.references import References
 from bot.domain.school import Person, School
-from bot.engine.faults import where
 
 log = logging.getLogger(__name__)
 LEARNS_WITHIN = 4.0
@@ -170,22 +170,17 @@ class Knowing:
             self._wiring.learnt()
 
     async def _look(self) -> None:
-        """Look again, soon where Teams has not said everything."""
-        whole = True
-        while True:
-            try:
-                async with asyncio.timeout(LOOKS_AGAIN if whole else LOOKS_SOON):
-                    await self._awake.wait()
-            except TimeoutError:
-                pass
-            self._awake.clear()
-            try:
-                if self.asked is not None:
-                    whole = await self._learn(self.asked)
-                    self._compare()
-            except Exception as problem:  # noqa: BLE001 - the next look tries again
-                log.error("looking at Teams broke: %s", where(problem))  # noqa: TRY400
-                whole = False
+        await keep_looking(
+            self._awake, self._look_once, "Teams", again=LOOKS_AGAIN, soon=LOOKS_SOON
+        )
+
+    async def _look_once(self) -> bool:
+        """Give whether Teams has said everything."""
+        if self.asked is None:
+            return True
+        whole = await self._learn(self.asked)
+        self._compare()
+        return whole
 
 
 def _now() -> float:
