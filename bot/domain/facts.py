@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from bot.domain.known import Known
 from bot.domain.policy import Policy
 from bot.domain.school import School
 from bot.domain.visit import Visit
@@ -31,6 +32,9 @@ class Facts:
 
     ``delivered`` maps a recipient to ``sent``, ``failed`` or ``pending``, for the urgent messages
     of the alarm's highest rung; ``reached`` does for those of the alarm since it was opened.
+    ``known`` is what the school remembers of this address and family, and ``unread`` are those on
+    the plan who haven't said this term that they have read the policy as it now is: both are looked
+    up only before departure.
     """
 
     school: School
@@ -39,6 +43,8 @@ class Facts:
     out: frozenset[str] = frozenset()
     delivered: Mapping[str, str] = field(default_factory=dict)
     reached: Mapping[str, str] = field(default_factory=dict)
+    known: Known = Known()
+    unread: frozenset[str] = frozenset()
 
     def policy_of(self, visit: Visit) -> Policy:
         """The policy that governs a visit: frozen from departure on, the school's before (S15)."""

@@ -25,6 +25,10 @@ class Clause:
     source: str
 
 
+def _days(number: int) -> timedelta:
+    return timedelta(days=number)
+
+
 def _minutes(number: int) -> timedelta:
     return timedelta(minutes=number)
 
@@ -58,6 +62,12 @@ class Policy:
     departure_nudge_after: timedelta = _minutes(10)
     visit_at_most: timedelta = _minutes(180)
     board_refresh: timedelta = _minutes(5)
+    flags_by: tuple[str, ...] = ("dsl", "head", "senior_leader")
+    flags_at_most: timedelta = _days(365)
+    flags_review_every: timedelta = _days(90)
+    flags_shown_after: timedelta = _days(30)
+    flags_trouble_counts: timedelta = _days(365)
+    reading_every: timedelta = _days(120)
     clauses: Mapping[str, Clause] = field(default_factory=dict)
 
     def clause(self, rule: str) -> Clause | None:

@@ -72,6 +72,12 @@ KEYS = (
     _length("departure.nudge_after", "10m", "1s", "1d"),
     _length("visit.at_most", "3h", "1s", "1d"),
     _length("board.refresh", "5m", "1s", "1h"),
+    Key("flags.by", "roles", '["dsl", "head", "senior_leader"]'),
+    _length("flags.at_most", "365d", "1s", "1095d"),
+    _length("flags.review_every", "90d", "1s", "1095d"),
+    _length("flags.shown_after", "30d", "0m", "365d"),
+    _length("flags.trouble_counts", "365d", "0m", "1095d"),
+    _length("reading.every", "120d", "0m", "1095d"),
 )
 RUNG_AFTER = _length("after", "5m", "0m", "1d")
 MOST_RUNGS = 20
