@@ -1,5 +1,7 @@
 """The approvers' card: everything they need to decide, and once decided only the outcome (P4)."""
 
+from collections.abc import Iterator
+
 from bot.cards import changes
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.view import UNREADABLE, View, join_names
@@ -14,6 +16,8 @@ from bot.cards.words import (
     without_a_yes,
 )
 from bot.domain.roles import approvers, may_still_approve
+from bot.domain.rules import shortfalls
+from bot.domain.rules.case import Case
 from bot.domain.visit import Approved, ChangesAsked, InAlarm, Out, Requested
 
 
@@ -39,7 +43,8 @@ def _open(view: View, phase: Requested) -> Card:
         blocks=(
             *((Text(POLICY_CHANGED),) if phase.reasked else ()),
             *changes.for_approvers(view),
-            Text(_alone_or_not(view), "strong"),
+            *_with(view),
+            *_misses(view),
             *doubled(view),
             Facts(_why(view)),
             *(Text(line) for line in votes_said(view)),
@@ -50,14 +55,28 @@ def _open(view: View, phase: Requested) -> Card:
     )
 
 
-def _alone_or_not(view: View) -> str:
+def _with(view: View) -> tuple[Text, ...]:
+    """Who goes along. Going alone is the policy's to speak of."""
     others = join_names(view.name(p) for p in view.visit.plan.companions)
     outside = view.details.external if view.details else None
+    if not others and not outside:
+        return ()
     if others and outside:
-        return f"With {others}, and {outside.name} from outside."
-    if outside:
-        return f"With {outside.name} from outside. Nobody else from school."
-    return f"With {others}." if others else f"{view.lead} would go alone."
+        words = f"With {others}, and {outside.name} from outside."
+    elif outside:
+        words = f"With {outside.name} from outside. Nobody else from school."
+    else:
+        words = f"With {others}."
+    return (Text(words, "strong"),)
+
+
+def _misses(view: View) -> Iterator[Text]:
+    """What the policy wants seen, in bold, each with its clause."""
+    for each in shortfalls(Case.of(view.visit, view.facts, view.now)):
+        yield Text(each.why, "strong")
+        clause = view.policy.clause(each.rule)
+        if clause:
+            yield Text(f'"{clause.text}" ({clause.source})', "quiet")
 
 
 def _otherwise(view: View, phase: Requested) -> str:
@@ -84,6 +103,7 @@ def _why(view: View) -> tuple[tuple[str, str], ...]:
         ("Risks", details.risks or nothing_said(view)),
         ("Language or other needs", details.needs),
         ("Who does what", details.who_does_what),
+        ("If alone, why", details.why_alone if plan.companions or outside else ""),
         (
             "From outside",
             ", ".join(p for p in (outside.name, outside.organisation, outside.phone) if p)

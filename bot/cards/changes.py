@@ -24,6 +24,7 @@ _WHY = (
     ("risks", "Risks"),
     ("needs", "Language or other needs"),
     ("who_does_what", "Who does what"),
+    ("why_alone", "Why alone"),
 )
 
 

@@ -6,6 +6,8 @@ from bot.cards.view import View, join_names
 from bot.cards.words import POLICY_CHANGED, doubled, hand_over, lapses_at, outcome, without_a_yes
 from bot.domain.decide.targets import people_for
 from bot.domain.roles import left_behind, may_still_approve, may_still_fill
+from bot.domain.rules import shortfalls
+from bot.domain.rules.case import Case
 from bot.domain.visit import (
     Approved,
     ChangesAsked,
@@ -228,7 +230,16 @@ def _asked(view: View, phase: Requested) -> list[Block]:
         if chasers:
             lines.append(Text(f"No answer yet: I have told {join_names(chasers)} too."))
     lines.append(Text(without_a_yes(view)))
+    if view.reader == view.visit.lead:
+        lines += _asked_for(view)
     return lines
+
+
+def _asked_for(view: View) -> list[Block]:
+    """What the policy would like to know besides: whoever decides sees that it is missing."""
+    case = Case.of(view.visit, view.facts, view.now)
+    asks = [Text(each.ask, "strong") for each in shortfalls(case) if each.ask]
+    return [*asks, Text("To add it, press Change the plan.")] if asks else []
 
 
 def _plan(view: View) -> tuple[tuple[str, str], ...]:

@@ -106,7 +106,9 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A field of one line, or of several."""
+    """A field of one line, or of several. ``by_name``, of any field: it stands in the form, but
+    whoever is asked field by field isn't asked for it, unless it turns out to be needed.
+    """
 
     name: str
     label: str
@@ -114,6 +116,7 @@ class Line:
     several_lines: bool = False
     required: bool = False
     longest: int = 500
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ class Moment:
     label: str
     hint: str = ""
     required: bool = False
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,7 @@ class Choice:
     several: bool = False
     required: bool = False
     people: bool = False
+    by_name: bool = False
 
 
 Field = Line | Moment | Choice

@@ -87,11 +87,12 @@ def question(progress: Progress, asked: Field) -> Card:
     ways = (previous, *((whole,) if len(form.fields) > 1 else ()), stop)
     blocks.append(Buttons((*go_on, *ways, *form.extra)))
     blocks += [Divider(), Buttons((HELP,))]
-    place = [f.name for f in form.fields].index(asked.name) + 1
+    steps = [f.name for f in form.fields if not f.by_name or f == asked]
+    place = steps.index(asked.name) + 1
     mark = "" if asked.label.endswith("?") else ":"
     return Card(
         notification="The next question, from Doorstep",
-        title=f"{form.title} ({place} of {len(form.fields)}). {asked.label}{mark}",
+        title=f"{form.title} ({place} of {len(steps)}). {asked.label}{mark}",
         blocks=tuple(blocks),
         tone="amber" if form.errors.get(asked.name) else "ask",
     )

@@ -31,6 +31,7 @@ LONGEST = {
     "external_organisation": LINE,
     "external_phone": 40,
     "who_does_what": PARAGRAPH,
+    "why_alone": PARAGRAPH,
     "appointment": PARAGRAPH,
     "risks": PARAGRAPH,
     "needs": PARAGRAPH,
@@ -95,6 +96,7 @@ def read_request(
             risks=typed.get("risks", ""),
             needs=typed.get("needs", ""),
             who_does_what=typed.get("who_does_what", ""),
+            why_alone=typed.get("why_alone", ""),
             external=External(
                 outside,
                 typed.get("external_organisation", ""),

@@ -74,6 +74,7 @@ class Details:
     risks: str = ""
     needs: str = ""
     who_does_what: str = ""
+    why_alone: str = ""
     external: External | None = None
     notes: tuple[Note, ...] = ()
     earlier: "Details | None" = None

@@ -46,6 +46,7 @@ class Policy:
     approval_valid_for: timedelta = _minutes(60)
     approval_small_change: timedelta = _minutes(15)
     approval_same_person: bool = False
+    pairs_alone: str = "asked"
     check_in_every: timedelta = _minutes(30)
     check_in_reply_within: timedelta = _minutes(5)
     check_in_not_within: timedelta = _minutes(10)

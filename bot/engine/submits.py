@@ -10,6 +10,8 @@ from bot.domain import commands as c
 from bot.domain.asking import LINE, PARAGRAPH, Asking, read_request, tidy
 from bot.domain.events import Asked
 from bot.domain.refused import Refused
+from bot.domain.rules import errors
+from bot.domain.rules.case import Case
 from bot.domain.visit import Requested, Visit
 from bot.engine.born import add_visit
 from bot.engine.carry_out import gather, record, unfold
@@ -44,7 +46,7 @@ def submit(scene: Scene, sent: Submit) -> Reply:
 
 def _plan(scene: Scene, sent: Submit) -> Reply:
     setup, asker = scene.setup, scene.person.id
-    asking = read_request(sent.values, asker, setup.school, setup.policy, scene.now)
+    asking = _wanted(scene, sent.values, asker)
     if not isinstance(asking, Asking):
         scene.uow.drafts.keep(setup.school.id, asker, "plan", sent.values)
         scene.changed = True
@@ -75,6 +77,17 @@ def _plan(scene: Scene, sent: Submit) -> Reply:
     return Reply(thanks("plan", View(visit, asker, facts, scene.now)))
 
 
+def _wanted(scene: Scene, values: Values, lead: str, visit: Visit | None = None) -> Asking | Values:
+    """The request, as far as it can be read and the policy takes it; else what is wrong."""
+    setup = scene.setup
+    asking = read_request(values, lead, setup.school, setup.policy, scene.now)
+    if not isinstance(asking, Asking):
+        return asking
+    going = (lead, *asking.plan.companions)
+    case = Case(lead, going, asking.plan, asking.details, scene.known, scene.now, visit)
+    return errors(case) or asking
+
+
 def _asked_just_now(scene: Scene, asking: Asking) -> Visit | None:
     """The visit that this very request has made already: it was sent twice, by a hurried thumb."""
     same = (asking.plan, asking.details)
@@ -84,8 +97,7 @@ def _asked_just_now(scene: Scene, asking: Asking) -> Visit | None:
 
 
 def _change_plan(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
-    school, asker = scene.setup.school, scene.person.id
-    asking = read_request(values, visit.lead, school, scene.setup.policy, scene.now)
+    asker, asking = scene.person.id, _wanted(scene, values, visit.lead, visit)
     if not isinstance(asking, Asking):
         return _plan_again(scene, visit, sent, asking)
     revision = number(Press(sent.form, args=sent.args), "revision")

@@ -205,7 +205,7 @@ def _next(scene: Scene, talk: Talk) -> Reply:
     form = redraw(scene, talk)
     if form is None:
         return _gone(scene, talk)
-    names = [f.name for f in form.fields]
+    names = [f.name for f in form.fields if not f.by_name or f.name in talk.errors]
     asked = next((n for n in names if n not in talk.done), "")
     return _show(scene, replace(talk, asked=asked))
 
@@ -246,7 +246,8 @@ def fill(scene: Scene, talk: Talk) -> Reply:
     if talk.asked:
         return show(scene, talk)
     done = tuple(n for n in talk.done if talk.values.get(n) and n not in talk.errors)
-    open_ = [f.name for f in form.fields if f.name not in done]
+    wanted = (f.name for f in form.fields if not f.by_name or f.name in talk.errors)
+    open_ = [name for name in wanted if name not in done]
     return _show(scene, replace(talk, done=done, asked=open_[0] if open_ else ""))
 
 

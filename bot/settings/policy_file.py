@@ -91,7 +91,7 @@ def _meant(path: str) -> str:
 
 def _example(path: str) -> str:
     key = BY_PATH[path]
-    return f'"{key.example}"' if key.kind == "text" else key.example
+    return f'"{key.example}"' if key.kind in {"text", "choice"} else key.example
 
 
 def _value(table: Table, key: Key) -> object:
@@ -107,3 +107,7 @@ def _value(table: Table, key: Key) -> object:
             return table.words(key.leaf, STAGE_WORDS, key.example)
         case "stages":
             return read_stages(table, key)
+        case "choice":
+            return table.choice(key.leaf, key.words)
+        case "texts":
+            return table.texts(key.leaf, key.example)

@@ -14,18 +14,25 @@ from bot.domain.school import ROLES
 STAGE_WORDS = ("leader", *ROLES)
 TELL_WORDS = ("visitors", "contact", "backup", "leader", "duty_leader", *ROLES)
 
-Kind = Literal["text", "stages", "roles", "flag", "duration"]
+# What a school asks of somebody who would go alone: nothing, why (shown to whoever approves, or
+# else without it no request), or not to.
+ALONE = ("free", "asked", "reason", "never")
+
+Kind = Literal["text", "texts", "stages", "roles", "flag", "duration", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key: what kind of value it takes, an example, and the bounds of a duration."""
+    """One key: what kind of value it takes, an example, the bounds of a duration, and the words of
+    a choice.
+    """
 
     path: str
     kind: Kind
     example: str = ""
     least: str = ""
     most: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def field(self) -> str:
@@ -56,6 +63,7 @@ KEYS = (
     _length("approval.valid_for", "1h", "1s", "7d"),
     _length("approval.small_change", "15m", "0m", "1d"),
     Key("approval.same_person", "flag"),
+    Key("pairs.alone", "choice", "asked", words=ALONE),
     _length("check_in.every", "30m", "1s", "1d"),
     _length("check_in.reply_within", "5m", "1s", "1h"),
     _length("check_in.not_within", "10m", "0m", "1d"),

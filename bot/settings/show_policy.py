@@ -35,13 +35,13 @@ def _lines(policy: Policy) -> Iterator[str]:
 def _value(policy: Policy, key: Key) -> str:
     value = getattr(policy, key.field)
     match key.kind:
-        case "text":
+        case "text" | "choice":
             return _text(value)
         case "flag":
             return "true" if value else "false"
         case "duration":
             return _text(write_duration(value))
-        case "roles":
+        case "roles" | "texts":
             return _list(_text(word) for word in value)
         case "stages":
             return _list(_list(_text(word) for word in stage) for stage in value)

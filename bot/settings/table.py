@@ -112,6 +112,24 @@ class Table:
         value = self.given(key, list, example, required=True)
         return None if value is None else known_words(self.notes, self.at(key), value, choices)
 
+    def choice(self, key: str, words: Sequence[str]) -> str | None:
+        """Give one of these words."""
+        value = self.text(key, words[0])
+        if value is None or value in words:
+            return value
+        self.wrong(key, f"{quote(value)} is unknown", one_of(value, words))
+        return None
+
+    def texts(self, key: str, example: str) -> tuple[str, ...] | None:
+        """Give a list of sentences, each on one line."""
+        value = self.given(key, list, example, required=True)
+        if value is None:
+            return None
+        place, before = self.at(key), len(self.notes.found)
+        rows = Table(self.notes, place, {str(i): each for i, each in enumerate(value)}, None)
+        read = [rows.text(str(i), "a sentence", required=True) for i in range(len(value))]
+        return None if len(self.notes.found) > before else tuple(each or "" for each in read)
+
     def tables(self, key: str) -> list[object]:
         """Give the tables of a [[list]]; without the key, none."""
         value = self.data.get(key, [])

@@ -119,9 +119,14 @@ def test_the_words_on_the_buttons_are_those_of_the_contract() -> None:
 
 
 def test_the_labels_of_the_request_are_those_of_the_contract() -> None:
+    """All of them, in its order; what a policy asks besides may stand between."""
     (plan,) = [e.shown for e in FORM_EXAMPLES if e.name == "a new visit"]
     assert isinstance(plan, Form)
-    assert [field.label for field in plan.fields] == FIELDS
+    labels = [field.label for field in plan.fields]
+    assert [label for label in labels if label in FIELDS] == FIELDS
+    assert len(set(labels)) == len(labels)
+    required = [field.label for field in plan.fields if field.required]
+    assert set(required) <= set(FIELDS), "what is asked besides is never needed to send a request"
     kinds = plan.fields[0]
     assert not isinstance(kinds, Line)
     assert [label for _, label in getattr(kinds, "options", ())] == KINDS

@@ -26,6 +26,7 @@ FULL: Mapping[str, str] = {
     "external_organisation": "the county",
     "external_phone": "07700 900777",
     "who_does_what": "Sam takes notes",
+    "why_alone": "Nobody is free",
     "appointment": "By phone",
     "risks": "A large dog",
     "needs": "Welsh",

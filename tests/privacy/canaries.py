@@ -16,6 +16,7 @@ APPOINTMENT = "Canary-Appointment"
 RISKS = "Canary-Risks"
 NEEDS = "Canary-Needs"
 WHO_DOES_WHAT = "Canary-Who-does-what"
+WHY_ALONE = "Canary-Why-alone"
 REASON = "Canary-Reason"
 WROTE = "Canary-Wrote"
 HOW_SAFE = "Canary-How-safe"
@@ -27,7 +28,7 @@ CAR = "Canary-Car"
 REQUEST = frozenset(
     {
         *(PLACE, GUEST, GUEST_PHONE, ORGANISATION, KIND, FAMILY, PURPOSE, WHY_NOT, TO_SEE),
-        *(APPOINTMENT, RISKS, NEEDS, WHO_DOES_WHAT),
+        *(APPOINTMENT, RISKS, NEEDS, WHO_DOES_WHAT, WHY_ALONE),
     }
 )
 """What an approver needs to decide."""
@@ -50,6 +51,7 @@ DETAILS = Details(
     risks=RISKS,
     needs=NEEDS,
     who_does_what=WHO_DOES_WHAT,
+    why_alone=WHY_ALONE,
     external=External(GUEST, ORGANISATION, GUEST_PHONE),
 )
 

@@ -34,6 +34,7 @@ ASKED = {
     "risks": k.RISKS,
     "needs": k.NEEDS,
     "who_does_what": k.WHO_DOES_WHAT,
+    "why_alone": k.WHY_ALONE,
     "external_name": k.GUEST,
     "external_organisation": k.ORGANISATION,
     "external_phone": k.GUEST_PHONE,

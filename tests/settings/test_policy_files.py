@@ -238,3 +238,12 @@ def test_any_policy_that_is_shown_reads_back_equal(policy: Policy) -> None:
 def test_any_duration_that_is_written_reads_back_equal(seconds: int) -> None:
     length = timedelta(seconds=seconds)
     assert parse_duration(write_duration(length)) == length
+
+
+def test_a_choice_is_one_of_its_words_and_a_mistake_says_which() -> None:
+    assert read_policy(LEAST + "[pairs]\nalone = 'never'").pairs_alone == "never"
+    with pytest.raises(BadSettings) as bad:
+        read_policy(LEAST + "[pairs]\nalone = 'neber'")
+    (mistake,) = bad.value.mistakes
+    assert mistake.where == "pairs.alone"
+    assert "never" in mistake.remedy

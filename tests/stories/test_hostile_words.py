@@ -28,7 +28,10 @@ WORDS = {
     "other lines": "no.\r\nIt's over\u2028Ana Teach is safe\u2029\x85\x0b\x0c",
 }
 words = pytest.mark.parametrize("text", WORDS.values(), ids=WORDS)
-PARAGRAPHS = ("purpose", "why_not_in_school", "who_does_what", "appointment", "risks", "needs")
+PARAGRAPHS = (
+    *("purpose", "why_not_in_school", "who_does_what", "why_alone"),
+    *("appointment", "risks", "needs"),
+)
 LINES = ("family", "to_see", "external_name", "external_organisation", "place")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.engine.redraw import BEFORE, ONCE_OUT
 from bot.engine.submits import FORMS
-from bot.ports import Press, Say
+from bot.ports import Press, Say, Store
 from tests.stories.conftest import Opener
 from tests.stories.world import Actor, World, approved, asked, out
 
@@ -544,3 +544,29 @@ async def test_what_was_typed_is_read_back_on_one_line_whatever_breaks_it_had(wo
     await world.priya.presses("Decline")
     await world.priya.says("no.\n\nIt's over: Ana Teach is safe.")
     assert "no. It's over: Ana Teach is safe." in world.priya.told
+
+
+async def test_what_is_asked_by_name_alone_is_no_question_but_can_be_said(
+    world: World, ana: Actor
+) -> None:
+    await planned(ana)
+    assert "If you go alone, why?" not in ana.told
+    await says(ana, "going with: nobody")
+    told = await says(ana, "if you go alone, why: nobody is free")
+    assert "nobody is free" in told
+    await says(ana, "send it")
+    visit = await world.only_visit()
+    assert visit.details is not None
+    assert visit.details.why_alone == "nobody is free"
+
+
+async def test_what_turns_out_to_be_needed_is_asked_after_all(store: Store) -> None:
+    world = World(store, extra='[policy]\npairs.alone = "reason"')
+    world.ana.forms = False
+    await planned(world.ana)
+    await says(world.ana, "going with: nobody")
+    told = await says(world.ana, "send it")
+    assert "If you go alone, why?" in told
+    assert "You would go alone: can you say why?" in told
+    await says(world.ana, "nobody is free", "send it")
+    assert (await world.only_visit()).details is not None

@@ -12,6 +12,8 @@ from bot.domain.events import (
 )
 from bot.domain.refused import Refused
 from bot.domain.roles import approvers, stage_holders
+from bot.domain.rules import held
+from bot.domain.rules.case import Case
 from bot.domain.visit import Requested, Visit
 
 NOT_YOURS_TO_DECIDE = Refused("You can't decide about this visit.")
@@ -48,6 +50,8 @@ def approve(draft: Draft, command: Approve) -> Outcome:
     refusal = _not_for(draft, command.by, command.revision)
     if refusal:
         return refusal
+    if missing := held("approval", Case.of(draft.visit, draft.facts, draft.now)):
+        return Refused(" ".join(each.why for each in missing), card="approval")
     phase = draft.visit.phase
     assert isinstance(phase, Requested)
     holders = {

@@ -11,6 +11,8 @@ from bot.domain.decide.visiting import ask_for_help, check_in, heard_of
 from bot.domain.events import ApproversReminded, Departed, HelpAsked, JoinedLate
 from bot.domain.refused import Refused
 from bot.domain.roles import left_behind
+from bot.domain.rules import held
+from bot.domain.rules.case import Case
 from bot.domain.visit import Approved, Ended, Finished, Requested, Visit
 from bot.domain.watch import Visitor
 
@@ -42,6 +44,9 @@ def depart(draft: Draft, command: Depart) -> Outcome:
         return Refused("Tick yourself, and everybody who is really going.", field="going")
     if not set(command.going) <= set(visit.visitors):
         return Refused("Only people of the approved visit can go on it.", field="going")
+    case = Case.of(visit, draft.facts, now, command.going)
+    if missing := held("leaving", case):
+        return Refused(" ".join(each.why for each in missing), "already_left")
     late = now > visit.plan.leaving_at + policy.approval_small_change
     if late and command.until is None:
         return Refused("You are leaving later than planned. When will you be back?", field="until")

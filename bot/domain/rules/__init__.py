@@ -1,0 +1,33 @@
+"""The rules of a policy about one visit: each looks at the case and says what it misses.
+
+They bite at three gates: a request is sent, an approver says yes, somebody leaves. No rule is ever
+asked about somebody who is out: the gate never switches off the watch (S1).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from bot.domain.rules.case import Case, Gate, Shortfall
+from bot.domain.rules.pairs import pairs
+
+Rule = Callable[[Case], Iterator[Shortfall]]
+
+RULES: tuple[Rule, ...] = (pairs,)
+
+
+def shortfalls(case: Case) -> tuple[Shortfall, ...]:
+    """Everything that the policy misses in this case, in the order of the rules."""
+    return tuple(found for rule in RULES for found in rule(case))
+
+
+def held(gate: Gate, case: Case) -> tuple[Shortfall, ...]:
+    """What holds this gate shut."""
+    return tuple(found for found in shortfalls(case) if gate in found.stops)
+
+
+def errors(case: Case) -> Mapping[str, str]:
+    """What keeps a request from being sent, by the field of its form."""
+    found: dict[str, str] = {}
+    for each in held("asking", case):
+        why = each.ask or each.why
+        found[each.field] = f"{found[each.field]} {why}" if each.field in found else why
+    return found

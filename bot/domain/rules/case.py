@@ -1,0 +1,62 @@
+"""What a rule of the policy looks at, and what it finds missing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.facts import Facts
+from bot.domain.plan import Details, Plan
+from bot.domain.policy import Policy
+from bot.domain.visit import Visit
+
+Gate = Literal["asking", "approval", "leaving"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A visit as it is asked for, decided about, or left on: ``visit`` is None while it is asked
+    for the first time. ``going`` are the people who would go (at the door, who really goes), the
+    lead among them. ``details`` is None where they can't be read: a rule then takes nothing for
+    granted.
+    """
+
+    lead: str
+    going: tuple[str, ...]
+    plan: Plan
+    details: Details | None
+    facts: Facts
+    now: datetime
+    visit: Visit | None = None
+
+    @classmethod
+    def of(
+        cls, visit: Visit, facts: Facts, now: datetime, going: tuple[str, ...] | None = None
+    ) -> "Case":
+        """The case of a visit that is asked for already."""
+        who = visit.planned if going is None else going
+        return cls(visit.lead, who, visit.plan, visit.details, facts, now, visit)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that governs it."""
+        return self.facts.policy_of(self.visit) if self.visit else self.facts.policy
+
+    def name(self, person: str) -> str:
+        """A person's name."""
+        return self.facts.school.name_of(person)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """Something that a rule misses, or wants seen. ``rule`` names the clause behind it, ``why`` is
+    the sentence that people read, ``field`` where on the request it can be mended, and ``stops``
+    the gates that it holds shut. What stops nothing stands in bold before whoever approves. ``ask``
+    is how the lead is asked for it, once, on their own card; where the field itself comes back,
+    there is no need.
+    """
+
+    rule: str
+    why: str
+    field: str = ""
+    stops: frozenset[Gate] = frozenset()
+    ask: str = ""
