@@ -198,33 +198,35 @@ class User:
             self.toast = body["value"]
 
     async def _send(self, room: Room, said: Json) -> Taken:
+        return await self.delivery.send(self.activity(room, said))
+
+    def activity(self, room: Room, said: Json) -> Json:
+        """As Teams hands it over."""
         more: Json = {"tenant": {"id": self.account.tenant}}
         if room.team:
             more |= {"team": {"id": room.team}, "channel": {"id": room.id}}
         thread = ";messageid=1700000000001" if room.kind == "channel" else ""
-        return await self.delivery.send(
-            {
-                "id": self.tenant.next_id(),
-                "timestamp": datetime.now(UTC).isoformat(),
-                "channelId": "msteams",
-                "serviceUrl": self.delivery.service_url,
-                "from": {
-                    "id": self.id,
-                    "name": self.account.name,
-                    "aadObjectId": self.account.entra,
-                },
-                "conversation": {
-                    "id": room.id + thread,
-                    "conversationType": room.kind,
-                    "tenantId": self.account.tenant,
-                    **({} if room.kind == "personal" else {"isGroup": True}),
-                },
-                "recipient": {"id": BOT, "name": "Doorstep"},
-                "channelData": more,
-                "locale": "en-GB",
-                **said,
-            }
-        )
+        return {
+            "id": self.tenant.next_id(),
+            "timestamp": datetime.now(UTC).isoformat(),
+            "channelId": "msteams",
+            "serviceUrl": self.delivery.service_url,
+            "from": {
+                "id": self.id,
+                "name": self.account.name,
+                "aadObjectId": self.account.entra,
+            },
+            "conversation": {
+                "id": room.id + thread,
+                "conversationType": room.kind,
+                "tenantId": self.account.tenant,
+                **({} if room.kind == "personal" else {"isGroup": True}),
+            },
+            "recipient": {"id": BOT, "name": "Doorstep"},
+            "channelData": more,
+            "locale": "en-GB",
+            **said,
+        }
 
 
 def _chosen(choices: Json, typed: str) -> list[str]:
