@@ -3,34 +3,17 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 
 from tests.teams_double.issuer import TENANT, Issuer
 from tests.teams_double.tenant import BOT, Json, Room, Tenant
+from tests.teams_double.trouble import Troubles
 
 CARD = "application/vnd.microsoft.card.adaptive"
 LARGEST = 28 * 1024
 WINDOWS = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
-
-
-@dataclass
-class Trouble:
-    """What goes wrong, for the next ``times`` calls that ``meets`` says yes to.
-
-    ``lost`` does what was asked, and never answers.
-    """
-
-    status: int = 0
-    code: str = ""
-    retry_after: str = ""
-    hangs: bool = False
-    lost: bool = False
-    times: int = 1
-    meets: Callable[[str, str], bool] = field(default=lambda method, path: True)
 
 
 class Connector:
@@ -39,7 +22,7 @@ class Connector:
     def __init__(self, tenant: Tenant, issuer: Issuer, *, authenticated: bool = True) -> None:
         self.tenant, self.issuer, self.authenticated = tenant, issuer, authenticated
         self.at = "emea"
-        self.troubles: list[Trouble] = []
+        self.troubles = Troubles()
         self.calls: list[tuple[str, str]] = []
         self.counts_rates = True
 
@@ -60,25 +43,19 @@ class Connector:
                 raise said(401, "Unauthorized")
             if request.match_info["at"] != self.at:
                 raise said(404, "ConversationNotFound")
-            trouble = self._trouble(request)
+            trouble = self.troubles.next(request.method, request.path)
             if trouble and trouble.hangs:
                 await asyncio.sleep(60)
+            if trouble and (trouble.hangs or trouble.drops):
+                return cut(request)
             if trouble and trouble.status:
                 raise said(trouble.status, trouble.code, trouble.retry_after)
             answer: web.StreamResponse = await do(request)
             if trouble and trouble.lost:
-                assert request.transport is not None
-                request.transport.close()
+                return cut(request)
             return answer
 
         return call
-
-    def _trouble(self, request: web.Request) -> Trouble | None:
-        for each in self.troubles:
-            if each.times > 0 and each.meets(request.method, request.path):
-                each.times -= 1
-                return each
-        return None
 
     # --- conversations ---
 
@@ -171,6 +148,13 @@ class Connector:
             if room.team == team
         ]
         return web.json_response({"conversations": listed})
+
+
+def cut(request: web.Request) -> web.Response:
+    """The line goes dead; whoever called reads nothing."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
 
 
 def said(status: int, code: str, retry_after: str = "") -> web.HTTPException:

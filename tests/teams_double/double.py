@@ -1,5 +1,6 @@
 """Teams on a port of its own, with its people."""
 
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -8,15 +9,18 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.teams_double.connector import Connector, Trouble
+from tests.teams_double.connector import Connector
 from tests.teams_double.issuer import Issuer
 from tests.teams_double.tenant import Json, Tenant
+from tests.teams_double.trouble import Trouble
 from tests.teams_double.user import Taken, User
 
 
 @dataclass
 class Double:
-    """``target`` is the bot's address. ``token`` None signs each activity as it should be."""
+    """``target`` is the bot's address. ``twice``: Teams loses its own answer to each activity, and
+    sends it once more.
+    """
 
     tenant: Tenant
     issuer: Issuer
@@ -24,6 +28,9 @@ class Double:
     session: aiohttp.ClientSession
     address: str = ""
     target: str = ""
+    twice: bool = False
+    took: list[float] = field(default_factory=list)
+    """Seconds that each answer took."""
     users: dict[str, User] = field(default_factory=dict)
 
     @property
@@ -39,16 +46,23 @@ class Double:
 
     def trouble(self, **what: object) -> Trouble:
         made = Trouble(**what)  # type: ignore[arg-type]
-        self.connector.troubles.append(made)
+        self.connector.troubles.planned.append(made)
         return made
 
     async def send(self, activity: Json, *, header: str | None = None) -> Taken:
         """Hand it over, with a good token unless another header is given."""
         if header is None:
             header = f"Bearer {self.issuer.token(activity['serviceUrl'])}"
+        if self.twice:
+            await self._hand_over(activity, header)
+        return await self._hand_over(activity, header)
+
+    async def _hand_over(self, activity: Json, header: str) -> Taken:
         headers = {"Authorization": header} if header else {}
+        began = time.monotonic()
         async with self.session.post(self.target, json=activity, headers=headers) as answer:
             text = await answer.text()
+            self.took.append(time.monotonic() - began)
             return Taken(answer.status, await answer.json() if text else None)
 
 

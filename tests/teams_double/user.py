@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from tests.teams_double import reading
 from tests.teams_double.tenant import BOT, Account, Json, Message, Room, Tenant
 
+PATIENCE = 20.0
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -68,7 +70,7 @@ class User:
             for word in reading.words(self.card(m))
         )
 
-    async def sees(self, words: str, room: Room | None = None, *, within: float = 8.0) -> Message:
+    async def sees(self, words: str, room: Room | None = None) -> Message:
         """The newest message with these words, once it is there."""
 
         def there() -> list[Message]:
@@ -80,7 +82,7 @@ class User:
             ]
 
         try:
-            await self.tenant.until(there, words, within)
+            await self.tenant.until(there, words, PATIENCE)
         except AssertionError:
             had = self.everything(room)
             raise AssertionError(f"{words!r} never came before {self.id}, but {had}") from None
@@ -122,7 +124,7 @@ class User:
             shown = [m for m in self.messages(room) if m.activity.get("attachments")]
             return any(b["title"] == label for m in shown for b in reading.buttons(self.card(m)))
 
-        await self.tenant.until(there, f"a button {label!r}", 8.0)
+        await self.tenant.until(there, f"a button {label!r}", PATIENCE)
 
     async def presses(
         self, label: str, message: Message | None = None, room: Room | None = None, **typed: str
