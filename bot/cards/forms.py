@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from bot.cards.kit import to_have
 from bot.cards.model import Choice, Form, Line, Moment
 from bot.cards.view import View, join_names
 from bot.domain.asking import PARAGRAPH
@@ -190,13 +191,6 @@ def reason(
     )
 
 
-KIT = (
-    ("identification", "Identification"),
-    ("phone", "Charged phone"),
-    ("numbers", "Emergency numbers"),
-)
-
-
 def leave(view: View, *, values: Values | None = None, errors: Values | None = None) -> Form:
     """At the door: what you carry, who is really going (S10), when you will be back (S12)."""
     visit, school = view.visit, view.facts.school
@@ -213,7 +207,7 @@ def leave(view: View, *, values: Values | None = None, errors: Values | None = N
         visit=visit.id,
         version=visit.version,
         fields=(
-            Choice("kit", "What you have with you", KIT, several=True, required=True),
+            *to_have(view.policy),
             Choice(
                 "going",
                 "Who is really going?",

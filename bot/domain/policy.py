@@ -25,6 +25,22 @@ class Clause:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something to have with you when you leave, and the rule whose clause asks for it, if one
+    does.
+    """
+
+    text: str
+    clause: str = ""
+
+    @property
+    def name(self) -> str:
+        """How a form calls it: ``a_plan_for_poor_signal``."""
+        words = "".join(c if c.isalnum() else " " for c in self.text.casefold())
+        return "_".join(words.split())
+
+
 def _days(number: int) -> timedelta:
     return timedelta(days=number)
 
@@ -61,6 +77,11 @@ class Policy:
     alarm_undo_for: timedelta = _minutes(15)
     help_before_leaving: timedelta = _minutes(240)
     departure_nudge_after: timedelta = _minutes(10)
+    departure_kit: tuple[Tick, ...] = (
+        Tick("Identification"),
+        Tick("Charged phone"),
+        Tick("Emergency numbers"),
+    )
     visit_at_most: timedelta = _minutes(180)
     board_refresh: timedelta = _minutes(5)
     flags_by: tuple[str, ...] = ("dsl", "head", "senior_leader")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.cards import forms
+from bot.cards.kit import left_at_school
 from bot.cards.model import Form
 from bot.cards.view import View
 from bot.domain import commands as c
@@ -168,10 +169,7 @@ def _leave(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
     def draw(view: View, typed: Values, errors: Values) -> Form:
         return forms.leave(view, values=typed, errors=errors)
 
-    missing = {name for name, _ in forms.KIT} - set(values.get("kit", "").split(","))
-    if missing:
-        names = ", ".join(label.lower() for name, label in forms.KIT if name in missing)
-        why = f"Please make sure that you have with you: {names}. Then tick it."
+    if why := left_at_school(scene.known.policy_of(visit), values.get("kit", "")):
         return _again(scene, visit, sent, Refused(why, field="kit"), draw)
     until = moment(values.get("until", ""), scene)
     if isinstance(until, Refused):

@@ -16,7 +16,7 @@ _UNSURE = {"visitors", "contact", "backup"}
 
 def check_policy(policy: Policy, *, file: str = "") -> tuple[Mistake, ...]:
     """Give all mistakes and warnings, by key."""
-    found = (*_lengths(policy), *_prompts(policy), *_roles(policy), *_ladder(policy))
+    found = (*_lengths(policy), *_prompts(policy), *_roles(policy), *_ladder(policy), *_kit(policy))
     return tuple(replace(each, file=file) for each in found)
 
 
@@ -86,6 +86,15 @@ def _ladder(policy: Policy) -> Iterator[Mistake]:
         before = rung.after
         yield from _unknown(f"{where}.tell", rung.tell, TELL_WORDS)
         yield from _nobody(f"{where}.tell", rung.tell, last=rung is policy.ladder[-1])
+
+
+def _kit(policy: Policy) -> Iterator[Mistake]:
+    """A tick shows the clause that asks for it, so that clause must be there."""
+    for index, tick in enumerate(policy.departure_kit):
+        if tick.clause and tick.clause not in policy.clauses:
+            problem = f"no clause is called {quote(tick.clause)}"
+            where = f"departure.kit[{index}].clause"
+            yield Mistake(where, problem, one_of(tick.clause, tuple(policy.clauses)))
 
 
 def _nobody(where: str, tell: tuple[str, ...], *, last: bool) -> Iterator[Mistake]:

@@ -7,7 +7,7 @@ from bot.domain.policy import Policy
 from bot.settings.check_policy import check_policy
 from bot.settings.mistakes import BadSettings, Notes, errors_of, nearest, one_of
 from bot.settings.policy_keys import BY_PATH, GROUPS, KEYS, STAGE_WORDS, Key
-from bot.settings.policy_parts import read_clauses, read_ladder, read_stages
+from bot.settings.policy_parts import read_clauses, read_kit, read_ladder, read_stages
 from bot.settings.table import Table
 from bot.settings.toml import parse_toml
 
@@ -111,3 +111,5 @@ def _value(table: Table, key: Key) -> object:
             return table.choice(key.leaf, key.words)
         case "texts":
             return table.texts(key.leaf, key.example)
+        case "ticks":
+            return read_kit(table, key)

@@ -18,7 +18,7 @@ TELL_WORDS = ("visitors", "contact", "backup", "leader", "duty_leader", *ROLES)
 # else without it no request), or not to.
 ALONE = ("free", "asked", "reason", "never")
 
-Kind = Literal["text", "texts", "stages", "roles", "flag", "duration", "choice"]
+Kind = Literal["text", "texts", "stages", "roles", "flag", "duration", "choice", "ticks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ KEYS = (
     _length("alarm.undo_for", "15m", "1s", "1d"),
     _length("help.before_leaving", "4h", "0m", "7d"),
     _length("departure.nudge_after", "10m", "1s", "1d"),
+    Key("departure.kit", "ticks", '[{ tick = "Identification", clause = "identification" }]'),
     _length("visit.at_most", "3h", "1s", "1d"),
     _length("board.refresh", "5m", "1s", "1h"),
     Key("flags.by", "roles", '["dsl", "head", "senior_leader"]'),
@@ -89,6 +90,9 @@ KEYS = (
 )
 RUNG_AFTER = _length("after", "5m", "0m", "1d")
 MOST_RUNGS = 20
+MOST_TICKS = 10
+"""Of what to have with you: more can't be shown as boxes to tick."""
+LONGEST_TICK = 75
 
 BY_PATH: Mapping[str, Key] = {key.path: key for key in KEYS}
 GROUPS = tuple(dict.fromkeys(key.group for key in KEYS if key.group))

@@ -3,8 +3,16 @@
 import re
 from datetime import timedelta
 
-from bot.domain.policy import Clause, Rung
-from bot.settings.policy_keys import MOST_RUNGS, RUNG_AFTER, STAGE_WORDS, TELL_WORDS, Key
+from bot.domain.policy import Clause, Rung, Tick
+from bot.settings.policy_keys import (
+    LONGEST_TICK,
+    MOST_RUNGS,
+    MOST_TICKS,
+    RUNG_AFTER,
+    STAGE_WORDS,
+    TELL_WORDS,
+    Key,
+)
 from bot.settings.table import Table
 from bot.settings.values import kind_of, known_words
 
@@ -49,6 +57,27 @@ def read_ladder(table: Table) -> tuple[Rung, ...]:
         tell = rung.words("tell", TELL_WORDS, '["senior_leader"]')
         rungs.append(Rung(after or timedelta(), tell or ()))
     return tuple(rungs)
+
+
+def read_kit(table: Table, key: Key) -> tuple[Tick, ...] | None:
+    """Read what to have with you at departure; an empty list asks for nothing."""
+    given = table.given(key.leaf, list, key.example, required=True)
+    if given is None:
+        return None
+    notes, place = table.notes, table.at(key.leaf)
+    if len(given) > MOST_TICKS:
+        problem = f"there are {len(given)} things to tick"
+        notes.wrong(place, problem, f"at most {MOST_TICKS} are right")
+    found: dict[str, Tick] = {}
+    for index, data in enumerate(given):
+        row = Table(notes, f"{place}[{index}]", data, ("tick", "clause"))
+        text = row.text("tick", "Charged phone", required=bool(row.data), most=LONGEST_TICK)
+        tick = Tick(text or "", row.text("clause", "phone") or "")
+        if text and (not tick.name or tick.name in found):
+            problem = "this has no letter" if not tick.name else "this stands there already"
+            row.wrong("tick", problem, 'tick = "Charged phone" would be right')
+        found[tick.name] = tick
+    return tuple(found.values())
 
 
 def read_clauses(table: Table) -> dict[str, Clause]:

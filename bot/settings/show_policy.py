@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from bot.domain.duration import write_duration
-from bot.domain.policy import Policy
+from bot.domain.policy import Policy, Tick
 from bot.settings.policy_keys import KEYS, Key
 
 
@@ -45,6 +45,13 @@ def _value(policy: Policy, key: Key) -> str:
             return _list(_text(word) for word in value)
         case "stages":
             return _list(_list(_text(word) for word in stage) for stage in value)
+        case "ticks":
+            return _list(_tick(tick) for tick in value)
+
+
+def _tick(tick: Tick) -> str:
+    clause = f", clause = {_text(tick.clause)}" if tick.clause else ""
+    return f"{{ tick = {_text(tick.text)}{clause} }}"
 
 
 def _text(value: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 
 from tests.e2e.plugged import GOOD_TOKEN
 from tests.e2e.running import PASSED_ON, WITHIN, free_port
+from tests.kit import KIT
 from tests.stories.cast import SCHOOL
 from tests.stories.world import REQUEST
 
@@ -216,7 +217,7 @@ class Served:
         self.presses("priya", "Approve")
         self.sees(who, "approved")
         form = self.presses(who, "I'm leaving now")["form"]
-        values = {**form["values"], "kit": "identification,phone,numbers"}
+        values = {**form["values"], "kit": KIT}
         sent = {"form": "leave", "visit": form["visit"], "values": values}
         answer = self.does(who, "submit", sent)
         assert answer["form"] is None, answer

@@ -15,7 +15,7 @@ import pytest
 
 from tests.e2e.running import PASSED_ON
 from tests.e2e.sink import Sink
-from tests.stories.told_stories import KIT
+from tests.stories.told_stories import TICKED
 from tests.stories.world import REQUEST
 
 ROOT = Path(__file__).parents[2]
@@ -115,7 +115,7 @@ def play(mortal: Mortal) -> None:
     mortal.presses("priya", "Approve")
     mortal.until("13:15")
     form = mortal.presses("ana", "I'm leaving now")
-    mortal.does("ana", **{**form, "values": {**form["values"], **KIT}})
+    mortal.does("ana", **{**form, "values": {**form["values"], **TICKED}})
     mortal.until("13:52")
     mortal.presses("ana", "I need help")
     mortal.until("14:08")

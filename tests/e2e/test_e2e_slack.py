@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.serving import OFFICE, Serving, peopled, slack_id
+from tests.kit import KIT
 from tests.slack_double.double import slack
 from tests.slack_double.trouble import EVERY_WAY
 from tests.slack_double.user import User
-
-KIT = "identification,phone,numbers"
 
 
 @pytest.fixture(params=["HTTP", "Socket Mode"])

@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.teams_serving import TeamsServing, peopled
+from tests.kit import KIT
 from tests.teams_double.double import teams
 from tests.teams_double.issuer import SECRET
 from tests.teams_double.tenant import Message
 from tests.teams_double.trouble import EVERY_WAY
 from tests.teams_double.user import Taken, User
-
-KIT = "identification,phone,numbers"
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from bot.engine.submits import FORMS
 from bot.ports import Answer, Inbound, Press, Say, Submit
 from storage.memory import MemoryStore
 from storage.memory.kept import Kept
+from tests.kit import KIT
 from tests.privacy import canaries as k
 from tests.stories.cast import school_text
 from tests.stories.world import REQUEST, Chat, World
@@ -130,7 +131,7 @@ async def out(played: Played) -> None:
     await world.lee.presses("Approve")
     await world.advance("15m")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     await world.advance("1m")
 
 
@@ -146,7 +147,7 @@ async def everything(played: Played) -> None:
     await world.lee.presses("Approve")
     await world.advance("14m")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     await world.sam.presses("I've arrived")
     await world.ana.says(f"{k.WROTE}: a bit loud here")
     await world.ana.presses("Gone somewhere else")
@@ -394,7 +395,7 @@ async def everything_after_asking(played: Played) -> None:
     await world.lee.presses("Approve")
     await world.advance("14m")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     await world.ana.says(k.WROTE)
     await world.ana.presses("I need help")
     await world.advance("20m")

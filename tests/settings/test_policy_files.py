@@ -26,6 +26,8 @@ WRITTEN = {
     "pastoral": Path(__file__).parent / "policies" / "pastoral-home-visits-sop.txt",
 }
 BOTH = {"approval", "pairs", "office", "identification", "appointment", "unsafe"}
+SPELT_OUT = ("departure_kit",)
+"""What a shipped policy says more of than a file that is silent about it."""
 LEAST = 'name = "ours"\napproval.stages = [["head"]]\n[[ladder]]\nafter = "0m"\ntell = ["head"]\n'
 
 
@@ -60,7 +62,8 @@ def test_a_shipped_policy_spells_out_every_value_and_each_is_the_contracts_defau
         assert key.leaf in table, key.path
     policy = read_policy(shipped(name))
     plain = Policy(policy.name, policy.title, policy.approval_stages, policy.ladder)
-    assert replace(policy, clauses={}) == plain
+    own = {name: getattr(policy, name) for name in SPELT_OUT}
+    assert policy == replace(plain, clauses=policy.clauses, **own)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -94,6 +97,39 @@ def test_a_home_made_policy_needs_only_a_name_the_stages_and_a_ladder() -> None:
     assert str(bad.value.mistakes[0]) == (
         'ours.toml, name: this is missing; name = "our-school" would be right.'
     )
+
+
+PHONE = '{ tick = "Charged phone", clause = "phone" }'
+
+
+def test_what_to_have_with_you_is_the_schools_to_say() -> None:
+    kit = read_policy(LEAST + '[departure]\nkit = [{ tick = "A torch, and a map!" }]').departure_kit
+    assert [(tick.name, tick.text, tick.clause) for tick in kit] == [
+        ("a_torch_and_a_map", "A torch, and a map!", "")
+    ]
+    assert read_policy(LEAST + "[departure]\nkit = []").departure_kit == ()
+    old = read_policy(LEAST).departure_kit
+    assert [tick.name for tick in old] == ["identification", "charged_phone", "emergency_numbers"]
+
+
+@pytest.mark.parametrize(
+    ("kit", "where", "says"),
+    [
+        ("7", "departure.kit", "this is a number"),
+        ('["A torch"]', "departure.kit[0]", "this is text, not a table"),
+        ("[{ clause = 'phone' }]", "departure.kit[0].tick", "this is missing"),
+        ("[{ tick = '?!' }]", "departure.kit[0].tick", "this has no letter"),
+        ("[{ tick = 'A torch' }, { tick = 'a torch.' }]", "departure.kit[1].tick", "already"),
+        (f"[{', '.join([PHONE] * 11)}]", "departure.kit", "there are 11 things to tick"),
+        (f"[{PHONE}]", "departure.kit[0].clause", "no clause is called"),
+        ("[{ tick = 'A torch', colour = 'red' }]", "departure.kit[0].colour", "unknown"),
+    ],
+)
+def test_a_kit_that_cannot_be_ticked_is_a_mistake_by_key(kit: str, where: str, says: str) -> None:
+    with pytest.raises(BadSettings) as bad:
+        read_policy(f"{LEAST}[departure]\nkit = {kit}")
+    found = {each.where: each.problem for each in bad.value.mistakes}
+    assert says in found[where]
 
 
 def minutes(number: int) -> timedelta:

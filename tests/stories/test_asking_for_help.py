@@ -3,6 +3,7 @@
 from bot.domain.visit import Approved, Finished, InAlarm, Out, Requested
 from bot.domain.watch import Alarm
 from bot.ports import Press, Store, Submit
+from tests.kit import KIT
 from tests.stories.world import REQUEST, World, approved, asked, out, said
 
 
@@ -207,7 +208,7 @@ async def test_S5_S7_visitors_end_and_own_nothing_whatever_roles_they_hold(store
     await world.lee.fills({**REQUEST, "companions": "sam"})
     await world.priya.presses("Approve")
     await world.lee.presses("I'm leaving now")
-    await world.lee.fills(kit="identification,phone,numbers")
+    await world.lee.fills(kit=KIT)
     visit = await world.only_visit()
     await world.lee.presses("I need help")
     for visitor in (world.lee, world.sam):

@@ -7,6 +7,7 @@ from bot.domain.visit import Visit
 from bot.engine.presses import ANYWHERE, ON_A_VISIT
 from bot.engine.submits import FORMS
 from bot.ports import Answer, Inbound, Press, Say, Store, Submit
+from tests.kit import KIT
 from tests.stories.conftest import Opener
 from tests.stories.world import World, approved, asked, out, said
 
@@ -207,14 +208,14 @@ async def test_the_wrong_kit_and_the_wrong_people_never_start_a_visit(world: Wor
     await world.until("13:15")
     for typed in (
         {},
-        {"kit": "identification,phone,numbers"},
-        {"kit": "identification,phone,numbers", "going": "tom"},
+        {"kit": KIT},
+        {"kit": KIT, "going": "tom"},
         {"kit": "everything", "going": "ana"},
-        {"kit": "identification,phone,numbers", "going": "ana", "until": "never"},
+        {"kit": KIT, "going": "ana", "until": "never"},
     ):
         await world.ana.does(Submit("leave", typed, visit.id))
         assert world.ana.form.errors, typed
     for other in (world.priya, world.bo, world.olu):
-        good = {"kit": "identification,phone,numbers", "going": "ana"}
+        good = {"kit": KIT, "going": "ana"}
         await other.does(Submit("leave", good, visit.id))
     assert (await world.visit(visit.id)).watch is None

@@ -4,9 +4,9 @@ import asyncio
 
 from bot.domain.visit import Approved, InAlarm, Out, Requested
 from bot.ports import Press, Store, Submit
+from tests.kit import KIT
 from tests.stories.world import World, approved, asked, out, said
 
-KIT = "identification,phone,numbers"
 CANARIES = ("Canary-Family", "Canary-Purpose", "Canary-Risk")
 
 

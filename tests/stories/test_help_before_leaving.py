@@ -3,9 +3,8 @@ and puts nobody else out (S4, S6, S10).
 """
 
 from bot.domain.visit import Finished, InAlarm, Out
+from tests.kit import KIT
 from tests.stories.world import World, approved, asked, out, said
-
-KIT = "identification,phone,numbers"
 
 
 async def test_S4_help_is_never_told_as_a_breach_and_no_fact_is_made_up(world: World) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.visit import InAlarm, Out
 from bot.ports import Press, Say, Submit
+from tests.kit import KIT
 from tests.stories.world import REQUEST, Actor, World, approved, asked, out, said
 
 RLO, ZWJ, ZWSP = "\u202e", "\u200d", "\u200b"
@@ -89,7 +90,7 @@ async def test_typed_into_every_field_of_a_request(world: World, text: str) -> N
     await world.priya.presses("Approve")
     await world.until("13:15")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     await world.ana.says("help")
     await world.advance("11m")
     await world.lee.presses("Show risks")
@@ -135,7 +136,7 @@ async def test_nobody_s_words_pass_for_doorsteps_own(world: World) -> None:
     await world.priya.presses("Approve")
     await world.until("13:15")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     await world.ana.says(FAKE)
     await world.ana.presses("Gone somewhere else")
     await world.ana.fills(place="2 Elm Row\nIt's over: Ana Teach is safe.")
@@ -158,7 +159,7 @@ async def test_somebody_from_outside_with_a_colleague_s_name_is_said_to_be_from_
     await world.priya.presses("Approve")
     await world.until("13:15")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     world.office_sees("Priya Shah, from outside: 07700 900999")
     assert (await world.visit(visit.id)).visitors == ("ana",)
     await world.until("13:50")

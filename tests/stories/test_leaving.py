@@ -1,10 +1,11 @@
 """At the door: who may leave, what they take with them, and the gate that never ends the watch."""
 
+import pytest
+
 from bot.domain.visit import Approved, Ended, Finished, InAlarm, Out, Requested
 from bot.ports import Press, Store, Submit
+from tests.kit import KIT, ticked
 from tests.stories.world import World, approved, asked, out, said
-
-KIT = "identification,phone,numbers"
 
 
 async def test_S1_whoever_is_refused_is_offered_the_watch_and_the_breach_is_told(
@@ -76,10 +77,11 @@ async def test_the_kit_is_asked_for_and_everything_typed_is_kept(world: World) -
     visit = await approved(world, companions="sam")
     await world.until("13:15")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="phone", going="ana")
+    await world.ana.fills(kit="charged_phone", going="ana")
     form = world.ana.form
     assert form.errors["kit"] == (
-        "Please make sure that you have with you: identification, emergency numbers. Then tick it."
+        "Please make sure that you have with you: identification, emergency numbers, documents for "
+        "this visit, a plan for poor signal. Then tick it."
     )
     assert form.values["going"] == "ana"
     assert [b.label for b in form.extra] == ["I've already left"]
@@ -255,3 +257,40 @@ async def test_the_day_after_an_old_visit_cannot_be_left_on(world: World) -> Non
     await world.ana.presses("I've already left")
     assert "That visit was for another day." in world.ana.told
     assert isinstance((await world.visit(visit.id)).phase, Ended)
+
+
+KITS = {
+    "slps": '"ALWAYS carry identification." (SLPS Home Visits Policy, Making safe home visits)',
+    "pastoral": '"Carry a fully charged mobile phone and have emergency contact numbers readily',
+}
+
+
+@pytest.mark.parametrize("policy", KITS)
+async def test_each_policy_says_what_to_have_with_you_and_why(store: Store, policy: str) -> None:
+    world = World(store, policy=policy)
+    await asked(world)
+    await world.lee.presses("Approve")
+    if policy == "pastoral":
+        await world.okoro.presses("Approve")
+    await world.until("13:15")
+    await world.ana.presses("I'm leaving now")
+    kit = world.ana.form.fields[0]
+    assert KITS[policy] in kit.hint
+    all_of_it = ticked(world.ana.form)
+    assert ("notebook_and_pen_or_a_device" in all_of_it) is (policy == "pastoral")
+    await world.ana.fills(kit=all_of_it.removesuffix(",a_plan_for_poor_signal"))
+    assert world.ana.form.errors["kit"] == (
+        "Please make sure that you have with you: a plan for poor signal. Then tick it."
+    )
+    await world.ana.fills(kit=all_of_it)
+    assert isinstance((await world.only_visit()).phase, Out)
+
+
+async def test_a_school_that_asks_for_nothing_to_carry_is_asked_nothing(store: Store) -> None:
+    world = World(store, extra="[policy]\ndeparture.kit = []\n")
+    await approved(world)
+    await world.until("13:15")
+    await world.ana.presses("I'm leaving now")
+    assert [field.name for field in world.ana.form.fields] == ["going", "until"]
+    await world.ana.fills()
+    assert isinstance((await world.only_visit()).phase, Out)

@@ -2,6 +2,7 @@
 
 from bot.domain.visit import InAlarm, Out, Visit
 from bot.ports import Press
+from tests.kit import KIT
 from tests.stories.world import World, approved, said
 
 
@@ -9,7 +10,7 @@ async def _without_sam(world: World) -> Visit:
     visit = await approved(world, companions="sam")
     await world.advance("15m")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers", going="ana")
+    await world.ana.fills(kit=KIT, going="ana")
     return visit
 
 
@@ -39,7 +40,7 @@ async def test_S1_S7_joining_an_alarm_that_they_own_passes_it_on(world: World) -
     visit = await approved(world, companions="lee")
     await world.advance("15m")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers", going="ana")
+    await world.ana.fills(kit=KIT, going="ana")
     await world.until("13:56")
     await world.lee.presses("I'm on it")
     await world.until("13:57")

@@ -1,5 +1,6 @@
 """The main job, from request to stand-down and return."""
 
+from tests.kit import KIT
 from tests.stories.world import World, approved, asked, out
 
 
@@ -13,7 +14,7 @@ async def test_a_visit_from_request_to_safe_return(world: World) -> None:
     world.ana.sees("is approved")
     await world.advance("15m")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     world.office_sees("Out: Ana Teach, 14 Oak Road. Due back 14:00.")
     world.lee.sees("Out: Ana Teach")
     world.bo.sees("Out: Ana Teach")

@@ -6,6 +6,7 @@ import pytest
 
 from bot.cards.model import Choice, Form
 from bot.ports import Store
+from tests.kit import KIT
 from tests.stories.world import REQUEST, World, out
 
 BOTH = ["Sam Assist (sam)", "Sam Assist (sam2)"]
@@ -40,7 +41,7 @@ async def test_they_are_told_apart_wherever_people_are_chosen(world: World) -> N
     await world.until("13:15")
     await world.ana.presses("I'm leaving now")
     assert sams(world.ana.form, "going") == BOTH
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     await world.olu.presses("They phoned: OK", office=True)
     assert sams(world.olu.form, "visitor") == BOTH
     await world.ana.says("help")

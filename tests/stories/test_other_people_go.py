@@ -4,10 +4,9 @@ import asyncio
 
 from bot.domain.visit import Approved, ChangesAsked, Finished, InAlarm, Out, Requested
 from bot.ports import Press, Submit
+from tests.kit import KIT
 from tests.stories.cast import school_text
 from tests.stories.world import REQUEST, World, approved, asked, said
-
-KIT = "identification,phone,numbers"
 
 
 async def test_a_companion_drops_out_and_alone_is_asked_for_anew(world: World) -> None:

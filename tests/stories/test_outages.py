@@ -4,6 +4,7 @@ import asyncio
 
 from bot.domain.visit import Approved, InAlarm, Out
 from bot.ports import Press, Say, Store, Submit
+from tests.kit import KIT
 from tests.stories.conftest import Opener
 from tests.stories.world import REQUEST, World, approved, asked, out, said
 
@@ -220,7 +221,7 @@ async def test_a_channel_that_is_down_delivers_when_it_is_back(world: World) -> 
     world.chat.flaky |= {"office", "lee", "bo"}
     await world.until("13:15")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     assert world.office_messages == []
     await world.advance("10m")
     world.chat.flaky.clear()

@@ -5,6 +5,7 @@ likeliest presses.
 import pytest
 
 from bot.ports import Press
+from tests.kit import KIT
 from tests.stories.world import World, approved, asked, minutes, out
 
 NOTHING_HERE = "I have no visit"
@@ -95,7 +96,7 @@ async def test_S14_more_time_on_two_visits_at_once_asks_which(world: World) -> N
     second = await approved(world, place="99 Far Lane", leaving_at="2026-11-23T13:20")
     await world.advance("5m")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     await world.ana.says("20 more minutes")
     assert "Which visit needs more time?" in world.ana.told
     await world.ana.presses(f"{second.reference}, alone, due 14:00")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain.visit import Approved, Ended, Finished, InAlarm, Out
 from bot.ports import Press
+from tests.kit import KIT
 from tests.stories.cast import school_text
 from tests.stories.world import World, approved, asked, out
 
@@ -123,7 +124,7 @@ async def test_a_companion_removed_before_departure_is_still_asked_about_at_the_
     await world.reads(without("sam"))
     await world.until("13:15")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     assert isinstance((await world.visit(visit.id)).phase, Out)
     await world.until("13:50")
     world.office_alarmed("Ana Teach")

@@ -11,6 +11,7 @@ from bot.cards.model import Card
 from bot.cards.overview import Overview
 from bot.engine.board import BOARD
 from bot.ports import Parcel, Store, TryLater, UnitOfWork
+from tests.kit import KIT
 from tests.stories.cast import school_text
 from tests.stories.conftest import Opener
 from tests.stories.world import Chat, Message, World, asked, out, said
@@ -58,7 +59,7 @@ async def test_S16_the_board_is_posted_once_and_edited_with_every_change(world: 
     await world.priya.presses("Approve")
     await world.advance("15m")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     await shows(world, "1 visit is out.")
     await shows(world, "Ana Teach: 14 Oak Road. Due back 14:00. Last heard 13:15, leaving.")
     await world.advance("5m")

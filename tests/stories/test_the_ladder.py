@@ -5,6 +5,7 @@ import asyncio
 from bot.domain.visit import InAlarm, Out
 from bot.domain.watch import Alarm
 from bot.ports import Press, Store
+from tests.kit import KIT
 from tests.stories.cast import school_text
 from tests.stories.test_while_out import out_at
 from tests.stories.world import REQUEST, World, out, said
@@ -245,7 +246,7 @@ async def test_S8_an_office_staffed_by_visitors_only_does_not_count(world: World
     await world.priya.presses("Approve")
     await world.until("13:15")
     await world.olu.presses("I'm leaving now")
-    await world.olu.fills(kit="identification,phone,numbers")
+    await world.olu.fills(kit=KIT)
     await world.until("13:50")
     assert (await alarm(world)).rung == 1  # at once: nobody of the first rung counts
     world.office_alarmed("Olu Desk")
@@ -265,7 +266,7 @@ async def test_S7_a_contact_who_is_out_does_not_count_and_does_not_own(store: St
     await world.priya.presses("Approve")
     await world.advance("5m")
     await world.bo.presses("I'm leaving now")
-    await world.bo.fills(kit="identification,phone,numbers")
+    await world.bo.fills(kit=KIT)
     await world.until("13:50")
     (visit,) = [v for v in await world.visits() if v.alarm]
     assert visit.lead == "ana"
@@ -340,7 +341,7 @@ async def test_S9_two_overdue_visits_told_at_one_time_are_one_list(world: World)
     await world.sam.fills({**REQUEST, **times, "place": "9 Ash Lane", "contact": "bo"})
     await world.priya.presses("Approve")
     await world.sam.presses("I'm leaving now")
-    await world.sam.fills(kit="identification,phone,numbers")
+    await world.sam.fills(kit=KIT)
     known = len(world.chat.log)
     await world.until("13:50")
     alarms = [p for p in world.chat.log[known:] if p.address == "office"]

@@ -3,6 +3,7 @@
 from bot.domain.visit import Finished, InAlarm, Out, Visit
 from bot.domain.watch import Visitor, Watch
 from bot.ports import Press, Store
+from tests.kit import KIT
 from tests.stories.world import REQUEST, World, out, said
 
 FAMILY = ("Canary-Family", "Canary-Purpose", "Canary-Risk", "Oak Road")
@@ -191,7 +192,7 @@ async def out_at(world: World, leaving: str, back: str, **changes: str) -> Visit
     await world.ana.fills({**REQUEST, **times, **changes})
     await world.priya.presses("Approve")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     return (await world.visits())[-1]
 
 
@@ -242,7 +243,7 @@ async def two_visits(world: World) -> tuple[Visit, Visit]:
     await world.priya.presses("Approve")
     await world.advance("5m")
     await world.bo.presses("I'm leaving now")
-    await world.bo.fills(kit="identification,phone,numbers")
+    await world.bo.fills(kit=KIT)
     (second,) = [v for v in await world.visits() if v.id != first.id]
     return first, await world.visit(second.id)
 
@@ -416,7 +417,7 @@ async def test_a_visit_over_midnight_says_the_day(store: Store) -> None:
     await world.ana.fills({**REQUEST, **times})
     await world.priya.presses("Approve")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     world.office_sees("Due back 00:30 on Tue 24 Nov.")
     await world.advance("30m")
     await world.ana.presses("I'm OK")

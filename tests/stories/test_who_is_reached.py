@@ -1,6 +1,7 @@
 """Sent, delivered, seen and acted on are different facts: nothing is claimed that isn't known."""
 
 from bot.ports import Press, Store
+from tests.kit import KIT
 from tests.stories.cast import school_text
 from tests.stories.world import World, approved, out, said
 
@@ -80,7 +81,7 @@ async def test_S8_a_departure_that_the_office_never_got_is_told_by_others(store:
     world.chat.dead.add("office")
     await world.until("13:15")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     tell = "please tell them that Ana Teach is out, due back 14:00."
     world.bo.sees(f"The office channel could not be reached: {tell}")
     (ian,) = world.ian.messages

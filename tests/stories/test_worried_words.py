@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.kit import KIT
 from tests.stories.world import World, approved, asked, out
 
 
@@ -111,7 +112,7 @@ async def test_S14_plain_help_goes_to_where_they_were_heard_of_last(world: World
     second = await approved(world, place="99 Far Lane", leaving_at="2026-11-23T13:20")
     await world.advance("5m")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     await world.ana.says("help")
     assert (await world.visit(second.id)).alarm is not None
     words = " ".join(world.office_sees("asked for help").card.words)

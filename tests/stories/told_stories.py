@@ -1,9 +1,10 @@
 """Whole stories for a process that dies: between them every kind of deed, wake and message."""
 
+from tests.kit import KIT
 from tests.stories.crashing import Deed, Story
 from tests.stories.world import REQUEST
 
-KIT = {"kit": "identification,phone,numbers"}
+TICKED = {"kit": KIT}
 FINE = {"how": "I spoke to them", "over": "no"}
 
 ANSWERED: Story = (
@@ -12,7 +13,7 @@ ANSWERED: Story = (
     Deed("priya", presses="Approve"),
     "13:15",
     Deed("ana", presses="I'm leaving now"),
-    Deed("ana", fills=KIT),
+    Deed("ana", fills=TICKED),
     Deed("ana", presses="I've arrived"),
     "13:45",
     Deed("sam", presses="I'm OK"),
@@ -42,9 +43,9 @@ SILENT: Story = (
     Deed("priya", presses="Approve"),
     "13:15",
     Deed("ana", presses="I'm leaving now"),
-    Deed("ana", fills=KIT),
+    Deed("ana", fills=TICKED),
     Deed("tom", presses="I'm leaving now"),
-    Deed("tom", fills=KIT),
+    Deed("tom", fills=TICKED),
     "14:06",  # the top of the ladder, and once more
     Deed("okoro", presses="They are safe"),
     Deed("okoro", fills={**FINE, "over": "yes"}),

@@ -31,6 +31,7 @@ from bot.ports import (
     TryLater,
 )
 from bot.settings import Files, Found, Judged, judge, read_school, shipped
+from tests.kit import ticked
 from tests.stories.cast import school_text
 
 LONGEST_CHAIN = 60
@@ -431,7 +432,7 @@ async def out(world: World, **changes: str) -> Visit:
     visit = await approved(world, **changes)
     await world.advance("15m")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=ticked(world.ana.form))
     assert world.ana.answer.form is None, world.ana.answer.form
     return await world.visit(visit.id)
 

@@ -7,6 +7,9 @@ from adapters.web.story.steps import Look, Presses, Step, Story, TimePasses, Unt
 _TEN_MINUTES = timedelta(minutes=10)
 _LEAVING = _TEN_MINUTES
 _RETURN = timedelta(minutes=100)
+_WITH_HER = (
+    "identification,charged_phone,emergency_numbers,documents_for_this_visit,a_plan_for_poor_signal"
+)
 _SCRIPT = "Ring 999 now. Say this:"
 
 SILENCE = Story(
@@ -56,7 +59,7 @@ SILENCE = Story(
             ),
             (
                 TimePasses(_LEAVING),
-                Presses("ana", "I'm leaving now", {"kit": "identification,phone,numbers"}),
+                Presses("ana", "I'm leaving now", {"kit": _WITH_HER}),
             ),
         ),
         Step(

@@ -6,6 +6,7 @@ from bot.cards import forms
 from bot.cards.gallery.example import Example
 from bot.cards.gallery.played import Scene
 from bot.cards.gallery.school import POLICY, SCHOOL, at
+from bot.cards.kit import left_at_school
 from bot.domain.asking import read_request
 
 
@@ -28,8 +29,12 @@ def form_examples(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("leave", "leaving", "Ana Teach", forms.leave(approved.view("ana")))
     late = approved.until("14:30").view("ana")
     yield Example("leave", "leaving late", "Ana Teach", forms.leave(late))
-    kit = {"kit": "Please make sure that you have with you: charged phone. Then tick it."}
-    ticked = {"kit": "identification,numbers", "going": "ana,sam", "until": "2026-11-24T14:45"}
+    kit = {"kit": left_at_school(POLICY, "identification,emergency_numbers")}
+    ticked = {
+        "kit": "identification,emergency_numbers",
+        "going": "ana,sam",
+        "until": "2026-11-24T14:45",
+    }
     missing = forms.leave(approved.view("ana"), values=ticked, errors=kit)
     yield Example("leave", "something is missing", "Ana Teach", missing)
     yield Example("hand_over", "handing over", "Ana Teach", forms.hand_over(approved.view("ana")))

@@ -1,0 +1,11 @@
+"""Sentences of the written policy, as a card or a field shows them where a rule bites."""
+
+from bot.domain.policy import Policy
+
+
+def quoted(policy: Policy, *rules: str) -> str:
+    """The clauses behind these rules, each once, with where they stand; nothing for a rule that
+    the policy has no sentence for.
+    """
+    found = dict.fromkeys(clause for rule in rules if (clause := policy.clause(rule)))
+    return " ".join(f'"{clause.text}" ({clause.source})' for clause in found)

@@ -1,0 +1,32 @@
+"""What whoever leaves must have with them: the policy says what, and which clause asks for it."""
+
+from bot.cards.clauses import quoted
+from bot.cards.model import Choice
+from bot.domain.policy import Policy
+
+
+def to_have(policy: Policy) -> tuple[Choice, ...]:
+    """The ticks at the door; none where the policy asks for nothing."""
+    kit = policy.departure_kit
+    if not kit:
+        return ()
+    return (
+        Choice(
+            "kit",
+            "What you have with you",
+            tuple((tick.name, tick.text) for tick in kit),
+            quoted(policy, *(tick.clause for tick in kit)),
+            several=True,
+            required=True,
+        ),
+    )
+
+
+def left_at_school(policy: Policy, ticked: str) -> str:
+    """What is not ticked, in a sentence; nothing where all of it is."""
+    there = set(ticked.split(","))
+    missing = [tick.text for tick in policy.departure_kit if tick.name not in there]
+    if not missing:
+        return ""
+    names = ", ".join(f"{text[0].lower()}{text[1:]}" for text in missing)
+    return f"Please make sure that you have with you: {names}. Then tick it."
