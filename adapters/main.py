@@ -49,7 +49,9 @@ def _run(given: argparse.Namespace) -> int:
         case "policy":
             from adapters.commands.policy import check_policy_file, show
 
-            return (show if given.what == "show" else check_policy_file)(os.environ, given.file)
+            if given.what == "show":
+                return show(os.environ, given.file, toml=given.toml)
+            return check_policy_file(os.environ, given.file)
         case "gallery":
             from adapters.commands.gallery import gallery
 
@@ -83,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     policy = commands.add_parser("policy", help="show or check a policy")
     policy.add_argument("what", choices=("show", "check"))
     policy.add_argument("file", nargs="?", help="a policy or school file, or slps or pastoral")
+    policy.add_argument("--toml", action="store_true", help="show it as a file to start from")
     commands.add_parser("gallery", help="print an example of every card and form")
     audit = commands.add_parser("audit", help="verify the audit chains")
     audit.add_argument("what", choices=("verify",))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from adapters.commands.files import environment, school_file, text_of
 from adapters.commands.outcome import Mend
+from bot.cards.policy_sheet import sheet
 from bot.domain.policy import Policy
 from bot.settings import (
     SHIPPED,
@@ -20,10 +21,15 @@ from bot.settings import (
 )
 
 
-def show(environ: Mapping[str, str], file: str | None) -> int:
-    """Print the policy whole, every value with it, as a file that reads back the same."""
+def show(environ: Mapping[str, str], file: str | None, *, toml: bool = False) -> int:
+    """Print the policy whole: in plain English, to read and sign, or as a file that reads back the
+    same, for a school to start from.
+    """
     found = _read(environ, file)
-    print(show_policy(found.policy if isinstance(found, Settings) else found), end="")
+    policy, school = (
+        (found.policy, found.school.name) if isinstance(found, Settings) else (found, "")
+    )
+    print(show_policy(policy) if toml else sheet(policy, school), end="")
     return 0
 
 

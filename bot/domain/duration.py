@@ -32,10 +32,12 @@ def write_duration(length: timedelta) -> str:
     return "".join(parts) or "0m"
 
 
-def say_duration(length: timedelta) -> str:
-    """Give the length as a person says it: ``45 minutes``, ``1 hour 30 minutes``."""
+def say_duration(length: timedelta, *, exact: bool = False) -> str:
+    """Give the length as a person says it: ``45 minutes``, ``1 hour 30 minutes``; seconds beside
+    minutes only where it has to be ``exact``.
+    """
     left = max(0, int(length.total_seconds()))
-    if left >= 60:
+    if left >= 60 and not exact:
         left -= left % 60
     parts = []
     for name, size in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):

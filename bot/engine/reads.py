@@ -45,9 +45,8 @@ def mine(scene: Scene, pressed: Press) -> Reply:
 
 
 def policy(scene: Scene, pressed: Press) -> Reply:
-    """The school's policy in plain English."""
-    del pressed
-    return Reply(special=in_plain_english(scene.setup.policy))
+    """The school's policy in plain English, or another part of it."""
+    return Reply(special=in_plain_english(scene.setup.policy, pressed.args.get("part", "")))
 
 
 def show_visit(scene: Scene, visit: Visit, pressed: Press) -> Reply:

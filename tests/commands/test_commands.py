@@ -248,22 +248,34 @@ def test_audit_verify_of_an_empty_database(doorstep: Doorstep) -> None:
 def test_policy_show_prints_a_file_that_checks(
     doorstep: Doorstep, tmp_path: Path, name: str
 ) -> None:
-    shown = doorstep("policy", "show", name)
+    shown = doorstep("policy", "show", name, "--toml")
     assert shown.status == 0
     (tmp_path / "ours.toml").write_text(shown.out)
     assert doorstep("policy", "check", "ours.toml") == Ended(0, "The policy holds.\n", "")
-    assert doorstep("policy", "show", "ours.toml").out == shown.out
+    assert doorstep("policy", "show", "ours.toml", "--toml").out == shown.out
 
 
 def test_policy_show_without_a_file_is_the_schools_own(doorstep: Doorstep, school: Path) -> None:
     school.write_text(good(more='\n[policy]\ncheck_in.every = "20m"\n'))
-    shown = doorstep("policy", "show")
+    shown = doorstep("policy", "show", "--toml")
     assert 'check_in.every = "20m"' in shown.out
-    assert doorstep("policy", "show", str(school)).out == shown.out
+    assert doorstep("policy", "show", str(school), "--toml").out == shown.out
+
+
+def test_policy_show_prints_plain_english_to_read_and_sign(
+    doorstep: Doorstep, school: Path
+) -> None:
+    school.write_text(good(more='\n[policy]\ncheck_in.every = "20m"\n'))
+    shown = doorstep("policy", "show")
+    assert shown.status == 0
+    assert "How St Example Primary keeps it" in shown.out
+    assert "“are you OK?” every 20 minutes" in shown.out
+    assert "Signature" in shown.out
+    assert "every 30 minutes" in doorstep("policy", "show", "slps").out
 
 
 def test_policy_check_says_by_key_what_is_wrong(doorstep: Doorstep, tmp_path: Path) -> None:
-    text = doorstep("policy", "show", "slps").out
+    text = doorstep("policy", "show", "slps", "--toml").out
     bad = tmp_path / "bad.toml"
     bad.write_text(text.replace('check_in.every = "30m"', 'check_in.every = "30"'))
     refused(doorstep("policy", "check", "bad.toml"), "bad.toml", "check_in.every")
@@ -274,7 +286,7 @@ def test_policy_check_says_by_key_what_is_wrong(doorstep: Doorstep, tmp_path: Pa
 def test_policy_check_refuses_a_policy_by_which_no_prompt_could_come(
     doorstep: Doorstep, tmp_path: Path
 ) -> None:
-    text = doorstep("policy", "show", "slps").out
+    text = doorstep("policy", "show", "slps", "--toml").out
     never = text.replace('check_in.every = "30m"', 'check_in.every = "9h"')
     (tmp_path / "never.toml").write_text(never)
     ended = doorstep("policy", "check", "never.toml")

@@ -1,6 +1,7 @@
 """The cards that are about no particular visit."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from bot.cards import forms, general
 from bot.cards.draw import draw, draw_overview
@@ -14,6 +15,7 @@ from bot.cards.my_visits import my_visits
 from bot.cards.policy import in_plain_english
 from bot.cards.tab import tab
 from bot.cards.whereabouts import EVERYBODY
+from bot.domain.policy import Clause
 
 
 def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
@@ -41,6 +43,10 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("my_visits", "none", ana, my_visits(()))
     for policy in (POLICY, TWO_STAGES):
         yield Example("policy", policy.title, nobody, in_plain_english(policy))
+    clause = Clause("Keep to the point. " * 20, "A long policy, To be read in parts")
+    long = replace(POLICY, clauses=dict.fromkeys(map(str, range(20)), clause))
+    for part in ("1", "2"):
+        yield Example("policy", f"long, part {part}", nobody, in_plain_english(long, part))
     ways = (("read", True, False), ("unreadable", False, False), ("sounds like danger", True, True))
     for name, kept, alarming in ways:
         card = general.not_understood_out(passed_on=kept, alarming=alarming)

@@ -1,0 +1,167 @@
+"""What each key of a policy says in plain English: one table, a key a line.
+
+Whoever adds a key to ``bot/settings/policy_keys.py`` adds its line here, in the section where a
+governor would look for it; a test fails until it is there, and until another value of the key
+reads differently. A line is
+- words with ``{}`` where the value goes (``{any}`` for people joined by "or", ``{quoted}`` for
+  sentences that people are shown),
+- or words by value, for a flag or a choice: ``{True: ..., False: ...}``. ``NONE`` is no time or
+  an empty list, ``ANY`` every value that isn't named,
+- or a function of the whole policy that gives a sentence, or several.
+
+A clause's rule is named with the section where its sentence is shown. One that is named nowhere
+stands at the end: no clause is lost.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.cards import policy_values as values
+from bot.domain.policy import Policy
+
+NONE: Final = "(none)"
+ANY: Final = "(any)"
+Words = str | Mapping[object, str] | Callable[[Policy], str | Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, the keys below it with their words, and the rules whose clauses stand there."""
+
+    heading: str
+    says: Mapping[str, Words]
+    clauses: tuple[str, ...] = ()
+
+
+SECTIONS = (
+    Section(
+        "Approval",
+        {
+            "approval.stages": values.approval,
+            "approval.same_person": values.same_person,
+            "approval.remind": "Without an answer after {}, they are asked once more.",
+            "approval.then": {
+                NONE: "Nobody else chases it.",
+                ANY: "Without one after as long again, it is chased by {}.",
+            },
+            "approval.valid_for": "A yes holds from {} before the planned leaving time until as "
+            "long after it.",
+            "approval.small_change": {
+                NONE: "Any change of the plan asks again.",
+                ANY: "A changed plan asks again, but for a shift of its times by at most {}.",
+            },
+        },
+        ("approval",),
+    ),
+    Section("Is the visit needed?", {}, ("necessary", "purpose", "to_see", "needs")),
+    Section("Kinds of visit", {}, ("attendance", "unannounced", "abroad", "welfare_officer")),
+    Section(
+        "Who goes",
+        {
+            "pairs.alone": {
+                "free": "Staff go in pairs whenever possible. Whoever approves sees who goes "
+                "alone.",
+                "asked": "Staff go in pairs whenever possible. Whoever would go alone is asked "
+                "why, and whoever approves sees the reason, or that none was given.",
+                "reason": "Staff go in pairs whenever possible. Nobody can ask to go alone without "
+                "saying why, and whoever approves sees the reason.",
+                "never": "Nobody goes alone.",
+            },
+        },
+        ("pairs", "alone", "who_does_what"),
+    ),
+    Section(
+        "Known risks",
+        {
+            "flags.by": "A known risk at an address is kept as a flag, with an author and a "
+            "reason. It may be set by {any}.",
+            "flags.at_most": "No flag holds longer than {}.",
+            "flags.review_every": "Its author looks at it again every {}.",
+            "flags.shown_after": {
+                NONE: "An ended flag is not shown any more.",
+                ANY: "An ended flag is shown to whoever approves for {} more, as ended.",
+            },
+            "flags.trouble_counts": {
+                NONE: "Earlier trouble at an address doesn't count as a flag.",
+                ANY: "An alarm, a call for help or a concern at an address counts like a flag for "
+                "{}.",
+            },
+        },
+        ("flags", "concerned"),
+    ),
+    Section("The appointment", {}, ("appointment", "convenient")),
+    Section(
+        "Preparation",
+        {
+            "reading.every": {
+                NONE: "Nobody is asked whether they have read this policy.",
+                ANY: "Whoever goes on visits says that they have read this policy: when it "
+                "changes, each term, and at the latest after {}.",
+            },
+        },
+        ("familiar", "documents", "identification", "phone", "badge", "notebook", "student"),
+    ),
+    Section("Evenings, weekends and holidays", {}, ("evening",)),
+    Section(
+        "Leaving",
+        {
+            "visit.at_most": "A visit is planned for at most {}.",
+            "departure.nudge_after": "Whoever has approval and hasn't said that they left is asked "
+            "about it {} after the planned time.",
+            "board.refresh": "The office has a board of who is out, renewed with each change and "
+            "at least every {}.",
+        },
+        ("office", "log", "contact"),
+    ),
+    Section(
+        "During the visit",
+        {
+            "check_in.every": "Each visitor is asked “are you OK?” every {}, counted from when "
+            "they left and from their last answer.",
+            "check_in.not_within": {
+                NONE: "They are asked so up to the time when they are due back.",
+                ANY: "They are not asked within {} of the time when they are due back, nor of "
+                "their last answer.",
+            },
+            "check_in.reply_within": "Without an answer after {}, the alarm begins.",
+        },
+        ("introduce", "unsafe"),
+    ),
+    Section(
+        "Coming back",
+        {
+            "return.remind_before": "Visitors are reminded {} before they are due back.",
+            "return.grace": "Not back, and no answer, {} after they were due: the alarm begins.",
+            "return.extend_at_most": {
+                NONE: "More time needs an approver's yes.",
+                ANY: "They may take up to {} more, in all. Longer needs an approver's yes.",
+            },
+        },
+        ("more_time", "report_back"),
+    ),
+    Section(
+        "When nobody answers, or somebody asks for help",
+        {
+            "ladder": values.ladder,
+            "alarm.repeat": "The last of them are told again every {}, until somebody has it.",
+            "alarm.unreached_after": "A message that isn't delivered after {} has reached nobody: "
+            "the next people are told.",
+            "alarm.owner_holds": "Whoever presses “I'm on it” has {} to make sure. They may have "
+            "as long once more; then the next people are told.",
+            "alarm.prompt_after_stand_down": "“They are safe” ends the alarm, not the watch: "
+            "whoever is still out is asked again after {}.",
+            "alarm.undo_for": "“They are safe” can be taken back for {}.",
+            "alarm.resume_after": "“I'm OK” from somebody who was due back asks when they will be: "
+            "without an answer after {}, the alarm goes on.",
+            "help.before_leaving": {
+                NONE: "“I need help” from somebody who hasn't left yet is asked about first.",
+                ANY: "“I need help” is an alarm at once, also from somebody approved who is due "
+                "to leave within {}.",
+            },
+        },
+    ),
+    Section("After the visit", {}, ("report", "review", "follow_up", "debrief")),
+    Section("Who may know", {}, ("confidential",)),
+)
+LAST = "The written policy says besides"

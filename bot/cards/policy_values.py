@@ -1,0 +1,75 @@
+"""How the values of a policy are said in a sentence: lengths of time, people, stages, rungs."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from bot.cards.view import join_names
+from bot.domain.duration import say_duration
+from bot.domain.policy import Policy, Rung
+
+WHO = {
+    "visitors": "whoever is on the visit",
+    "contact": "the colleague who knows of it",
+    "backup": "their backup",
+    "leader": "the visitor's senior leader",
+    "duty_leader": "the leader on duty",
+    "office": "the office",
+    "staff": "the staff",
+    "senior_leader": "the senior leaders",
+    "head": "the Head",
+    "dsl": "the Designated Safeguarding Lead",
+    "deputy_dsl": "the deputy safeguarding lead",
+    "pastoral_head": "the Head of Pastoral Care",
+    "attendance_lead": "the attendance lead",
+    "admin": "whoever looks after Doorstep",
+}
+ONE_OF = {"senior_leader": "a senior leader", "staff": "a member of staff"}
+
+
+def length(of: timedelta) -> str:
+    """A length to the second: somebody signs for it."""
+    return say_duration(of, exact=True)
+
+
+def everybody(words: Iterable[str]) -> str:
+    """``the Head and the senior leaders``."""
+    return join_names(WHO.get(word, word) for word in words)
+
+
+def anybody(words: Iterable[str]) -> str:
+    """``the Head or a senior leader``."""
+    *others, last = [ONE_OF.get(word, WHO.get(word, word)) for word in words] or ["nobody"]
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def quoted(sentences: Iterable[str]) -> str:
+    """Sentences that people are shown, as they are shown."""
+    return " ".join(f"“{each}”" for each in sentences)
+
+
+def approval(policy: Policy) -> str:
+    """Who says yes."""
+    stages = [anybody(stage) for stage in policy.approval_stages]
+    own = "Nobody approves a visit that they go on."
+    each = ", and also by ".join(stages)
+    return f"Before anybody leaves, the visit must be approved by {each}. {own}"
+
+
+def same_person(policy: Policy) -> str:
+    """Whether these may be one."""
+    if len(policy.approval_stages) < 2:
+        return ""
+    if policy.approval_same_person:
+        return "One person who could give more than one of these gives them all with one yes."
+    return "Each of these comes from a different person."
+
+
+def ladder(policy: Policy) -> Iterator[str]:
+    """Whom an alarm is told, and when."""
+    for index, rung in enumerate(policy.ladder):
+        also = "also " if index else ""
+        yield f"{_after(rung)} Doorstep {also}tells {everybody(rung.tell)}."
+
+
+def _after(rung: Rung) -> str:
+    return f"After {length(rung.after)}" if rung.after else "At once"

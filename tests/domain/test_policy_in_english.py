@@ -1,0 +1,137 @@
+"""The policy that a governor reads and signs says everything that the file says."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.cards.fit import Room
+from bot.cards.model import Card, Text
+from bot.cards.policy import in_plain_english
+from bot.cards.policy_said import said
+from bot.cards.policy_sentences import LAST, SECTIONS
+from bot.cards.policy_sheet import WIDTH, sheet
+from bot.domain.duration import parse_duration
+from bot.domain.policy import Clause, Policy, Rung
+from bot.settings import SHIPPED, read_policy, shipped
+from bot.settings.policy_keys import KEYS, Key
+
+POLICIES = {name: read_policy(shipped(name)) for name in SHIPPED}
+TWO_STAGES = POLICIES["pastoral"]
+OTHERS: dict[str, Callable[[Any, Key], list[object]]] = {
+    "text": lambda value, key: [f"{value} 2"],
+    "texts": lambda value, key: [(*value, "Look both ways.")],
+    "stages": lambda value, key: [(*value, ("attendance_lead",)), value[:1]],
+    "roles": lambda value, key: [("attendance_lead",), ("attendance_lead", "head")],
+    "flag": lambda value, key: [not value],
+    "duration": lambda value, key: [
+        parse_duration(key.least),
+        value + timedelta(seconds=61),
+    ],
+    "choice": lambda value, key: [word for word in key.words if word != value],
+}
+"""Other values that a key of each kind may have."""
+
+policies = pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
+keys = pytest.mark.parametrize("key", KEYS, ids=lambda key: key.path)
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_every_key_of_a_policy_has_its_line_of_plain_english_and_no_line_is_about_nothing() -> None:
+    named = [key for section in SECTIONS for key in section.says]
+    wanted = {key.path for key in KEYS} - {"name", "title"} | {"ladder"}
+    missing = wanted - set(named)
+    assert not missing, f"no line in bot/cards/policy_sentences.py for: {sorted(missing)}"
+    assert set(named) - wanted == set()
+    assert len(named) == len(set(named))
+
+
+@keys
+def test_another_value_of_a_key_reads_differently(key: Key) -> None:
+    value = getattr(TWO_STAGES, key.field)
+    others = [other for other in OTHERS[key.kind](value, key) if other != value]
+    assert others
+    read = [sheet(replace(TWO_STAGES, **{key.field: other})) for other in (value, *others)]
+    assert len(read) == len(set(read))
+
+
+def test_another_ladder_reads_differently() -> None:
+    later = replace(TWO_STAGES, ladder=(Rung(timedelta(seconds=90), ("dsl", "backup")),))
+    text = words(sheet(later))
+    assert "After 1 minute 30 seconds Doorstep tells the Designated Safeguarding Lead" in text
+    assert "5 minutes Doorstep also tells" not in text
+
+
+@policies
+def test_nothing_is_left_to_fill_in_and_nothing_is_said_in_the_words_of_the_file(
+    policy: Policy,
+) -> None:
+    text = sheet(policy)
+    assert not re.search(r"[{}\[\]]|None|True|False|_[a-z]|[a-z]_[a-z]|timedelta", text)
+    assert all(len(line) <= WIDTH for line in text.splitlines())
+
+
+@policies
+def test_every_clause_stands_there_once_to_the_letter(policy: Policy) -> None:
+    text = words(sheet(policy))
+    for clause in policy.clauses.values():
+        assert text.count(f"“{clause.text}”") == 1, clause
+
+
+def test_a_clause_of_a_rule_that_nobody_foresaw_stands_at_the_end() -> None:
+    extra = {"tea": Clause("Accept a cup of tea.", "Our Policy, Manners")}
+    sections = said(replace(TWO_STAGES, clauses=extra))
+    assert sections[-1].heading == LAST
+    assert sections[-1].clauses == (extra["tea"],)
+
+
+def test_there_is_a_line_to_sign_on_and_the_school_is_named() -> None:
+    text = sheet(TWO_STAGES, "St Example Primary")
+    assert "How St Example Primary keeps it with Doorstep" in text
+    last = text.splitlines()[-4:]
+    assert [line.split()[0] for line in last if line] == ["Name", "Signature"]
+    assert "Role" in last[1]
+    assert "Date" in last[3]
+
+
+def parts(policy: Policy) -> list[Card]:
+    """The card, and whatever Read on leads to."""
+    found = [in_plain_english(policy)]
+    while onward := [b for b in found[-1].buttons if b.label == "Read on"]:
+        assert onward[0].action == "policy"
+        found.append(in_plain_english(policy, onward[0].args["part"]))
+        assert len(found) < 100
+    return found
+
+
+MANY = {f"rule_{n}": Clause(f"{n}: <b>&</b> " * 90, "Source & all") for n in range(60)}
+
+
+@pytest.mark.parametrize("policy", [*POLICIES.values(), replace(TWO_STAGES, clauses=MANY)])
+def test_the_card_in_chat_is_the_same_text_in_parts_that_messages_can_carry(policy: Policy) -> None:
+    cards = parts(policy)
+    shown = [word for card in cards for word in card.words]
+    for section in said(policy):
+        assert section.heading in shown
+        for sentence in section.sentences:
+            assert shown.count(sentence) == 1
+        for clause in section.clauses:
+            assert shown.count(f"“{clause.text}” ({clause.source})") == 1
+    for card in cards:
+        assert Room().fits(card.blocks), card.title
+        assert isinstance(card.blocks[0], Text)
+        assert card.blocks[0].style == "strong", "a part begins with a heading"
+        last = card.blocks[-2]
+        assert not (isinstance(last, Text) and last.style == "strong"), "no heading stands last"
+
+
+def test_a_part_that_is_not_there_is_the_first() -> None:
+    first = in_plain_english(TWO_STAGES)
+    for wanted in ("", "0", "99", "-1", "x", "١", "9" * 5000):
+        assert in_plain_english(TWO_STAGES, wanted) == first
