@@ -86,6 +86,7 @@ def _plain(view: View, earlier: Earlier) -> tuple[Row, ...]:
         _row("Who goes", was, _who(view, visit.lead, visit.plan, now)),
         *_times(view, earlier),
         _row("Knows of it", _contact(view, plan), _contact(view, visit.plan)),
+        _row("Kept from", _kept(view, plan), _kept(view, visit.plan)),
     ]
     if before and now:
         rows.insert(0, _row("Where", before.place, now.place))
@@ -105,6 +106,10 @@ def _who(view: View, lead: str, plan: Plan, details: Details | None) -> str:
 
 def _contact(view: View, plan: Plan) -> str:
     return view.name(plan.contact) if plan.contact else "nobody named"
+
+
+def _kept(view: View, plan: Plan) -> str:
+    return join_names(sorted(map(view.name, plan.kept_from))) or "nobody"
 
 
 def _both(view: View) -> tuple[Details | None, Details | None]:

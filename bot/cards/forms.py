@@ -74,6 +74,15 @@ def plan(
                 "Somebody who stays behind, whom you can reach.",
                 people=True,
             ),
+            Choice(
+                "kept_from",
+                "Who must not know of it?",
+                people,
+                "Somebody who knows the family, say. They are left out of everything about it.",
+                several=True,
+                people=True,
+                by_name=True,
+            ),
         ),
     )
 
@@ -135,6 +144,7 @@ def plan_values(view: View | None, school: School, now: datetime) -> dict[str, s
         "return_at": write_moment(plan_.return_at, school.zone),
         "companions": ",".join(plan_.companions),
         "contact": plan_.contact or "",
+        "kept_from": ",".join(plan_.kept_from),
     }
     if details:
         outside = details.external

@@ -252,6 +252,7 @@ def _plan(view: View) -> tuple[tuple[str, str], ...]:
         ("Where", view.place),
         ("Going with", join_names(others) or "Nobody: you go alone"),
         ("Knows of it", view.name(plan.contact) if plan.contact else "Nobody named"),
+        *((("Kept from", join_names(map(view.name, plan.kept_from))),) if plan.kept_from else ()),
     )
 
 

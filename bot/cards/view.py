@@ -43,9 +43,11 @@ class View:
 
     @property
     def audience(self) -> Audience:
-        """What this reader may see. The office channel watches, and no more."""
+        """What this reader may see. The office channel watches, and no more; of a visit that is
+        kept from somebody, who may read along there, it sees nothing.
+        """
         if self.reader == OFFICE:
-            return Audience.WATCH
+            return Audience.NOTHING if self.visit.plan.kept_from else Audience.WATCH
         return audience(self.reader, self.visit, self.facts, self.now)
 
     @property

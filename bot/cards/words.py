@@ -6,6 +6,7 @@ from bot.cards.model import Button, Text
 from bot.cards.view import View, join_names
 from bot.domain.decide.clock import expires_at
 from bot.domain.facts import Elsewhere, Telling, telling
+from bot.domain.roles import OFFICE
 from bot.domain.visit import (
     Approved,
     ChangesAsked,
@@ -120,12 +121,22 @@ def without_a_yes(view: View) -> str:
     return f"Without a yes by {lapses_at(view)} it lapses, and nobody may leave."
 
 
+def _others(view: View) -> tuple[Elsewhere, ...]:
+    """The visitors' other visits, but for those that are kept from the reader; the office channel
+    counts as everybody who may read it.
+    """
+    others = view.facts.others
+    if view.reader == OFFICE:
+        return tuple(other for other in others if not other.kept_from)
+    return tuple(other for other in others if view.reader not in other.kept_from)
+
+
 def elsewhere(view: View) -> tuple[tuple[str, str], ...]:
     """Somebody on two visits at once may be at the other address (S14)."""
     rows = (
         f"{other.place} ({join_names(map(view.name, other.people))}, {other.reference}"
         f"{_along(other)})"
-        for other in view.facts.others
+        for other in _others(view)
         if other.place and other.people
     )
     return tuple(("Or at", row) for row in rows)
@@ -179,6 +190,6 @@ def doubled(view: View) -> tuple[Text, ...]:
             f"is planned {view.clock(other.leaving_at)} to {view.clock(other.return_at)}.",
             "strong",
         )
-        for other in view.facts.others
+        for other in _others(view)
         if other.people and other.leaving_at < plan.return_at and plan.leaving_at < other.return_at
     )

@@ -76,7 +76,9 @@ def read_request(
     if kind not in KINDS:
         errors["kind"] = "Please choose one of the kinds in the list."
     companions = tuple(dict.fromkeys(p for p in typed.get("companions", "").split(",") if p))
+    kept = tuple(dict.fromkeys(p for p in typed.get("kept_from", "").split(",") if p))
     errors |= _people(asker, companions, typed.get("contact", ""), school)
+    errors |= _kept_from(kept, (asker, *companions, typed.get("contact", "")), school)
     times = _times(typed, school, policy, now)
     if isinstance(times, dict):
         errors |= times
@@ -84,7 +86,7 @@ def read_request(
         return errors
     outside = typed.get("external_name", "")
     return Asking(
-        Plan(times[0], times[1], companions, typed.get("contact") or None),
+        Plan(times[0], times[1], companions, typed.get("contact") or None, kept),
         Details(
             place=typed["place"],
             kind=kind,
@@ -135,6 +137,16 @@ def _people(
     elif contact and contact in (asker, *companions):
         errors["contact"] = "Choose somebody who stays behind, whom you can reach."
     return errors
+
+
+def _kept_from(kept: tuple[str, ...], on_it: tuple[str, ...], school: School) -> dict[str, str]:
+    """Nobody can be left out of what they go on, or stand by for."""
+    if any(school.person(person) is None for person in kept):
+        return {"kept_from": "Please choose from the people of the school."}
+    both = [school.name_of(person) for person in kept if person in on_it]
+    if both:
+        return {"kept_from": f"{both[0]} is on the visit, or knows of it. Choose one or the other."}
+    return {}
 
 
 def _times(

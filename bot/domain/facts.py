@@ -24,6 +24,7 @@ class Elsewhere:
     people: tuple[str, ...]
     place: str = ""
     along: tuple[tuple[str, str], ...] = ()
+    kept_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

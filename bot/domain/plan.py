@@ -16,12 +16,15 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who and when. Times are aware UTC; ``companions`` and ``contact`` are people's ids."""
+    """Who and when. Times are aware UTC; ``companions``, ``contact`` and ``kept_from`` are people's
+    ids. ``kept_from`` must not know of it: that has to hold where nothing can be decrypted too.
+    """
 
     leaving_at: datetime
     return_at: datetime
     companions: tuple[str, ...] = ()
     contact: str | None = None
+    kept_from: tuple[str, ...] = ()
 
     @property
     def length(self) -> timedelta:
@@ -29,8 +32,12 @@ class Plan:
         return self.return_at - self.leaving_at
 
     def same_but_for_times(self, other: "Plan") -> bool:
-        """Whether the same people go, and the same one knows of it."""
-        return set(self.companions) == set(other.companions) and self.contact == other.contact
+        """Whether the same people go, the same one knows of it, and the same don't."""
+        return (
+            set(self.companions) == set(other.companions)
+            and self.contact == other.contact
+            and set(self.kept_from) == set(other.kept_from)
+        )
 
     def same_as(self, other: "Plan") -> bool:
         """Whether nothing differs; in which order companions were named is nothing."""

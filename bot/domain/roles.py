@@ -89,9 +89,13 @@ def approvers(visit: Visit, facts: Facts, now: datetime) -> tuple[str, ...]:
 
 
 def audience(person_id: str, visit: Visit, facts: Facts, now: datetime) -> Audience:
-    """What this person may see of this visit now; roles are looked up live (S15)."""
+    """What this person may see of this visit now; roles are looked up live (S15). Whoever it is
+    kept from sees nothing, whatever they hold.
+    """
     if person_id in visit.visitors:
         return Audience.ALL
+    if person_id in visit.plan.kept_from:
+        return Audience.NOTHING
     if person_id in approvers(visit, facts, now):
         return Audience.ALL
     dsl = {p.id for p in facts.school.holders("dsl", now)} | {

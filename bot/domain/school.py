@@ -4,8 +4,8 @@ Where two sources could answer (who is the DSL today?), the rule stands here, on
 ``deputy_dsl`` stands in for an absent ``dsl``; whoever is away is replaced by ``instead``.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -126,6 +126,32 @@ class School:
         if local.date() == self.local(now).date():
             return time
         return f"{time} on {local:%a} {local.day} {local:%b}"
+
+    def without(self, people: Collection[str]) -> "School":
+        """The school as a visit sees it that is kept from these people: nothing that they hold
+        counts, nobody's word goes to them, and the office is its other people, not its channel,
+        which they may read.
+        """
+        if not people:
+            return self
+        kept = frozenset(people)
+        return replace(
+            self,
+            people=tuple(
+                replace(
+                    each,
+                    roles=frozenset() if each.id in kept else each.roles,
+                    leader=None if each.leader in kept else each.leader,
+                )
+                for each in self.people
+            ),
+            office={},
+            away=tuple(
+                replace(each, instead=None if each.instead in kept else each.instead)
+                for each in self.away
+            ),
+            duty=tuple(each for each in self.duty if each.person not in kept),
+        )
 
     def person(self, person_id: str | None) -> Person | None:
         """Give the person with this id, or None."""

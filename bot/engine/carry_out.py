@@ -55,6 +55,7 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
             people=_on_both(other, visit),
             place=other.details.place if other.is_out and other.details else "",
             along=_along(other, visit),
+            kept_from=other.plan.kept_from,
         )
         for other in uow.visits.live_of(visit.school, visit.visitors)
         if other.id != visit.id
@@ -68,7 +69,7 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
         if since != alarm.opened_at:
             delivered = uow.outbox.standing(visit.school, visit.id, "alarm", since)
     return Facts(
-        school=setup.reached,
+        school=setup.reached_for(visit.plan),
         policy=setup.policy,
         others=others,
         out=uow.visits.people_out(visit.school),

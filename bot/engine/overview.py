@@ -41,13 +41,15 @@ def overview(
         problems=setup.problems,
     )
     away, start = _away(uow, seen, facts)
-    views = (View(visit, reader, facts, now) for visit in away.visits)
+    views = [View(visit, reader, facts, now) for visit in away.visits]
+    shown = tuple(view for view in views if view.audience > Audience.NOTHING)
+    unseen = sum(view.alarm is not None for view in views if view not in shown)
     return replace(
         seen,
-        out=tuple(view for view in views if view.audience > Audience.NOTHING),
+        out=shown,
         start=start,
         more=max(0, away.total - start - len(away.visits)),
-        alarms=away.alarms,
+        alarms=away.alarms - unseen,
     )
 
 

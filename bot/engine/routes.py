@@ -40,7 +40,7 @@ def parcels(
     """
     rows: list[Parcel] = []
     policy = visit.policy or setup.policy
-    all_ = _merged(uow, visit, shows, office_for(visit, setup.reached, now))
+    all_ = _merged(uow, visit, shows, office_for(visit, setup.reached_for(visit.plan), now))
     buzzes: Mapping[Buzzed, Sequence[datetime]] = {}
     if deed and sparing and any(show.fresh for show in all_):
         buzzes = uow.outbox.buzzes(visit.school, visit.id, deed, now - a_while(policy))
@@ -119,7 +119,7 @@ def addresses(recipient: str, setup: Setup, visit: Visit | None = None) -> list[
     """Channels and addresses of a recipient, the preferred channel first."""
     known: Mapping[str, str]
     if recipient == OFFICE:
-        known = setup.school.office
+        known = setup.reached_for(visit.plan).office if visit else setup.school.office
     else:
         person = setup.school.person(recipient)
         visitor = visit.watch.visitor(recipient) if visit and visit.watch else None

@@ -90,7 +90,8 @@ def _say_undelivered(uow: UnitOfWork, parcel: Parcel, setup: Setup, now: datetim
         return
     admins = (p.id for p in setup.school.holders("admin", now) or setup.school.with_role("admin"))
     told = dict.fromkeys((*visit.watch.told, *admins))
-    shows = [post(who, "undelivered") for who in told if who not in visit.visitors]
+    left_out = {*visit.visitors, *visit.plan.kept_from}
+    shows = [post(who, "undelivered") for who in told if who not in left_out]
     _put_after(uow, parcel, visit, shows, setup, now)
 
 

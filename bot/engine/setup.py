@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.domain.plan import Plan
 from bot.domain.policy import Policy
 from bot.domain.school import School
 
@@ -26,3 +27,7 @@ class Setup:
         known = self.school.office
         on = {channel: known[channel] for channel in self.channels if known.get(channel)}
         return replace(self.school, office=on)
+
+    def reached_for(self, plan: Plan) -> School:
+        """The same, as a visit with this plan sees it: without whom it is kept from."""
+        return self.reached.without(plan.kept_from)

@@ -1,6 +1,7 @@
 """What each form does. Whatever is wrong comes back on the form, with everything typed kept."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.cards import forms
@@ -85,7 +86,8 @@ def _wanted(scene: Scene, values: Values, lead: str, visit: Visit | None = None)
     if not isinstance(asking, Asking):
         return asking
     going = (lead, *asking.plan.companions)
-    case = Case(lead, going, asking.plan, asking.details, scene.known, scene.now, visit)
+    facts = replace(scene.known, school=setup.reached_for(asking.plan))
+    case = Case(lead, going, asking.plan, asking.details, facts, scene.now, visit)
     return errors(case) or asking
 
 

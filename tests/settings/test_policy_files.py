@@ -1,7 +1,6 @@
 import tomllib
 from dataclasses import fields, replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,11 +19,8 @@ from bot.settings import (
     show_policy,
 )
 from bot.settings.policy_keys import KEYS, STAGE_WORDS, TELL_WORDS
+from tests.policies.written import TEXTS
 
-WRITTEN = {
-    "slps": Path(__file__).parent / "policies" / "slps-home-visits-policy.txt",
-    "pastoral": Path(__file__).parent / "policies" / "pastoral-home-visits-sop.txt",
-}
 BOTH = {"approval", "pairs", "office", "identification", "appointment", "unsafe"}
 SPELT_OUT = ("departure_kit",)
 """What a shipped policy says more of than a file that is silent about it."""
@@ -69,7 +65,7 @@ def test_a_shipped_policy_spells_out_every_value_and_each_is_the_contracts_defau
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_policy_quotes_the_written_one_to_the_letter(name: str) -> None:
     policy = read_policy(shipped(name))
-    written = WRITTEN[name].read_text(encoding="utf-8")
+    written = TEXTS[name].read_text(encoding="utf-8")
     for rule, clause in policy.clauses.items():
         assert clause.text in written, rule
         assert clause.source.startswith(policy.title), rule

@@ -96,6 +96,8 @@ def hand_over(draft: Draft, command: HandOver) -> Outcome:
         return Refused(
             f"The school has no phone number for {to.name}. Ask the office to add it.", field="to"
         )
+    if to.id in visit.plan.kept_from:
+        return Refused("This visit can't be handed to them. Please choose somebody else.", "", "to")
     if school.is_away(to.id, visit.plan.leaving_at):
         return Refused(f"{to.name} is away that day.", field="to")
     plan = _without(visit.plan, to.id)
