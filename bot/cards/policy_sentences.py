@@ -94,6 +94,7 @@ SECTIONS = (
     Section(
         "Preparation",
         {
+            "departure.kit": values.kit,
             "reading.every": {
                 NONE: "Nobody is asked whether they have read this policy.",
                 ANY: "Whoever goes on visits says that they have read this policy: when it "

@@ -64,6 +64,14 @@ def same_person(policy: Policy) -> str:
     return "Each of these comes from a different person."
 
 
+def kit(policy: Policy) -> str:
+    """What whoever leaves ticks."""
+    if not policy.departure_kit:
+        return "Whoever leaves isn't asked what they have with them."
+    things = "; ".join(tick.text for tick in policy.departure_kit)
+    return f"Nobody leaves before they have ticked what they have with them: {things}."
+
+
 def ladder(policy: Policy) -> Iterator[str]:
     """Whom an alarm is told, and when."""
     for index, rung in enumerate(policy.ladder):

@@ -15,7 +15,7 @@ from bot.cards.policy_said import said
 from bot.cards.policy_sentences import LAST, SECTIONS
 from bot.cards.policy_sheet import WIDTH, sheet
 from bot.domain.duration import parse_duration
-from bot.domain.policy import Clause, Policy, Rung
+from bot.domain.policy import Clause, Policy, Rung, Tick
 from bot.settings import SHIPPED, read_policy, shipped
 from bot.settings.policy_keys import KEYS, Key
 
@@ -31,6 +31,7 @@ OTHERS: dict[str, Callable[[Any, Key], list[object]]] = {
         parse_duration(key.least),
         value + timedelta(seconds=61),
     ],
+    "ticks": lambda value, key: [(), (*value, Tick("Torch"))],
     "choice": lambda value, key: [word for word in key.words if word != value],
 }
 """Other values that a key of each kind may have."""
