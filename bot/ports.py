@@ -2,12 +2,13 @@
 each is the contract; ``tests/contract`` holds every implementation to it.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol, TypeVar
 
 from bot.cards.model import Card, Form
+from bot.domain.known import Flag, Marks
 from bot.domain.visit import Visit
 
 T = TypeVar("T")
@@ -170,6 +171,17 @@ class Away:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Another visit to the same address (``here``), or about a family written alike. Of what is
+    sealed nothing was read; a ``concern`` is known of all the same.
+    """
+
+    visit: Visit
+    here: bool
+    concern: bool = False
+
+
 class Visits(Protocol):
     """Visits of one installation; every key begins with the school's id."""
 
@@ -233,6 +245,25 @@ class Visits(Protocol):
         """The latest visits of a person, live or not, latest first."""
         ...
 
+    def alike(self, school: str, sought: Marks, but: str, most: int) -> "list[Alike] | None":
+        """Other visits that are kept under one of these marks, latest first: so many at the most
+        that had an alarm, a call for help or a concern, and so many others; ``details`` None. None
+        where nobody could look (no key). Found by hash: nothing sealed is opened.
+        """
+        ...
+
+    def mark_older(self, school: str, after: str, limit: int) -> str:
+        """Make the hashes of visits whose hashes are missing, so many, in the order of their ids
+        after this one; give the last id, or nothing where there was none.
+        """
+        ...
+
+    def erase(self, school: str, visit_id: str) -> None:
+        """Destroy what is sealed of a visit, key and all, and the hashes that it is found by. Its
+        audit chain verifies all the same.
+        """
+        ...
+
     def due(self, now: datetime, limit: int) -> list[tuple[str, str]]:
         """(school, visit id) with ``wake_at`` <= now, earliest first."""
         ...
@@ -260,7 +291,9 @@ class Entry:
 
 
 class Audit(Protocol):
-    """Append-only, one chain a visit, hashing ciphertext (P8)."""
+    """Append-only, one chain a visit, hashing ciphertext (P8); and one of each school's own, for
+    what is about no visit: there ``visit_id`` is empty.
+    """
 
     def append(self, school: str, visit_id: str, events: Sequence[object]) -> None:
         """Append events (dataclasses with ``at``, maybe ``by``) to the visit's chain, in order."""
@@ -272,6 +305,68 @@ class Audit(Protocol):
 
     def broken(self) -> list[tuple[str, str, int]]:
         """Verify every chain; give (school, visit, seq) of each entry that does not verify."""
+        ...
+
+
+class Flags(Protocol):
+    """Known risks at addresses. Where it was written and why is sealed, under a key of its own."""
+
+    def add(self, school: str, flag: Flag, places: frozenset[str]) -> bool:
+        """Keep a new flag under the forms of its address, its author to be asked at its review;
+        False where nobody could find it by them again (none, or no key).
+        """
+        ...
+
+    def get(self, school: str, flag_id: str) -> Flag | None:
+        """Give a flag, binding or not, or None."""
+        ...
+
+    def at(self, school: str, places: frozenset[str]) -> list[Flag] | None:
+        """Flags kept under one of these forms, binding or not, the newest first; None where nobody
+        could look.
+        """
+        ...
+
+    def binding(self, school: str, now: datetime, limit: int) -> list[Flag]:
+        """Flags that bind now, the newest first."""
+        ...
+
+    def save(self, school: str, flag: Flag) -> None:
+        """Keep that it was confirmed or lifted; its author is next asked at its review, or never.
+        What is sealed stays as it was.
+        """
+        ...
+
+    def due(self, now: datetime, limit: int) -> list[tuple[str, str]]:
+        """(school, flag id) of those whose author is to be asked by now, earliest first."""
+        ...
+
+    def ask(self, school: str, flag_id: str, at: datetime | None) -> None:
+        """Ask its author at this moment; None for never."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """When the next author is to be asked, or None."""
+        ...
+
+    def forget_before(self, school: str, moment: datetime, limit: int) -> int:
+        """Destroy flags that ended, or were lifted, before this, key and hashes and all; so many at
+        the most; give how many.
+        """
+        ...
+
+
+class Readings(Protocol):
+    """Who has said that they have read which text of the policy."""
+
+    def keep(self, school: str, person: str, text: str, at: datetime) -> None:
+        """Keep that this person has read the text of this hash, now last."""
+        ...
+
+    def unread(
+        self, school: str, people: Collection[str], text: str, since: datetime
+    ) -> frozenset[str]:
+        """Who of these has not said since then that they have read this text."""
         ...
 
 
@@ -481,6 +576,10 @@ class UnitOfWork(Protocol):
     def drafts(self) -> Drafts: ...
     @property
     def contacts(self) -> Contacts: ...
+    @property
+    def flags(self) -> Flags: ...
+    @property
+    def readings(self) -> Readings: ...
 
 
 class Store(Protocol):

@@ -50,7 +50,7 @@ class Keyring(DataKey):
     A key is any text of at least 32 characters; ``HOW_TO_MAKE_ONE`` makes a good one.
     """
 
-    __slots__ = ("_unwrapped",)
+    __slots__ = ("_first", "_unwrapped")
 
     def __init__(self, keys: str) -> None:
         texts = [text for part in keys.split(",") if (text := part.strip())]
@@ -63,7 +63,15 @@ class Keyring(DataKey):
                     f"needs at least {SHORTEST_KEY}; make a key with {HOW_TO_MAKE_ONE}."
                 )
         super().__init__(MultiFernet([_derive(text) for text in texts]))
+        self._first = DataKey(_derive(texts[0]))
         self._unwrapped = lru_cache(maxsize=1024)(self._unwrap)
+
+    def afresh(self, owner: tuple[str, ...], sealed: bytes) -> bytes | None:
+        """What an older key sealed, sealed under the first one; None where it is already."""
+        if self._first.open(owner, sealed) is not None:
+            return None
+        plain = self.open(owner, sealed)
+        return None if plain is None else self.seal(owner, plain)
 
     def new_key(self, owner: tuple[str, ...]) -> bytes:
         """Make a data key for ``owner`` and give it wrapped."""

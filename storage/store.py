@@ -17,11 +17,16 @@ from storage.contacts import SqlContacts
 from storage.crypto import Keyring
 from storage.drafts import SqlDrafts
 from storage.engine import POSTGRES_CONNECTIONS, make_engine
+from storage.flags import SqlFlags
 from storage.inbox import SqlInbox
+from storage.marks import MarkKeys
 from storage.outbox import SqlOutbox
+from storage.readings import SqlReadings
+from storage.school_chain import SchoolChain
 from storage.seen import Seen
 from storage.settings import SqlSettings
 from storage.visit_keys import VisitKeys
+from storage.visit_marks import VisitMarks
 from storage.visits import SqlVisits
 from storage.worker import Workers
 
@@ -31,17 +36,37 @@ T = TypeVar("T")
 class SqlUnit:
     """Everything kept, inside one transaction of one connection."""
 
-    __slots__ = ("audit", "contacts", "drafts", "inbox", "outbox", "settings", "visits")
+    __slots__ = (
+        "audit",
+        "contacts",
+        "drafts",
+        "flags",
+        "inbox",
+        "outbox",
+        "readings",
+        "settings",
+        "visits",
+    )
 
-    def __init__(self, connection: Connection, keyring: Keyring, holder: int, seen: Seen) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        keyring: Keyring,
+        holder: int,
+        seen: Seen,
+        mark_keys: dict[str, bytes],
+    ) -> None:
         keys = VisitKeys(connection, keyring)
-        self.visits = SqlVisits(connection, keys, seen)
-        self.audit = SqlAudit(connection, keys)
+        marks = MarkKeys(connection, keyring, mark_keys)
+        self.visits = SqlVisits(connection, keys, VisitMarks(connection, marks), seen)
+        self.audit = SqlAudit(connection, keys, SchoolChain(connection, keyring))
         self.inbox = SqlInbox(connection)
         self.outbox = SqlOutbox(connection, keyring, holder)
         self.settings = SqlSettings(connection, keyring)
         self.drafts = SqlDrafts(connection, keyring)
         self.contacts = SqlContacts(connection)
+        self.flags = SqlFlags(connection, keyring, marks)
+        self.readings = SqlReadings(connection)
 
 
 class SqlStore:
@@ -52,6 +77,7 @@ class SqlStore:
         engine = make_engine(url, holder=self._holder)
         self._keyring = keyring
         self._seen = Seen()
+        self._mark_keys: dict[str, bytes] = {}
         self._workers = Workers(
             engine, 1 if engine.dialect.name == "sqlite" else POSTGRES_CONNECTIONS
         )
@@ -62,7 +88,8 @@ class SqlStore:
         """Run ``work`` in one transaction; it is queued at once, in the order of the calls."""
 
         def run(connection: Connection) -> T:
-            return work(SqlUnit(connection, self._keyring, self._holder, self._seen))
+            unit = SqlUnit(connection, self._keyring, self._holder, self._seen, self._mark_keys)
+            return work(unit)
 
         return asyncio.wrap_future(self._workers.submit(run, background=background))
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -68,7 +69,8 @@ metadata = MetaData(
 )
 
 # `data_keys` are the visit's data keys, wrapped; without them `details` and the audit are noise.
-# `chain_seq` and `chain_head` are the end of the audit chain, so that a cut tail shows.
+# `chain_seq` and `chain_head` are the end of the audit chain, so that a cut tail shows. `marked` is
+# whether `visit_marks` holds all that it is found by.
 visits = Table(
     "visits",
     metadata,
@@ -86,9 +88,17 @@ visits = Table(
     Column("data_keys", LargeBinary),
     Column("chain_seq", Integer, nullable=False),
     Column("chain_head", String(64), nullable=False),
+    Column("marked", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("school", "reference"),
     Index(None, "school", "live", "created_at"),
     Index(None, "school", "phase", "wake_at"),
+    Index(
+        "ix_visits_unmarked",
+        "school",
+        "id",
+        sqlite_where=text("marked = 0"),
+        postgresql_where=text("marked = false"),
+    ),
 )
 
 # `standing` is how the visit stands (waiting, out, over), so that what is over costs nothing.
@@ -115,6 +125,92 @@ visit_addresses = Table(
     Column("visit", String, primary_key=True),
     ForeignKeyConstraint(["school", "visit"], ["visits.school", "visits.id"], ondelete="CASCADE"),
     Index(None, "school", "visit"),
+)
+
+# What a visit is found by: keyed hashes of its address and family (P8), gone with the visit.
+# `troubled` marks what is remembered for years: an alarm, a call for help, a concern.
+visit_marks = Table(
+    "visit_marks",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("visit", String, primary_key=True),
+    Column("mark", String(64), primary_key=True),
+    Column("here", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("troubled", Boolean, nullable=False),
+    ForeignKeyConstraint(["school", "visit"], ["visits.school", "visits.id"], ondelete="CASCADE"),
+    Index(None, "school", "mark", "troubled", "at"),
+)
+
+# The key of those hashes, one a school, sealed under `DOORSTEP_KEY`: a new key seals it afresh.
+mark_keys = Table(
+    "mark_keys",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+# Known risks at addresses. The address as written and the reason are sealed, each flag under a key
+# of its own. `ask_at` is when its author is next asked whether it still holds; null for never.
+flags = Table(
+    "flags",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("by", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("review_at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("reviewed_by", String, nullable=False),
+    Column("reviewed_at", Moment),
+    Column("lifted_by", String, nullable=False),
+    Column("lifted_at", Moment),
+    Column("ask_at", Moment, index=True),
+    Column("key", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index(None, "school", "until"),
+)
+flag_marks = Table(
+    "flag_marks",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("mark", String(64), primary_key=True),
+    Column("flag", String, primary_key=True),
+    ForeignKeyConstraint(["school", "flag"], ["flags.school", "flags.id"], ondelete="CASCADE"),
+    Index(None, "school", "flag"),
+)
+
+# Who has said, and when last, that they have read which text of the policy.
+readings = Table(
+    "readings",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("text", String(64), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+# What happens to the school as a whole has a chain of its own; its head and key are in `chains`.
+chains = Table(
+    "chains",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("data_keys", LargeBinary),
+    Column("chain_seq", Integer, nullable=False),
+    Column("chain_head", String(64), nullable=False),
+)
+school_audit = Table(
+    "school_audit",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    ForeignKeyConstraint(["school"], ["chains.school"]),
 )
 
 audit = Table(

@@ -5,15 +5,16 @@ its alarm clock.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, true, update
+from sqlalchemy import Connection, Row, bindparam, delete, false, func, insert, select, true, update
 
+from bot.domain.known import Marks, trouble
 from bot.domain.visit import InAlarm, Out, Requested, Visit
-from bot.ports import Away
+from bot.ports import Alike, Away
 from storage.codec import (
     SCHEMA,
     StoredByNewer,
@@ -23,14 +24,15 @@ from storage.codec import (
     write_state,
 )
 from storage.counters import next_value
+from storage.links import GENESIS
 from storage.seen import Seen
 from storage.tables import visit_addresses, visit_people, visits
 from storage.visit_keys import VisitKeys
+from storage.visit_marks import VisitMarks
 
 log = logging.getLogger(__name__)
 
 FIRST_NUMBER = 1001
-GENESIS = "0" * 64
 NAMED = "named"
 """How a live visit stands beside whoever it names and who is no visitor of it."""
 _THIS = (visits.c.school == bindparam("b_school")) & (visits.c.id == bindparam("b_id"))
@@ -122,6 +124,19 @@ _DROP_PEOPLE = delete(visit_people).where(
 )
 
 
+_OF_THESE = select(visits.c.id, visits.c.schema, visits.c.state).where(
+    (visits.c.school == bindparam("b_school")) & visits.c.id.in_(bindparam("b_ids", expanding=True))
+)
+_UNMARKED = (
+    _VISIT.where(
+        (visits.c.school == bindparam("b_school"))
+        & (visits.c.marked == false())
+        & (visits.c.id > bindparam("b_after"))
+    )
+    .order_by(visits.c.id)
+    .limit(bindparam("b_limit"))
+)
+_ERASE = update(visits).where(_THIS).values(details=None, data_keys=None, marked=True)
 _ADD_ADDRESSES = insert(visit_addresses)
 _DROP_ADDRESSES = delete(visit_addresses).where(
     (visit_addresses.c.school == bindparam("b_school"))
@@ -132,11 +147,14 @@ _DROP_ADDRESSES = delete(visit_addresses).where(
 class SqlVisits:
     """See ``bot.ports.Visits``."""
 
-    __slots__ = ("_connection", "_keys", "_known", "_sealed", "_seen")
+    __slots__ = ("_connection", "_keys", "_known", "_marks", "_sealed", "_seen")
 
-    def __init__(self, connection: Connection, keys: VisitKeys, seen: Seen) -> None:
+    def __init__(
+        self, connection: Connection, keys: VisitKeys, marks: VisitMarks, seen: Seen
+    ) -> None:
         self._connection = connection
         self._keys = keys
+        self._marks = marks
         self._seen = seen
         # What was read here, so that a save leaves alone what it does not change: compare and set
         # sees to it that nobody else has changed it meanwhile.
@@ -164,10 +182,12 @@ class SqlVisits:
                 "data_keys": wrapped,
                 "chain_seq": 0,
                 "chain_head": GENESIS,
+                "marked": True,
             },
         )
         self._write_people(visit)
         self._write_addresses(visit)
+        self._marks.change(None, visit)
         self._known[visit.school, visit.id] = visit
 
     def save(self, visit: Visit, wake_at: datetime | None) -> bool:
@@ -190,6 +210,7 @@ class SqlVisits:
         if known is None or addresses_of(known) != addresses_of(visit):
             self._connection.execute(_DROP_ADDRESSES, this)
             self._write_addresses(visit)
+        self._marks.change(known, visit)
         sealed = self._sealed.get(own)
         if sealed and statement is _SAVE and known and known.details == visit.details:
             saved = replace(visit, version=visit.version + 1)
@@ -247,6 +268,32 @@ class SqlVisits:
         these = {"b_school": school, "b_people": [person], "b_limit": limit}
         return [self._read(row) for row in self._connection.execute(_RECENT_OF, these).all()]
 
+    def alike(self, school: str, sought: Marks, but: str, most: int) -> list[Alike] | None:
+        found = self._marks.find(school, sought, but, most)
+        if found is None:
+            return None
+        here = {row.visit for row in found if row.here}
+        times = {row.visit: (row.at, row.troubled) for row in found}
+        chosen = latest(times, most)
+        these = {"b_school": school, "b_ids": chosen}
+        rows = self._connection.execute(_OF_THESE, these).all() if chosen else []
+        read = {row.id: read_state(row.state, row.schema) for row in rows}
+        return [
+            Alike(read[each], each in here, concern=times[each][1] and not trouble(read[each]))
+            for each in chosen
+        ]
+
+    def mark_older(self, school: str, after: str, limit: int) -> str:
+        these = {"b_school": school, "b_after": after, "b_limit": limit}
+        rows = self._connection.execute(_UNMARKED, these).all()
+        for row in rows:
+            self._marks.write_older(self._read(row))
+        return rows[-1].id if rows else ""
+
+    def erase(self, school: str, visit_id: str) -> None:
+        self._connection.execute(_ERASE, {"b_school": school, "b_id": visit_id})
+        self._marks.drop(school, visit_id)
+
     def due(self, now: datetime, limit: int) -> list[tuple[str, str]]:
         rows = self._connection.execute(_DUE, {"b_now": now, "b_limit": limit})
         return [(row.school, row.id) for row in rows.all()]
@@ -296,6 +343,16 @@ class SqlVisits:
         rows = [{**this, "channel": channel, "address": address} for channel, address in found]
         if rows:
             self._connection.execute(_ADD_ADDRESSES, rows)
+
+
+def latest(times: Mapping[str, tuple[datetime, bool]], most: int) -> list[str]:
+    """Of visits by when they were and whether in trouble, so many of either, latest first."""
+    order = sorted(times, key=lambda each: (times[each][0], each), reverse=True)
+    chosen = {
+        *[each for each in order if times[each][1]][:most],
+        *[each for each in order if not times[each][1]][:most],
+    }
+    return [each for each in order if each in chosen]
 
 
 def addresses_of(visit: Visit) -> frozenset[tuple[str, str]]:

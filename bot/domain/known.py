@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.domain.addresses import family, sought, written
+from bot.domain.plan import Details
+from bot.domain.visit import Ended, Visit
+
 Trouble = Literal["", "alarm", "help", "concern"]
-"""What an earlier visit is remembered for, the gravest last; mostly nothing."""
+"""What an earlier visit is remembered for; mostly nothing."""
+CONCERN = "concern"
+"""What a visitor's concern is called among the notes of a visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +74,48 @@ class Known:
         as that counts like a flag (``flags.trouble_counts``).
         """
         return tuple(p for p in self.previous if p.here and p.trouble and now < p.at + counts_for)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What an address and a family are found by: forms of their text, kept as hashes alone."""
+
+    places: frozenset[str] = frozenset()
+    family: str = ""
+
+
+def marks(details: Details) -> Marks:
+    """What a visit is kept under: the planned address, and wherever somebody went instead."""
+    moved = (note.text for note in details.notes if note.about == "moved")
+    places = (form for place in (details.place, *moved) for form in written(place))
+    return Marks(frozenset(places), family(details.family))
+
+
+def looked_for(details: Details) -> Marks:
+    """What earlier visits to the same address, or about the same family, may be kept under."""
+    return Marks(sought(details.place), family(details.family))
+
+
+def when(visit: Visit) -> datetime:
+    """The moment by which a visit is remembered."""
+    return visit.watch.departed_at if visit.watch else visit.plan.leaving_at
+
+
+def trouble(visit: Visit) -> Trouble:
+    """What it is remembered for. A concern is among what is sealed, where it can be read."""
+    if visit.details and visit.details.last_note(CONCERN):
+        return "concern"
+    watch = visit.watch
+    if watch is None or not (watch.alarms or watch.called or visit.alarm):
+        return ""
+    known = (*watch.visitors, *(watch.closed.visitors if watch.closed else ()))
+    return "help" if watch.called or any(v.help_at for v in known) else "alarm"
+
+
+def outcome(visit: Visit) -> str:
+    """What became of it: ``planned``, ``out``, ``over``, or how it ended before that."""
+    if isinstance(visit.phase, Ended):
+        return visit.phase.how
+    if visit.watch is None:
+        return "planned"
+    return "out" if visit.is_out else "over"

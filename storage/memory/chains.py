@@ -19,7 +19,7 @@ class MemoryAudit:
     def append(self, school: str, visit_id: str, events: Sequence[object]) -> None:
         if not events:
             return
-        if (school, visit_id) not in self._kept.visits:
+        if visit_id and (school, visit_id) not in self._kept.visits:
             raise LookupError(f"there is no visit {visit_id} to append to")
         chain = self._kept.audit.get((school, visit_id), ())
         for seq, event in enumerate(events, len(chain) + 1):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from bot.domain.known import Flag
 from bot.domain.visit import Visit
 from bot.ports import Contact, Entry, LastGood, Parcel, Standing
 
@@ -38,6 +39,15 @@ class KeptDelivery:
 
     at: datetime
     answer: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFlag:
+    """A flag, the forms of its address, and when its author is next asked."""
+
+    flag: Flag
+    places: frozenset[str]
+    ask_at: datetime | None
 
 
 Undo = list[tuple[dict[Any, Any], Any, Any]]
@@ -78,12 +88,14 @@ class Kept:
         "audit",
         "contacts",
         "drafts",
+        "flags",
         "inbox",
         "keys",
         "messages",
         "numbers",
         "outbox",
         "pending",
+        "readings",
         "settings",
         "visits",
     )
@@ -103,6 +115,8 @@ class Kept:
         self.settings: Table[str, LastGood] = Table(undo)
         self.drafts: Table[tuple[str, str, str], Mapping[str, str]] = Table(undo)
         self.contacts: Table[tuple[str, str, str], Contact] = Table(undo)
+        self.flags: Table[tuple[str, str], KeptFlag] = Table(undo)
+        self.readings: Table[tuple[str, str, str], datetime] = Table(undo)
 
     def commit(self) -> None:
         """What was changed stays."""

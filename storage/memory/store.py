@@ -9,6 +9,7 @@ from storage.memory.contacts import MemoryContacts
 from storage.memory.forms import MemoryDrafts, MemoryInbox, MemorySettings
 from storage.memory.kept import Kept
 from storage.memory.outbox import MemoryOutbox
+from storage.memory.remembered import MemoryFlags, MemoryReadings
 from storage.memory.visits import MemoryVisits
 from storage.worker import StoreClosed
 
@@ -18,7 +19,17 @@ T = TypeVar("T")
 class MemoryUnit:
     """Everything kept, inside one transaction."""
 
-    __slots__ = ("audit", "contacts", "drafts", "inbox", "outbox", "settings", "visits")
+    __slots__ = (
+        "audit",
+        "contacts",
+        "drafts",
+        "flags",
+        "inbox",
+        "outbox",
+        "readings",
+        "settings",
+        "visits",
+    )
 
     def __init__(self, kept: Kept) -> None:
         self.visits = MemoryVisits(kept)
@@ -28,6 +39,8 @@ class MemoryUnit:
         self.settings = MemorySettings(kept)
         self.drafts = MemoryDrafts(kept)
         self.contacts = MemoryContacts(kept)
+        self.flags = MemoryFlags(kept)
+        self.readings = MemoryReadings(kept)
 
 
 class MemoryStore:

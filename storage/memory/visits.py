@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.domain.known import Marks, marks, trouble, when
 from bot.domain.visit import Requested, Visit
-from bot.ports import Away
+from bot.ports import Alike, Away
 from storage.memory.kept import Kept, KeptVisit
-from storage.visits import FIRST_NUMBER, NAMED, addresses_of, people_of
+from storage.visits import FIRST_NUMBER, NAMED, addresses_of, latest, people_of
 
 
 class MemoryVisits:
@@ -80,6 +81,29 @@ class MemoryVisits:
         theirs = [v for v in self._oldest_first(school) if person in v.visitors]
         return theirs[::-1][:limit]
 
+    def alike(self, school: str, sought: Marks, but: str, most: int) -> list[Alike] | None:
+        found: dict[str, Alike] = {}
+        for visit in self._oldest_first(school):
+            if visit.id == but or visit.details is None:
+                continue
+            known = marks(visit.details)
+            here = bool(known.places & sought.places)
+            if here or (sought.family and known.family == sought.family):
+                bare = replace(visit, details=None)
+                concern = bool(trouble(visit)) and not trouble(bare)
+                found[visit.id] = Alike(bare, here, concern)
+        times = {each.visit.id: _time(each) for each in found.values()}
+        return [found[each] for each in latest(times, most)]
+
+    def mark_older(self, school: str, after: str, limit: int) -> str:
+        del school, after, limit
+        return ""  # nothing is hashed here: nobody can get at it
+
+    def erase(self, school: str, visit_id: str) -> None:
+        kept = self._kept.visits[school, visit_id]
+        erased = replace(kept, visit=replace(kept.visit, details=None))
+        self._kept.visits[school, visit_id] = erased
+
     def due(self, now: datetime, limit: int) -> list[tuple[str, str]]:
         waking = [
             (kept.wake_at, key)
@@ -99,3 +123,7 @@ class MemoryVisits:
     def _oldest_first(self, school: str) -> list[Visit]:
         theirs = [v.visit for v in self._kept.visits.values() if v.visit.school == school]
         return sorted(theirs, key=lambda v: (v.created_at, v.id))
+
+
+def _time(alike: Alike) -> tuple[datetime, bool]:
+    return when(alike.visit), bool(trouble(alike.visit)) or alike.concern

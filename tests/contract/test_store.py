@@ -11,6 +11,9 @@ from typing import Any, TypeVar
 import pytest
 
 from bot.domain import events
+from bot.domain.addresses import sought, written
+from bot.domain.known import CONCERN, Flag, looked_for
+from bot.domain.plan import Details, Note, Plan
 from bot.domain.visit import Approved, Finished, Out, Visit, Vote
 from bot.ports import Away, Contact, LastGood, Store, UnitOfWork
 from storage import Keyring, open_store
@@ -943,3 +946,251 @@ async def test_a_live_visit_is_found_by_whoever_it_names(store: Store) -> None:
         assert named(uow, "bea") == named(uow, "kit") == named(uow, "jo") == []
 
     await store.transact(work)
+
+
+# --- what a visit is found by -------------------------------------------------------------------
+
+
+def _at(place: str, family: str = "", number: int = 1001, **changes: Any) -> Visit:
+    told = Details(place=place, family=family)
+    return visit(number, details=told, earlier=None, **changes)
+
+
+async def _keep(store: Store, *visits: Visit) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for each in visits:
+            uow.visits.add(each, None)
+
+    await store.transact(work)
+
+
+async def _alike(
+    store: Store, place: str, family: str = "", but: str = "", most: int = 5
+) -> list[tuple[str, bool, bool]] | None:
+    sought = looked_for(Details(place=place, family=family))
+    found = await store.transact(lambda uow: uow.visits.alike(SCHOOL, sought, but, most))
+    return None if found is None else [(a.visit.reference, a.here, a.concern) for a in found]
+
+
+async def test_visits_to_an_address_and_about_a_family_are_found_the_latest_first(
+    store: Store,
+) -> None:
+    later = Plan(after(100), after(160))
+    await _keep(
+        store,
+        _at("14 Oak Road", "Robin Example"),
+        _at("14 oak rd, Coventry", number=1002, plan=later),
+        _at("3 Elm Close", "Example, Robin", number=1003, plan=Plan(after(50), after(90))),
+        _at("5 Ash Way", "Sam Other", number=1004),
+        replace(_at("14 Oak Road", number=1005), school="elsewhere"),
+    )
+    assert await _alike(store, "14 Oak Road.") == [("V-1002", True, False), ("V-1001", True, False)]
+    assert await _alike(store, "1 High Street", "robin example") == [
+        ("V-1003", False, False),
+        ("V-1001", False, False),
+    ]
+    assert await _alike(store, "14 Oak Road", "robin example", but="visit-1002") == [
+        ("V-1003", False, False),
+        ("V-1001", True, False),
+    ]
+    assert await _alike(store, "99 Nowhere Lane") == []
+    assert await _alike(store, "") == []
+
+
+async def test_nothing_sealed_is_given_with_a_visit_that_was_found(store: Store) -> None:
+    await _keep(store, _at("14 Oak Road"))
+    sought = looked_for(Details(place="14 Oak Road"))
+    (found,) = await store.transact(lambda uow: uow.visits.alike(SCHOOL, sought, "", 5)) or []
+    assert found.visit.details is None
+    assert found.visit.plan == visit().plan
+
+
+async def test_a_visit_is_found_where_it_went_and_no_longer_where_it_was_planned_before(
+    store: Store,
+) -> None:
+    await _keep(store, _at("14 Oak Road"))
+    moved = Details(place="3 Elm Close", notes=(Note(NOW, "sam", "moved", "7 Ash Way"),))
+
+    def change(uow: UnitOfWork) -> None:
+        found = uow.visits.get(SCHOOL, "visit-1001")
+        assert found is not None
+        assert uow.visits.save(replace(found, details=moved), None)
+
+    await store.transact(change)
+    assert await _alike(store, "14 Oak Road") == []
+    assert await _alike(store, "3 Elm Close") == [("V-1001", True, False)]
+    assert await _alike(store, "7 Ash Way") == [("V-1001", True, False)]
+
+
+async def test_those_in_trouble_are_found_however_many_came_since(store: Store) -> None:
+    calm = [
+        _at("14 Oak Road", number=1010 + n, plan=Plan(after(200 + n), after(300))) for n in range(6)
+    ]
+    bad = replace(watch(), alarms=1)
+    await _keep(
+        store,
+        _at("14 Oak Road", number=1002, phase=Finished(bad, after(60)), policy=None),
+        *calm,
+    )
+    assert await _alike(store, "14 Oak Road", most=2) == [
+        ("V-1015", True, False),
+        ("V-1014", True, False),
+        ("V-1002", True, False),
+    ]
+
+
+async def test_trouble_that_comes_later_is_remembered_without_the_details(store: Store) -> None:
+    await _keep(store, _at("14 Oak Road"), *(_at("14 Oak Road", number=1002 + n) for n in range(3)))
+
+    def alarm(uow: UnitOfWork) -> None:
+        found = uow.visits.get(SCHOOL, "visit-1001")
+        assert found is not None
+        phase = Finished(replace(watch(), alarms=1, departed_at=after(-9000)), after(60))
+        assert uow.visits.save(replace(found, details=None, phase=phase), None)
+
+    await store.transact(alarm)
+    found = await _alike(store, "14 Oak Road", most=1)
+    assert found is not None
+    assert found[-1] == ("V-1001", True, False)
+
+
+async def test_a_concern_is_known_of_without_being_read(store: Store) -> None:
+    told = Details(place="14 Oak Road", notes=(Note(NOW, "sam", CONCERN, "words"),))
+    await _keep(store, replace(_at("14 Oak Road"), details=told))
+    assert await _alike(store, "14 Oak Road") == [("V-1001", True, True)]
+
+
+async def test_P8_what_a_visit_is_found_by_goes_with_the_visit(store: Store) -> None:
+    await _keep(store, _at("14 Oak Road", "Robin Example"))
+    await store.transact(lambda uow: uow.audit.append(SCHOOL, "visit-1001", [events.Nudged(NOW)]))
+    await store.transact(lambda uow: uow.visits.erase(SCHOOL, "visit-1001"))
+    assert await _alike(store, "14 Oak Road", "Robin Example") == []
+    found = await store.transact(lambda uow: uow.visits.get(SCHOOL, "visit-1001"))
+    assert found is not None
+    assert found.details is None
+    assert await store.transact(lambda uow: uow.visits.mark_older(SCHOOL, "", 9)) == ""
+    assert await store.transact(lambda uow: uow.audit.broken()) == []
+
+
+# --- flags --------------------------------------------------------------------------------------
+
+
+def _flag(name: str = "f1", place: str = "14 Oak Road", **changes: Any) -> Flag:
+    fresh = Flag(name, "priya", NOW, after(60), after(600), place, "canary-reason")
+    return replace(fresh, **changes)
+
+
+async def _flagged(store: Store, *flags: Flag, school: str = SCHOOL) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for each in flags:
+            assert uow.flags.add(school, each, written(each.place or ""))
+
+    await store.transact(work)
+
+
+async def _at_oak_road(store: Store, place: str = "14 Oak Rd, Coventry") -> list[Flag] | None:
+    return await store.transact(lambda uow: uow.flags.at(SCHOOL, sought(place)))
+
+
+async def test_a_flag_is_found_at_its_address_whole(store: Store) -> None:
+    newer = _flag("f2", at=after(5))
+    await _flagged(store, _flag(), newer, _flag("f3", "3 Elm Close"))
+    await _flagged(store, _flag(), school="elsewhere")
+    assert await _at_oak_road(store) == [newer, _flag()]
+    assert await _at_oak_road(store, "99 Nowhere Lane") == []
+    assert await _at_oak_road(store, "") == []
+    assert await store.transact(lambda uow: uow.flags.get(SCHOOL, "f1")) == _flag()
+    assert await store.transact(lambda uow: uow.flags.get(SCHOOL, "f9")) is None
+
+
+async def test_a_flag_that_nobody_could_find_again_is_not_kept(store: Store) -> None:
+    assert not await store.transact(lambda uow: uow.flags.add(SCHOOL, _flag(), frozenset()))
+    assert await store.transact(lambda uow: uow.flags.get(SCHOOL, "f1")) is None
+
+
+async def test_only_binding_flags_are_listed(store: Store) -> None:
+    over, lifted = _flag("f2", at=after(1), until=after(10)), _flag("f3", at=after(2))
+    await _flagged(store, _flag(), over, lifted)
+
+    def lift(uow: UnitOfWork) -> None:
+        uow.flags.save(SCHOOL, replace(lifted, lifted_by="lee", lifted_at=after(5)))
+
+    await store.transact(lift)
+    assert await store.transact(lambda uow: uow.flags.binding(SCHOOL, after(20), 9)) == [_flag()]
+    assert await store.transact(lambda uow: uow.flags.binding(SCHOOL, NOW, 1)) == [over]
+    found = await _at_oak_road(store)
+    assert found is not None
+    assert {flag.id for flag in found} == {"f1", "f2", "f3"}, "ended ones are known at the address"
+
+
+async def test_an_author_is_asked_in_time_and_not_of_what_was_lifted(store: Store) -> None:
+    await _flagged(store, _flag(), _flag("f2", review_at=after(30)))
+    assert await store.transact(lambda uow: uow.flags.next_due()) == after(30)
+    assert await store.transact(lambda uow: uow.flags.due(after(29), 9)) == []
+    assert await store.transact(lambda uow: uow.flags.due(after(60), 9)) == [
+        (SCHOOL, "f2"),
+        (SCHOOL, "f1"),
+    ]
+    await store.transact(lambda uow: uow.flags.ask(SCHOOL, "f2", after(90)))
+    assert await store.transact(lambda uow: uow.flags.next_due()) == after(60)
+    confirmed = _flag(review_at=after(120), reviewed_by="priya", reviewed_at=after(61))
+    await store.transact(lambda uow: uow.flags.save(SCHOOL, confirmed))
+    assert await store.transact(lambda uow: uow.flags.next_due()) == after(90)
+    assert await store.transact(lambda uow: uow.flags.get(SCHOOL, "f1")) == confirmed
+    await store.transact(lambda uow: uow.flags.ask(SCHOOL, "f2", None))
+    lifted = replace(confirmed, lifted_by="lee", lifted_at=after(62))
+    await store.transact(lambda uow: uow.flags.save(SCHOOL, lifted))
+    assert await store.transact(lambda uow: uow.flags.next_due()) is None
+
+
+async def test_P8_what_ended_long_ago_is_destroyed(store: Store) -> None:
+    await _flagged(
+        store, _flag("f1", until=after(10)), _flag("f2", lifted_at=after(10)), _flag("f3")
+    )
+    await _flagged(store, _flag("f1", until=after(10)), school="elsewhere")
+    assert await store.transact(lambda uow: uow.flags.forget_before(SCHOOL, after(10), 9)) == 0
+    assert await store.transact(lambda uow: uow.flags.forget_before(SCHOOL, after(11), 1)) == 1
+    assert await store.transact(lambda uow: uow.flags.forget_before(SCHOOL, after(11), 9)) == 1
+    assert await _at_oak_road(store) == [_flag("f3")]
+    assert await store.transact(lambda uow: uow.flags.get("elsewhere", "f1")) is not None
+
+
+# --- who has read the policy --------------------------------------------------------------------
+
+
+async def test_whoever_read_this_text_since_then_has_read_it(store: Store) -> None:
+    async def unread(text: str = "t1", since: int = 0) -> frozenset[str]:
+        people = ("sam", "ali")
+        return await store.transact(
+            lambda uow: uow.readings.unread(SCHOOL, people, text, after(since))
+        )
+
+    assert await unread() == {"sam", "ali"}
+    await store.transact(lambda uow: uow.readings.keep(SCHOOL, "sam", "t1", after(10)))
+    await store.transact(lambda uow: uow.readings.keep("elsewhere", "ali", "t1", after(10)))
+    assert await unread() == {"ali"}
+    assert await unread("t2") == {"sam", "ali"}
+    assert await unread(since=11) == {"sam", "ali"}
+    await store.transact(lambda uow: uow.readings.keep(SCHOOL, "sam", "t1", after(20)))
+    assert await unread(since=11) == {"ali"}
+    assert await store.transact(lambda uow: uow.readings.unread(SCHOOL, (), "t1", NOW)) == set()
+
+
+# --- the school's own chain ---------------------------------------------------------------------
+
+
+async def test_what_is_about_no_visit_has_a_chain_of_the_schools_own(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.audit.append(SCHOOL, "", [events.Declined(NOW, "priya", "canary")])
+        uow.audit.append(SCHOOL, "", [])
+        uow.audit.append(SCHOOL, "", [events.Nudged(after(1)), events.Nudged(after(2))])
+        uow.audit.append("elsewhere", "", [events.Nudged(after(3))])
+
+    await store.transact(work)
+    first, *more = await store.transact(lambda uow: uow.audit.entries(SCHOOL, ""))
+    assert (first.seq, first.kind, first.by) == (1, "Declined", "priya")
+    assert first.detail is not None
+    assert "canary" in first.detail.values()
+    assert [entry.seq for entry in more] == [2, 3]
+    assert await store.transact(lambda uow: uow.audit.entries("nowhere", "")) == []
+    assert await store.transact(lambda uow: uow.audit.broken()) == []

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain import events
+from bot.domain.addresses import written
+from bot.domain.known import Flag
 from bot.ports import UnitOfWork
 from storage import SqlStore
 from tests.storage.samples import (
@@ -33,6 +35,9 @@ def _everything(uow: UnitOfWork) -> None:
     uow.audit.append(SCHOOL, "visit-1001", [events.Wrote(NOW, "sam", "canary-wrote")])
     uow.settings.keep(SCHOOL, "readable settings", "canary-emergency", NOW)
     uow.drafts.keep(SCHOOL, "sam", "request", {"place": "canary-draft"})
+    uow.audit.append(SCHOOL, "", [events.Wrote(NOW, "sam", "canary-of-the-school")])
+    risk = Flag("f1", "priya", NOW, after(9), after(99), "14 Canary-flagged Road", "canary-risk")
+    assert uow.flags.add(SCHOOL, risk, written("14 Canary-flagged Road"))
     uow.outbox.put([parcel(1), parcel(2)])
     one, two = uow.outbox.lease(NOW, 9, after(1))
     uow.outbox.retry(one, after(1), "canary-retry: the channel quoted the card")

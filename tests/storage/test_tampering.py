@@ -7,12 +7,15 @@ import pytest
 
 from bot.domain import events
 from bot.ports import UnitOfWork
-from storage import SqlStore, audit
+from storage import SqlStore, links
 from tests.storage.samples import NOW, after, visit
 
 Opener = Callable[..., SqlStore]
 SCHOOL = "st-example"
-GUARDS = ("audit_no_update", "audit_no_delete", "audit_no_replace")
+GUARDS = (
+    *("audit_no_update", "audit_no_delete", "audit_no_replace"),
+    *("school_audit_no_update", "school_audit_no_delete", "school_audit_no_replace"),
+)
 
 
 @pytest.fixture
@@ -85,6 +88,49 @@ async def test_P8_whatever_is_changed_in_a_chain_shows(
     assert {visit_id for _, visit_id, _ in broken} == {"visit-1001"}
 
 
+OWN = "UPDATE school_audit SET"
+
+
+@pytest.mark.parametrize(
+    ("statement", "seq"),
+    [
+        (f"{OWN} by = 'ali' WHERE seq = 2", 2),
+        (f"{OWN} sealed = x'00' WHERE seq = 3", 3),
+        ("DELETE FROM school_audit WHERE seq = 1", 1),
+        ("DELETE FROM school_audit WHERE seq > 2", 3),
+        ("DELETE FROM school_audit", 1),
+        ("UPDATE chains SET chain_seq = 2", 3),
+    ],
+)
+async def test_P8_whatever_is_changed_in_the_schools_own_chain_shows(
+    store: SqlStore, database: Path, statement: str, seq: int
+) -> None:
+    notes = [events.Wrote(after(n), "sam", f"note {n}") for n in range(3)]
+    await store.transact(lambda uow: uow.audit.append(SCHOOL, "", notes))
+    assert await store.transact(lambda uow: uow.audit.broken()) == []
+    _tamper(database, statement)
+    broken = await store.transact(lambda uow: uow.audit.broken())
+    assert broken[0] == (SCHOOL, "", seq)
+    assert {visit_id for _, visit_id, _ in broken} == {""}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE school_audit SET by = 'ali'",
+        "DELETE FROM school_audit",
+        "INSERT OR REPLACE INTO school_audit SELECT * FROM school_audit",
+    ],
+)
+async def test_P8_the_database_itself_refuses_to_change_the_schools_own_chain(
+    store: SqlStore, database: Path, statement: str
+) -> None:
+    await store.transact(lambda uow: uow.audit.append(SCHOOL, "", [events.Nudged(NOW)]))
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        _tamper(database, statement, unguarded=False)
+    assert await store.transact(lambda uow: uow.audit.broken()) == []
+
+
 async def test_P8_an_entry_forged_with_a_hash_that_fits_it_shows_in_the_next(
     store: SqlStore, database: Path
 ) -> None:
@@ -92,7 +138,7 @@ async def test_P8_an_entry_forged_with_a_hash_that_fits_it_shows_in_the_next(
         found = f"SELECT previous, sealed FROM audit WHERE {THE} AND seq = 2"
         previous, sealed = connection.execute(found).fetchone()
     fields = (SCHOOL, "visit-1001", 2, after(1), "Wrote", "somebody-else")
-    forged = audit._hash(previous, fields, sealed)
+    forged = links.hash_of(previous, fields, sealed)
     _tamper(
         database,
         f"UPDATE audit SET by = 'somebody-else', hash = '{forged}' WHERE {THE} AND seq = 2",
