@@ -12,6 +12,7 @@ from bot.cards.words import (
     hand_over,
     nothing_said,
     outcome,
+    unannounced,
     votes_said,
     without_a_yes,
 )
@@ -48,6 +49,7 @@ def _open(view: View, phase: Requested) -> Card:
             *doubled(view),
             Facts(_why(view)),
             *(Text(line) for line in votes_said(view)),
+            *unannounced(view),
             *_clause(view),
             Text(_otherwise(view, phase)),
             *_decide(view, phase),
@@ -162,6 +164,7 @@ def _decided(view: View) -> Card:
             *(alarm_line(view) or (Text(said, "strong"),)),
             *changes.shifted(view),
             *(Text(line, "quiet") for line in votes_said(view)[:-1]),
+            *unannounced(view),
             *((Text("Your reason was passed on."),) if mine else ()),
             *((Buttons(buttons),) if buttons else ()),
         ),

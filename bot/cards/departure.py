@@ -98,7 +98,13 @@ def _joined(view: View) -> tuple[str, ...]:
 def _breach(view: View) -> tuple[Text, ...]:
     if not view.watch.left_in_breach:
         return ()
-    return (Text("They left without approval. The approvers and the Head are told.", "strong"),)
+    return (Text(f"They {past_the_gate(view)}. The approvers and the Head are told.", "strong"),)
+
+
+def past_the_gate(view: View) -> str:
+    """How they left where the gate was shut; what was missing may be the family's (P2)."""
+    missing = "something that the policy asks for" if view.watch.unmet else "approval"
+    return f"left without {missing}"
 
 
 def _extension(view: View) -> tuple[Text, ...]:
@@ -151,7 +157,7 @@ def otherwise(view: View) -> Card:
     planned = (view.visit.lead, *view.visit.plan.companions)
     missing = [view.name(p) for p in planned if watch.visitor(p) is None]
     moment = next((v.joined_at for v in watch.left if v.joined_at and watch.called), None)
-    left, at = "left without approval", view.clock(moment or watch.departed_at)
+    left, at = past_the_gate(view), view.clock(moment or watch.departed_at)
     if not watch.left_in_breach:
         left = f"left without {few_names(missing)}" if missing else "left"
     if watch.out:

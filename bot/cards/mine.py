@@ -3,7 +3,15 @@
 from bot.cards import changes
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Facts, Text, Tone
 from bot.cards.view import View, join_names
-from bot.cards.words import POLICY_CHANGED, doubled, hand_over, lapses_at, outcome, without_a_yes
+from bot.cards.words import (
+    POLICY_CHANGED,
+    doubled,
+    hand_over,
+    lapses_at,
+    outcome,
+    unannounced,
+    without_a_yes,
+)
 from bot.domain.decide.targets import people_for
 from bot.domain.roles import left_behind, may_still_approve, may_still_fill
 from bot.domain.rules import shortfalls
@@ -47,7 +55,7 @@ def mine(view: View) -> Card:
             blocks += _went_back(view)
         case Approved(nudged=nudged):
             tone = "ask" if nudged else "done"
-            blocks.append(Text(said, "strong"))
+            blocks += [Text(said, "strong"), *unannounced(view)]
             if nudged and is_lead:
                 title = f"Have you left? You planned to at {start} ({visit.reference})."
                 blocks.append(

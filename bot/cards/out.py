@@ -72,12 +72,18 @@ def out(view: View) -> Card:
             )
         )
     if watch.left_in_breach:
-        lines.append(Text("This visit was not approved. The Head and the office know.", "quiet"))
+        lines.append(Text(f"{_past_the_gate(view)} The Head and the office know.", "quiet"))
     return Card(
         notification=f"You are out, due back {due}. I'm watching ({view.visit.reference})",
         title=f"You are out ({view.visit.reference}).",
         blocks=(*lines, *presses(view, arrived=me.arrived_at is None)),
     )
+
+
+def _past_the_gate(view: View) -> str:
+    if view.watch.unmet:
+        return "You left without something that the policy asks for."
+    return "This visit was not approved."
 
 
 def _back(view: View, me: Visitor) -> Card:

@@ -40,6 +40,11 @@ SECTIONS = (
         {
             "approval.stages": values.approval,
             "approval.same_person": values.same_person,
+            "approval.before_appointment": {
+                True: "They say yes before a time is agreed with the family.",
+                False: "They say yes to a time.",
+            },
+            "approval.window": values.window,
             "approval.remind": "Without an answer after {}, they are asked once more.",
             "approval.then": {
                 NONE: "Nobody else chases it.",
@@ -90,7 +95,18 @@ SECTIONS = (
         },
         ("flags", "concerned"),
     ),
-    Section("The appointment", {}, ("appointment", "convenient")),
+    Section(
+        "The appointment",
+        {
+            "appointment.needed": {
+                "always": "Nobody leaves before an appointment with the family is recorded.",
+                "whenever_possible": "There is an appointment whenever possible. Whoever says yes "
+                "to a visit without one puts their name to it.",
+                "no": "Nobody is asked for an appointment.",
+            },
+        },
+        ("appointment", "phone_or_letter", "purpose_told", "know_whom", "convenient"),
+    ),
     Section(
         "Preparation",
         {

@@ -55,6 +55,14 @@ def approval(policy: Policy) -> str:
     return f"Before anybody leaves, the visit must be approved by {each}. {own}"
 
 
+def window(policy: Policy) -> str:
+    """What a yes covers that comes before the appointment."""
+    if not policy.approval_before_appointment:
+        return ""
+    days = length(policy.approval_window)
+    return f"Such a yes covers {days} from the day asked for; the appointment is then recorded."
+
+
 def same_person(policy: Policy) -> str:
     """Whether these may be one."""
     if len(policy.approval_stages) < 2:

@@ -78,6 +78,15 @@ def votes_said(view: View) -> tuple[str, ...]:
     return tuple(f"Approved by {view.name(v.by)} at {view.clock(v.at)}." for v in phase.votes)
 
 
+def unannounced(view: View) -> tuple[Text, ...]:
+    """Who put their name to going without an appointment; nothing once there is one."""
+    phase = view.visit.phase
+    if not isinstance(phase, Requested | Approved) or (view.details and view.details.appointment):
+        return ()
+    names = join_names(dict.fromkeys(view.name(v.by) for v in phase.votes if v.unannounced))
+    return (Text(f"{names} authorised going without an appointment."),) if names else ()
+
+
 def outcome(view: View) -> str:
     """What has become of the visit, in one sentence."""
     match view.visit.phase:

@@ -66,11 +66,12 @@ class AskedAgain:
 
 @dataclass(frozen=True, slots=True)
 class StageApproved:
-    """One stage was filled."""
+    """One stage was filled; ``unannounced`` by the word that they may go without an appointment."""
 
     at: datetime
     by: str
     stage: int
+    unannounced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,8 @@ class Nudged:
 
 @dataclass(frozen=True, slots=True)
 class Departed:
-    """The watch begins. ``breach``: without a valid approval (S1). ``told``: people told of it.
+    """The watch begins. ``breach``: past the gate (S1), without a valid approval or, where
+    ``unmet``, with one but without something that the policy asks for. ``told``: people told of it.
 
     ``called``: with a call for help, from somebody who had not said that they left (S4).
     """
@@ -172,6 +174,7 @@ class Departed:
     policy: Policy
     told: tuple[str, ...]
     breach: bool = False
+    unmet: bool = False
     called: bool = False
 
 

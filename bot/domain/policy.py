@@ -62,6 +62,9 @@ class Policy:
     approval_valid_for: timedelta = _minutes(60)
     approval_small_change: timedelta = _minutes(15)
     approval_same_person: bool = False
+    approval_before_appointment: bool = False
+    approval_window: timedelta = _days(14)
+    appointment_needed: str = "no"
     pairs_alone: str = "asked"
     check_in_every: timedelta = _minutes(30)
     check_in_reply_within: timedelta = _minutes(5)

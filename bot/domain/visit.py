@@ -12,11 +12,14 @@ from bot.domain.watch import Alarm, Watch
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One stage of the approval, filled by one person."""
+    """One stage of the approval, filled by one person. ``unannounced``: there was no appointment,
+    and they authorised going without one.
+    """
 
     stage: int
     by: str
     at: datetime
+    unannounced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

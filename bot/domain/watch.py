@@ -116,7 +116,8 @@ class Watch:
     ``reminded`` and ``return_asked`` speak of the current ``expected_return`` and start afresh
     when it moves. ``told`` are the ids of the people told of the departure. ``called``: it began
     with a call for help, and nobody had said that they left; then ``breach`` says only whether
-    anybody who leaves after that does so without an approval.
+    anybody who leaves after that does so without an approval. ``unmet``: the breach is no missing
+    approval, but something else that the policy asks for.
     """
 
     departed_at: datetime
@@ -125,6 +126,7 @@ class Watch:
     visitors: tuple[Visitor, ...]
     told: tuple[str, ...] = ()
     breach: bool = False
+    unmet: bool = False
     called: bool = False
     reminded: bool = False
     return_asked: bool = False

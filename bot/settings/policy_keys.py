@@ -18,6 +18,10 @@ TELL_WORDS = ("visitors", "contact", "backup", "leader", "duty_leader", *ROLES)
 # else without it no request), or not to.
 ALONE = ("free", "asked", "reason", "never")
 
+# Whether there must be an appointment: never left without one, only by an exception that whoever
+# approves puts their name to, or nothing is asked.
+APPOINTMENT = ("always", "whenever_possible", "no")
+
 Kind = Literal["text", "texts", "stages", "roles", "flag", "duration", "choice", "ticks"]
 
 
@@ -63,6 +67,9 @@ KEYS = (
     _length("approval.valid_for", "1h", "1s", "7d"),
     _length("approval.small_change", "15m", "0m", "1d"),
     Key("approval.same_person", "flag"),
+    Key("approval.before_appointment", "flag"),
+    _length("approval.window", "14d", "1s", "92d"),
+    Key("appointment.needed", "choice", "whenever_possible", words=APPOINTMENT),
     Key("pairs.alone", "choice", "asked", words=ALONE),
     _length("check_in.every", "30m", "1s", "1d"),
     _length("check_in.reply_within", "5m", "1s", "1h"),

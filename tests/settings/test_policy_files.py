@@ -22,7 +22,7 @@ from bot.settings.policy_keys import KEYS, STAGE_WORDS, TELL_WORDS
 from tests.policies.written import TEXTS
 
 BOTH = {"approval", "pairs", "office", "identification", "appointment", "unsafe"}
-SPELT_OUT = ("departure_kit",)
+SPELT_OUT = ("departure_kit", "appointment_needed", "approval_before_appointment")
 """What a shipped policy says more of than a file that is silent about it."""
 LEAST = 'name = "ours"\napproval.stages = [["head"]]\n[[ladder]]\nafter = "0m"\ntell = ["head"]\n'
 

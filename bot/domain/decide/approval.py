@@ -13,6 +13,7 @@ from bot.domain.events import (
 from bot.domain.refused import Refused
 from bot.domain.roles import approvers, stage_holders
 from bot.domain.rules import held
+from bot.domain.rules.appointment import by_exception
 from bot.domain.rules.case import Case
 from bot.domain.visit import Requested, Visit
 
@@ -50,7 +51,8 @@ def approve(draft: Draft, command: Approve) -> Outcome:
     refusal = _not_for(draft, command.by, command.revision)
     if refusal:
         return refusal
-    if missing := held("approval", Case.of(draft.visit, draft.facts, draft.now)):
+    case = Case.of(draft.visit, draft.facts, draft.now)
+    if missing := held("approval", case):
         return Refused(" ".join(each.why for each in missing), card="approval")
     phase = draft.visit.phase
     assert isinstance(phase, Requested)
@@ -65,7 +67,7 @@ def approve(draft: Draft, command: Approve) -> Outcome:
     if not mine:
         return Refused("Your part is done already; somebody else's word is still needed.")
     for _, stage in mine if same_person else mine[:1]:
-        draft.emit(StageApproved(draft.now, command.by, stage))
+        draft.emit(StageApproved(draft.now, command.by, stage, by_exception(case)))
     if not open_stages(draft.visit):
         filled = draft.visit.phase
         assert isinstance(filled, Requested)

@@ -12,7 +12,7 @@ from bot.domain.events import ApproversReminded, Departed, HelpAsked, JoinedLate
 from bot.domain.refused import Refused
 from bot.domain.roles import left_behind
 from bot.domain.rules import held
-from bot.domain.rules.case import Case
+from bot.domain.rules.case import Case, Shortfall
 from bot.domain.visit import Approved, Ended, Finished, Requested, Visit
 from bot.domain.watch import Visitor
 
@@ -40,6 +40,8 @@ def depart(draft: Draft, command: Depart) -> Outcome:
             f"The approval is for later: for {start:%H:%M} on {start:%a} {start.day} {start:%b}.",
             "already_left",
         )
+    if not command.going and (missing := _shut_whoever_goes(draft)):
+        return Refused(" ".join(each.why for each in missing), "already_left")
     if not command.going or visit.lead not in command.going:
         return Refused("Tick yourself, and everybody who is really going.", field="going")
     if not set(command.going) <= set(visit.visitors):
@@ -62,6 +64,14 @@ def depart(draft: Draft, command: Depart) -> Outcome:
         )
     start_watch(draft, command.by, command.going, until)
     return draft.outcome
+
+
+def _shut_whoever_goes(draft: Draft) -> tuple[Shortfall, ...]:
+    """What no tick at the door can mend is said before the form is filled in."""
+    visit, facts, now = draft.visit, draft.facts, draft.now
+    alone = {each.rule for each in held("leaving", Case.of(visit, facts, now, (visit.lead,)))}
+    planned = held("leaving", Case.of(visit, facts, now))
+    return tuple(each for each in planned if each.rule in alone)
 
 
 def refuse_unapproved(draft: Draft, command: Depart) -> Outcome:
@@ -90,9 +100,17 @@ def already_left(draft: Draft, command: AlreadyLeft) -> Outcome:
     early = _early(draft)
     as_planned = visit.plan.return_at > now and not early
     until = visit.plan.return_at if as_planned else now + visit.plan.length
-    breach = early or not on_it or not _covered(draft)
+    unapproved = early or not on_it or not _covered(draft)
     going = visit.visitors if on_it else (command.by,)
-    start_watch(draft, command.by, going, until, breach=breach)
+    unmet = bool(held("leaving", Case.of(visit, draft.facts, now, going)))
+    start_watch(
+        draft,
+        command.by,
+        going,
+        until,
+        breach=unapproved or unmet,
+        unmet=unmet and not unapproved,
+    )
     return draft.outcome
 
 
@@ -199,6 +217,7 @@ def start_watch(
     until: datetime,
     *,
     breach: bool = False,
+    unmet: bool = False,
     called: bool = False,
 ) -> None:
     """Freeze the policy, and who is really going with their phones, and begin to watch."""
@@ -215,6 +234,7 @@ def start_watch(
             policy=draft.facts.policy,
             told=told_of_departure(draft, going),
             breach=breach,
+            unmet=unmet,
             called=called,
         )
     )

@@ -1,5 +1,7 @@
 """An approved visit is re-checked when the policy changes (S15)."""
 
+from dataclasses import replace
+
 from bot.domain.decide.draft import Draft
 from bot.domain.events import Reasked
 from bot.domain.roles import stage_holders
@@ -44,5 +46,5 @@ def _that_count(
         free = (v for v in could[i] if draft.policy.approval_same_person or v.by not in taken)
         vote = next(free, None)
         if vote is not None:
-            kept[i] = Vote(i, vote.by, vote.at)
+            kept[i] = replace(vote, stage=i)
     return tuple(kept[i] for i in sorted(kept))

@@ -24,7 +24,7 @@ def stage_approved(visit: Visit, event: StageApproved) -> Visit:
     """One person fills one stage."""
     phase = visit.phase
     assert isinstance(phase, Requested)
-    vote = Vote(event.stage, event.by, event.at)
+    vote = Vote(event.stage, event.by, event.at, event.unannounced)
     return replace(visit, phase=replace(phase, votes=(*phase.votes, vote)))
 
 

@@ -69,6 +69,7 @@ def departed(visit: Visit, event: Departed) -> Visit:
         visitors=event.visitors,
         told=event.told,
         breach=event.breach,
+        unmet=event.unmet,
         called=event.called,
         reminded=event.expected_return - policy.return_remind_before <= event.at,
     )

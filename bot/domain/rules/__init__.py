@@ -6,13 +6,14 @@ asked about somebody who is out: the gate never switches off the watch (S1).
 
 from collections.abc import Callable, Iterator, Mapping
 
+from bot.domain.rules.appointment import appointment
 from bot.domain.rules.case import Case, Gate, Shortfall
 from bot.domain.rules.need_to_know import need_to_know
 from bot.domain.rules.pairs import pairs
 
 Rule = Callable[[Case], Iterator[Shortfall]]
 
-RULES: tuple[Rule, ...] = (pairs, need_to_know)
+RULES: tuple[Rule, ...] = (pairs, appointment, need_to_know)
 
 
 def shortfalls(case: Case) -> tuple[Shortfall, ...]:
