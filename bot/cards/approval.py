@@ -16,6 +16,7 @@ from bot.cards.words import (
     votes_said,
     without_a_yes,
 )
+from bot.domain.plan import Details
 from bot.domain.roles import approvers, may_still_approve
 from bot.domain.rules import shortfalls
 from bot.domain.rules.case import Case
@@ -97,7 +98,7 @@ def _why(view: View) -> tuple[tuple[str, str], ...]:
     outside = details.external
     rows = (
         ("Kind of visit", details.kind),
-        ("Pupil or family", details.family),
+        *_whose(details),
         ("Why", details.purpose),
         ("Why can't the parent come in?", details.why_not_in_school),
         ("To see", details.to_see),
@@ -116,6 +117,16 @@ def _why(view: View) -> tuple[tuple[str, str], ...]:
         ("Reference", view.visit.reference),
     )
     return tuple(row for row in rows if row[1])
+
+
+def _whose(details: Details) -> tuple[tuple[str, str], ...]:
+    """Whose home; on a round each with its address."""
+    if not details.further:
+        return (("Pupil or family", details.family),)
+    return tuple(
+        (f"Home {number}", f"{home.place}: {home.family}" if home.family else home.place)
+        for number, home in enumerate(details.homes, 1)
+    )
 
 
 def _clause(view: View) -> tuple[Text, ...]:

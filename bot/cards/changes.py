@@ -16,7 +16,7 @@ LONGEST = 80
 
 _WHY = (
     ("kind", "Kind of visit"),
-    ("family", "Pupil or family"),
+    ("families", "Pupil or family"),
     ("purpose", "Why"),
     ("why_not_in_school", "Why can't the parent come in?"),
     ("to_see", "To see"),
@@ -89,7 +89,7 @@ def _plain(view: View, earlier: Earlier) -> tuple[Row, ...]:
         _row("Kept from", _kept(view, plan), _kept(view, visit.plan)),
     ]
     if before and now:
-        rows.insert(0, _row("Where", before.place, now.place))
+        rows.insert(0, _row("Where", before.places, now.places))
     return tuple(row for row in rows if row[1])
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.cards.kit import to_have
 from bot.cards.model import Choice, Form, Line, Moment
 from bot.cards.view import View, join_names
-from bot.domain.asking import PARAGRAPH
+from bot.domain.asking import PARAGRAPH, write_homes
 from bot.domain.duration import say_duration
 from bot.domain.moments import likely_start, write_moment
 from bot.domain.namesakes import told_apart
@@ -46,6 +46,14 @@ def plan(
             Choice("kind", "Kind of visit", tuple((k, k) for k in KINDS)),
             Line("family", "Pupil or family", "The office never sees this."),
             Line("place", "Address", required=True),
+            Line(
+                "more_homes",
+                "More homes on this round",
+                "One a line, in order: the address, then ; and the pupil or family.",
+                several_lines=True,
+                longest=PARAGRAPH,
+                by_name=True,
+            ),
             Line("purpose", "Purpose", several_lines=True, required=True, longest=PARAGRAPH),
             Line("why_not_in_school", "Why can't the parent come in?", several_lines=True),
             Line("to_see", "Who do you need to see?"),
@@ -152,6 +160,7 @@ def plan_values(view: View | None, school: School, now: datetime) -> dict[str, s
             "kind": details.kind,
             "family": details.family,
             "place": details.place,
+            "more_homes": write_homes(details.further),
             "purpose": details.purpose,
             "why_not_in_school": details.why_not_in_school,
             "to_see": details.to_see,

@@ -2,6 +2,9 @@
 doorstep is read by others. I need help stands apart from I'm OK (S4).
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Text
 from bot.cards.view import View, join_names
 from bot.cards.words import colleagues
@@ -19,10 +22,28 @@ def presses(view: View, *, arrived: bool = True) -> tuple[Block, ...]:
         view.button("I'm back", "back"),
         view.button("Gone somewhere else", "moved"),
     ]
-    if arrived:
-        routine.insert(0, view.button("I've arrived", "arrived"))
+    me = _me(view)
+    if arrived and me and me.home < view.visit.plan.homes:
+        routine.insert(0, _arrived(view, me))
     help_me = view.button("I need help", "help", "danger")
     return (Buttons(tuple(routine)), Divider(), Buttons((help_me,)))
+
+
+def _arrived(view: View, me: Visitor) -> Button:
+    """At the next home, so that pressing it twice says nothing more."""
+    button = view.button("I've arrived", "arrived")
+    on_a_round = view.visit.plan.homes > 1
+    return replace(button, args={"home": str(me.home + 1)}) if on_a_round else button
+
+
+def _homes(view: View, me: Visitor) -> Iterator[Text]:
+    """Where they have got to; on a round by number alone, since the family may read it (P1)."""
+    homes = view.visit.plan.homes
+    if me.arrived_at:
+        where = f"at home {me.home} of {homes} " if homes > 1 else ""
+        yield Text(f"You arrived {where}at {view.clock(me.arrived_at)}.")
+    if me.home < homes > 1:
+        yield Text(f"Home {me.home + 1} of {homes} is next: press I've arrived when you are there.")
 
 
 def _me(view: View) -> Visitor | None:
@@ -44,8 +65,7 @@ def out(view: View) -> Card:
     watch = view.watch
     due = view.clock(watch.expected_return)
     lines: list[Block] = [*_vouched(view, me), Text(f"Due back {due}.", "strong")]
-    if me.arrived_at:
-        lines.append(Text(f"You arrived at {view.clock(me.arrived_at)}."))
+    lines += _homes(view, me)
     if me.silent_since:
         lines.append(Text("Colleagues are looking for you. If you are OK, press I'm OK.", "strong"))
     elif me.resume_at:
@@ -76,7 +96,7 @@ def out(view: View) -> Card:
     return Card(
         notification=f"You are out, due back {due}. I'm watching ({view.visit.reference})",
         title=f"You are out ({view.visit.reference}).",
-        blocks=(*lines, *presses(view, arrived=me.arrived_at is None)),
+        blocks=(*lines, *presses(view)),
     )
 
 

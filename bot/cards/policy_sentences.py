@@ -124,6 +124,10 @@ SECTIONS = (
         "Leaving",
         {
             "visit.at_most": "A visit is planned for at most {}.",
+            "visit.rounds": {
+                True: "One visit may go to several homes, one after another; they say so at each.",
+                False: "Each home is a visit of its own.",
+            },
             "departure.nudge_after": "Whoever has approval and hasn't said that they left is asked "
             "about it {} after the planned time.",
             "board.refresh": "The office has a board of who is out, renewed with each change and "

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.cards.homes import arrived_since, homes_said
 from bot.cards.model import Button, ButtonStyle
 from bot.domain.facts import Facts
 from bot.domain.plan import Details, Plan
@@ -78,8 +79,9 @@ class View:
         """
         if self.details is None:
             return f"an address that {UNREADABLE}"
-        planned = self.details.place or "a place not yet known"
-        moved = {note.by: note for note in self.details.notes if note.about == "moved"}
+        planned = homes_said(self.details, self.visit.watch, self.clock) or "a place not yet known"
+        notes = (note for note in self.details.notes if note.about == "moved")
+        moved = {note.by: note for note in notes if not arrived_since(note, self.visit)}
         if not moved:
             return planned
         said = "; ".join(

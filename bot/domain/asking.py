@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 
 from bot.domain.duration import say_duration
 from bot.domain.moments import BadMoment, read_moment
-from bot.domain.plan import KINDS, Details, External, Plan
+from bot.domain.plan import KINDS, Details, External, Home, Plan
 from bot.domain.policy import Policy
 from bot.domain.school import School
 
 FURTHEST = timedelta(days=92)
 MOST_COMPANIONS = 9
+MOST_HOMES = 8
 LINE, PARAGRAPH = 200, 2000
 NEEDED = {
     "place": "Where are you going? The office needs an address.",
@@ -78,15 +79,16 @@ def read_request(
     companions = tuple(dict.fromkeys(p for p in typed.get("companions", "").split(",") if p))
     kept = tuple(dict.fromkeys(p for p in typed.get("kept_from", "").split(",") if p))
     errors |= _people(asker, companions, typed.get("contact", ""), school)
+    errors |= _homes(typed.get("more_homes", ""))
     errors |= _kept_from(kept, (asker, *companions, typed.get("contact", "")), school)
     times = _times(typed, school, policy, now)
     if isinstance(times, dict):
         errors |= times
     if errors or isinstance(times, dict):
         return errors
-    outside = typed.get("external_name", "")
+    outside, further = typed.get("external_name", ""), read_homes(typed.get("more_homes", ""))
     return Asking(
-        Plan(times[0], times[1], companions, typed.get("contact") or None, kept),
+        Plan(times[0], times[1], companions, typed.get("contact") or None, kept, 1 + len(further)),
         Details(
             place=typed["place"],
             kind=kind,
@@ -99,6 +101,7 @@ def read_request(
             needs=typed.get("needs", ""),
             who_does_what=typed.get("who_does_what", ""),
             why_alone=typed.get("why_alone", ""),
+            further=further,
             external=External(
                 outside,
                 typed.get("external_organisation", ""),
@@ -108,6 +111,32 @@ def read_request(
             else None,
         ),
     )
+
+
+def read_homes(text: str) -> tuple[Home, ...]:
+    """One home a line: the address, and after a semicolon the pupil or family."""
+    lines = (line.partition(";") for line in text.splitlines() if line.strip(" ;"))
+    return tuple(Home(place.strip(), family.strip()) for place, _, family in lines)
+
+
+def write_homes(homes: tuple[Home, ...]) -> str:
+    """The lines that are read as these homes."""
+    return "\n".join(
+        f"{home.place}; {home.family}" if home.family else home.place for home in homes
+    )
+
+
+def _homes(text: str) -> dict[str, str]:
+    homes = read_homes(text)
+    if len(homes) >= MOST_HOMES:
+        return {"more_homes": f"A round has at most {MOST_HOMES} homes. Please plan another visit."}
+    for number, home in enumerate(homes, 2):
+        if not home.place:
+            return {"more_homes": f"Home {number} has no address. The office needs one."}
+        if max(len(home.place), len(home.family)) > LINE:
+            why = f"Home {number} is longer than {LINE} characters. Please shorten it."
+            return {"more_homes": why}
+    return {}
 
 
 def _people(

@@ -97,9 +97,10 @@ class AlreadyLeft:
 
 @dataclass(frozen=True, slots=True)
 class Arrive:
-    """A visitor has arrived."""
+    """A visitor has arrived: at this home of a round, or at the next one where none is named."""
 
     by: str
+    home: int = 0
 
 
 @dataclass(frozen=True, slots=True)

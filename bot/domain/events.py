@@ -191,6 +191,7 @@ class CheckedIn:
     """A visitor was heard of: by their own press, or ``by`` somebody they spoke to (S10).
 
     ``resume_at``: past the expected return, without a new one, the alarm resumes then (S2).
+    ``home`` is where they said that they have arrived, by its number.
     """
 
     at: datetime
@@ -198,6 +199,7 @@ class CheckedIn:
     visitor: str
     how: Heard
     resume_at: datetime | None = None
+    home: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ KINDS = (
 class Plan:
     """Who and when. Times are aware UTC; ``companions``, ``contact`` and ``kept_from`` are people's
     ids. ``kept_from`` must not know of it: that has to hold where nothing can be decrypted too.
+    ``homes`` is to how many homes they go, one after another.
     """
 
     leaving_at: datetime
@@ -25,6 +26,7 @@ class Plan:
     companions: tuple[str, ...] = ()
     contact: str | None = None
     kept_from: tuple[str, ...] = ()
+    homes: int = 1
 
     @property
     def length(self) -> timedelta:
@@ -43,6 +45,14 @@ class Plan:
         """Whether nothing differs; in which order companions were named is nothing."""
         times = (self.leaving_at, self.return_at) == (other.leaving_at, other.return_at)
         return times and self.same_but_for_times(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One home of a round: the address, and whose it is."""
+
+    place: str
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,8 @@ class Note:
 class Details:
     """Whom, where, why, risks, notes: everything that is encrypted under the visit's own key.
 
-    ``earlier`` is the sealed part of ``Visit.earlier``, where it differs.
+    ``earlier`` is the sealed part of ``Visit.earlier``, where it differs. ``further`` are the homes
+    of a round after the first, in order.
     """
 
     place: str
@@ -85,6 +96,22 @@ class Details:
     external: External | None = None
     notes: tuple[Note, ...] = ()
     earlier: "Details | None" = None
+    further: tuple[Home, ...] = ()
+
+    @property
+    def homes(self) -> tuple[Home, ...]:
+        """Every home, in the order in which they go there."""
+        return (Home(self.place, self.family), *self.further)
+
+    @property
+    def places(self) -> str:
+        """Every address, in order."""
+        return ", then ".join(home.place for home in self.homes)
+
+    @property
+    def families(self) -> str:
+        """Whose homes they are, in order."""
+        return "; ".join(home.family for home in self.homes if home.family)
 
     @property
     def written(self) -> "Details":

@@ -85,6 +85,7 @@ class Policy:
         Tick("Charged phone"),
         Tick("Emergency numbers"),
     )
+    visit_rounds: bool = True
     visit_at_most: timedelta = _minutes(180)
     board_refresh: timedelta = _minutes(5)
     flags_by: tuple[str, ...] = ("dsl", "head", "senior_leader")

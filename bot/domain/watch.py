@@ -55,7 +55,8 @@ class Visitor:
     than the others, or were not ticked, and said so then (S1, S10). ``heard`` is ``taken_along``
     while nothing was heard of them but that somebody else said they left together. ``vouched_by``
     is whose word the last of it rests on, where it is not their own. ``mistake_at``: they say that
-    the open call was pressed by mistake, which ends nothing (S4).
+    the open call was pressed by mistake, which ends nothing (S4). ``home`` is the number of the
+    home that they arrived at last, at ``arrived_at``; 0 before the first.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Visitor:
     silent_since: datetime | None = None
     help_at: datetime | None = None
     arrived_at: datetime | None = None
+    home: int = 0
     back_at: datetime | None = None
     back_by: str = ""
     joined_at: datetime | None = None

@@ -53,7 +53,7 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
             leaving_at=other.plan.leaving_at,
             return_at=other.watch.expected_return if other.watch else other.plan.return_at,
             people=_on_both(other, visit),
-            place=other.details.place if other.is_out and other.details else "",
+            place=other.details.places if other.is_out and other.details else "",
             along=_along(other, visit),
             kept_from=other.plan.kept_from,
         )

@@ -341,7 +341,7 @@ ON_A_VISIT: dict[str, Handler] = {
     "cancel": _command("cancel", lambda s, _: c.Cancel(s.person.id)),
     "leave": _leave,
     "already_left": _command("already_left", lambda s, _: c.AlreadyLeft(s.person.id)),
-    "arrived": _command("arrived", lambda s, _: c.Arrive(s.person.id)),
+    "arrived": _command("arrived", lambda s, p: c.Arrive(s.person.id, max(number(p, "home"), 0))),
     "ok": _ok,
     "more_time": _more_time,
     "moved": _form(forms.moved),

@@ -86,6 +86,7 @@ KEYS = (
     _length("help.before_leaving", "4h", "0m", "7d"),
     _length("departure.nudge_after", "10m", "1s", "1d"),
     Key("departure.kit", "ticks", '[{ tick = "Identification", clause = "identification" }]'),
+    Key("visit.rounds", "flag"),
     _length("visit.at_most", "3h", "1s", "1d"),
     _length("board.refresh", "5m", "1s", "1h"),
     Key("flags.by", "roles", '["dsl", "head", "senior_leader"]'),

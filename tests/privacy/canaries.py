@@ -1,7 +1,7 @@
 """A word of its own in every sensitive field, so that wherever one turns up it names its field."""
 
 from bot.cards.model import Card, Form
-from bot.domain.plan import Details, External
+from bot.domain.plan import Details, External, Home
 
 PLACE = "Canary-Place"
 GUEST = "Canary-Guest"
@@ -16,6 +16,9 @@ APPOINTMENT = "Canary-Appointment"
 RISKS = "Canary-Risks"
 NEEDS = "Canary-Needs"
 WHO_DOES_WHAT = "Canary-Who-does-what"
+SECOND_PLACE = "Canary-Second-place"
+SECOND_FAMILY = "Canary-Second-family"
+ADDRESSES = frozenset({PLACE, SECOND_PLACE})
 WHY_ALONE = "Canary-Why-alone"
 REASON = "Canary-Reason"
 WROTE = "Canary-Wrote"
@@ -28,13 +31,13 @@ CAR = "Canary-Car"
 REQUEST = frozenset(
     {
         *(PLACE, GUEST, GUEST_PHONE, ORGANISATION, KIND, FAMILY, PURPOSE, WHY_NOT, TO_SEE),
-        *(APPOINTMENT, RISKS, NEEDS, WHO_DOES_WHAT, WHY_ALONE),
+        *(APPOINTMENT, RISKS, NEEDS, WHO_DOES_WHAT, WHY_ALONE, SECOND_PLACE, SECOND_FAMILY),
     }
 )
 """What an approver needs to decide."""
 SEALED = frozenset({RISKS, EMERGENCY, EMERGENCY_PHONE, CAR})
 """For rung holders of an open alarm, in a direct message."""
-WATCHED = frozenset({PLACE, GUEST, GUEST_PHONE, WROTE})
+WATCHED = ADDRESSES | {GUEST, GUEST_PHONE, WROTE}
 """For everybody who watches. Both phones stand on the alarm (S10), and what somebody out wrote is
 shown to whoever watches (S4).
 """
@@ -52,6 +55,7 @@ DETAILS = Details(
     needs=NEEDS,
     who_does_what=WHO_DOES_WHAT,
     why_alone=WHY_ALONE,
+    further=(Home(SECOND_PLACE, SECOND_FAMILY),),
     external=External(GUEST, ORGANISATION, GUEST_PHONE),
 )
 

@@ -94,9 +94,9 @@ def _to_visitor(card: str, reader: str, scene: Scene) -> frozenset[str]:
     # Whatever else somebody on the visit was sent before they came along is now their own card.
     match visit.phase:
         case ChangesAsked():
-            return frozenset({k.PLACE, k.GUEST, k.REASON})
+            return k.ADDRESSES | {k.GUEST, k.REASON}
         case Requested() | Approved():
-            return frozenset({k.PLACE, k.GUEST})
+            return k.ADDRESSES | {k.GUEST}
         case Ended(how="declined" | "withdrawn"):
             return frozenset({k.REASON})
         case _:
@@ -105,7 +105,7 @@ def _to_visitor(card: str, reader: str, scene: Scene) -> frozenset[str]:
 
 def _to_others(card: str, reader: str, scene: Scene) -> frozenset[str]:
     visit, watch, alarm = scene.visit, scene.visit.watch, scene.visit.alarm
-    place = frozenset({k.PLACE})
+    place = k.ADDRESSES
     match card:
         case "approval" if isinstance(visit.phase, Requested):
             return k.REQUEST
@@ -274,7 +274,7 @@ def test_P4_an_approvers_card_shrinks_once_it_is_decided(setting: Setting) -> No
         for approver in sorted(setting.approvers):
             seen = k.body(draw("approval", view(scene, approver)))
             if not isinstance(scene.visit.phase, Requested):
-                assert seen <= {k.PLACE}, (situation, approver)
+                assert seen <= k.ADDRESSES, (situation, approver)
             elif scene.visit.details and scene.visit.details.external:
                 assert seen == k.REQUEST, (situation, approver)
 
@@ -282,7 +282,7 @@ def test_P4_an_approvers_card_shrinks_once_it_is_decided(setting: Setting) -> No
 def test_P4_a_card_for_an_earlier_plan_has_shrunk_too() -> None:
     (slps, *_) = SETTINGS
     again = played(slps.name)["asked again"].view("shah", {"revision": "1"})
-    assert k.body(draw("approval", again)) <= {k.PLACE}
+    assert k.body(draw("approval", again)) <= k.ADDRESSES
 
 
 @settings
@@ -329,7 +329,7 @@ def test_P7_cards_about_no_single_visit_show_what_their_reader_may_see_and_to_no
         text = " ".join(card.words).lower()
         assert [word for word in (*KINDS[:-1], "DSL") if word.lower() in text] == [], "P2"
         on_it = scene.visit.watch is not None and scene.visit.watch.visitor(reader) is not None
-        assert not (on_it and k.body(card) & {k.PLACE}), "P1: it is read on a doorstep"
+        assert not (on_it and k.body(card) & k.ADDRESSES), "P1: it is read on a doorstep"
         with_places += k.PLACE in k.body(card)
     sees = {each for each in MAY_READ[name] if any(watches(each, s, setting) for s in out)}
     may_tell = name != "settings" and reader in sees - {"ana", "sam"}

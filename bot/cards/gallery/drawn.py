@@ -40,6 +40,7 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("a companion dropped out", "lee"),
         ("handed over", "lee"),
         ("taken over", "lee"),
+        ("a round, asked", "lee"),
     ),
     "unanswered": (("nobody answers", "shah"), ("approved", "shah")),
     "mine": (
@@ -88,6 +89,7 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "not_left": (("approved, never left", OFFICE), ("out", OFFICE)),
     "departure": (
+        ("a round, at the second home", OFFICE),
         ("out", OFFICE),
         ("out", "pat"),
         ("out", "bo"),
@@ -113,6 +115,8 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("left without approval, back", "shah"),
     ),
     "out": (
+        ("a round, out", "ana"),
+        ("a round, at the second home", "ana"),
         ("out", "ana"),
         ("out, both there", "sam"),
         ("left without approval", "ana"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.cards.gallery.amended import amended
 from bot.cards.gallery.played import Scene, asked
+from bot.cards.gallery.rounds import on_a_round
 from bot.cards.gallery.school import ALONE, DETAILS, PLAN, POLICY, SCHOOL, TWO_STAGES, at
 from bot.domain import commands as c
 from bot.domain.facts import Elsewhere
@@ -26,6 +27,7 @@ def scenes(
     return {
         **_before(start, approved, details, school),
         **amended(start, approved, details, school),
+        **on_a_round(details, school),
         **_out(start, approved, out),
         **_silent(out, start, approved),
         **_help(out),

@@ -37,6 +37,7 @@ ALREADY_BACK = Refused(
 
 LONG_OVER = Refused("This visit was over long ago. If you need help, press I need help.")
 STILL_FRESH = timedelta(hours=24)
+SAID_TWICE = timedelta(minutes=5)
 
 
 def not_out(draft: Draft, person: str) -> Refused | None:
@@ -57,7 +58,9 @@ def not_out(draft: Draft, person: str) -> Refused | None:
     return None
 
 
-def heard_of(draft: Draft, visitor: str, by: str, how: Heard, *, settles: bool = True) -> None:
+def heard_of(
+    draft: Draft, visitor: str, by: str, how: Heard, *, settles: bool = True, home: int = 0
+) -> None:
     """A visitor was heard of. Past the expected return that alone is no plan: without a new
     return the alarm resumes (S2), and pressing OK again does not put that off.
     """
@@ -65,7 +68,7 @@ def heard_of(draft: Draft, visitor: str, by: str, how: Heard, *, settles: bool =
     if draft.now >= draft.watch.expected_return:
         later = draft.now + draft.policy.alarm_resume_after
         resume_at = min(draft.visitor(visitor).resume_at or later, later)
-    draft.emit(CheckedIn(draft.now, by, visitor, how, resume_at))
+    draft.emit(CheckedIn(draft.now, by, visitor, how, resume_at, home))
     if settles:
         settle(draft, by)
 
@@ -75,9 +78,22 @@ def check_in(draft: Draft, command: CheckIn | Arrive) -> Outcome:
     refusal = not_out(draft, command.by)
     if refusal:
         return refusal
-    how: Heard = "arrived" if isinstance(command, Arrive) else "ok"
-    heard_of(draft, command.by, command.by, how)
+    if isinstance(command, Arrive):
+        home = _home(draft, command)
+        heard_of(draft, command.by, command.by, "arrived", home=home)
+    else:
+        heard_of(draft, command.by, command.by, "ok")
     return draft.outcome
+
+
+def _home(draft: Draft, command: Arrive) -> int:
+    """At which home of a round. One that they were at already, and the word said twice in a short
+    time, are where they are; nobody arrives at more homes than there are.
+    """
+    me = draft.visitor(command.by)
+    said_twice = me.arrived_at is not None and draft.now < me.arrived_at + SAID_TWICE
+    following = me.home if said_twice else me.home + 1
+    return min(max(command.home or following, me.home, 1), draft.visit.plan.homes)
 
 
 def take_more_time(draft: Draft, command: TakeMoreTime) -> Outcome:

@@ -90,7 +90,8 @@ def checked_in(visit: Visit, event: CheckedIn) -> Visit:
             prompt=None,
             silent_since=None,
             resume_at=event.resume_at,
-            arrived_at=event.at if event.how == "arrived" else visitor.arrived_at,
+            arrived_at=event.at if event.home > visitor.home else visitor.arrived_at,
+            home=max(event.home, visitor.home),
             vouched_by=event.by if event.by != visitor.id else "",
         )
         return replace(heard, due=_routine(watch, heard, policy, event.at))
