@@ -101,6 +101,10 @@ class Answering:
         if shown is not None:
             self._after(self._tell(place, shown))
 
+    def types(self, place: Place) -> None:
+        """Show that something is coming."""
+        self._after(self._type(place))
+
     async def finish(self) -> None:
         """Let what is on its way arrive."""
         if self._errands:
@@ -134,6 +138,12 @@ class Answering:
             await self._patiently(self._channel.say, place, shown.message, shown.plain)
         except Refusal as refusal:
             log.warning("an answer was not shown: %s", refusal)
+
+    async def _type(self, place: Place) -> None:
+        try:
+            await self._channel.say(place, {"type": "typing"}, {"type": "typing"})
+        except (Refusal, Limited, Unanswered) as problem:
+            log.info("typing was not shown: %s", problem)
 
     async def _patiently(self, send: Any, *given: Any) -> None:
         """Again where Teams doesn't answer, since nothing else would."""

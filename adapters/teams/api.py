@@ -36,11 +36,15 @@ class Limited(Exception):
 
 
 class Unanswered(Exception):
-    """Silence, a line that was cut, or a server that broke: it may have been done, or not."""
+    """Silence, a line that was cut, or a server that broke: it may have been done, or not.
+    ``status`` is what a server said that broke; ``reached`` is false where nobody was there.
+    """
 
-    def __init__(self, why: str, after: float | None = None) -> None:
+    def __init__(
+        self, why: str, after: float | None = None, *, status: int = 0, reached: bool = True
+    ) -> None:
         super().__init__(why)
-        self.after = after
+        self.after, self.status, self.reached = after, status, reached
 
 
 class Api:
@@ -84,7 +88,8 @@ class Api:
                     return await _json(answer)
                 raise await _named(answer)
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as problem:
-            raise Unanswered(type(problem).__name__) from None
+            reached = not isinstance(problem, aiohttp.ClientConnectorError)
+            raise Unanswered(type(problem).__name__, reached=reached) from None
 
 
 async def _json(answer: aiohttp.ClientResponse) -> dict[str, Any] | list[Any]:
@@ -99,7 +104,7 @@ async def _named(answer: aiohttp.ClientResponse) -> Exception:
     if answer.status in BUSY:
         return Limited(after)
     if answer.status >= 500:
-        return Unanswered(f"HTTP {answer.status}", after)
+        return Unanswered(f"HTTP {answer.status}", after, status=answer.status)
     try:
         said = await _json(answer)
     except ValueError:

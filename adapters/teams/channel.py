@@ -13,15 +13,17 @@ from typing import Any
 
 from adapters.once import Once
 from adapters.teams import cards
-from adapters.teams.api import Api, Limited, Refusal, Unanswered
+from adapters.teams.api import Limited, Refusal, Unanswered
+from adapters.teams.connector import Connector
 from adapters.teams.faults import NOT_INSTALLED, outcome, too_much
 from adapters.teams.inbound import NAME
 from adapters.teams.office import Offices
 from adapters.teams.pacing import Pacing
 from adapters.teams.places import Place, is_room
 from adapters.teams.references import References
+from adapters.teams.stuck import Stuck
 from bot.cards.model import Card
-from bot.ports import GiveUp
+from bot.ports import GiveUp, PostAnew
 
 log = logging.getLogger(__name__)
 Mentioned = Callable[[], Sequence[tuple[str, str]]]
@@ -34,7 +36,7 @@ class TeamsChannel:
 
     def __init__(
         self,
-        api: Api,
+        connector: Connector,
         references: References,
         offices: Offices,
         mentioned: Mentioned,
@@ -42,11 +44,12 @@ class TeamsChannel:
         bot: str,
         tenant: str,
     ) -> None:
-        self._api, self._references, self._offices = api, references, offices
+        self._connector, self._references, self._offices = connector, references, offices
         self._mentioned, self._office = mentioned, office
         self._bot, self._tenant = bot, tenant
         self._pacing = Pacing()
         self._once = Once()
+        self._stuck = Stuck()
         self._watched: dict[str, asyncio.Future[Card]] = {}
 
     @property
@@ -67,8 +70,13 @@ class TeamsChannel:
                 self._watched[reference].set_result(card)
             await self._pacing.turn(place.conversation, urgent=False)
             await self.put(place, reference, cards.message(card), cards.plain(card))
-        except (Refusal, Limited, Unanswered) as problem:
+        except Unanswered as silence:
+            if self._stuck.broke(reference, silence.status):
+                raise PostAnew(str(silence)) from None
+            raise outcome(silence, editing=True) from None
+        except (Refusal, Limited) as problem:
             raise outcome(problem, editing=True) from None
+        self._stuck.went(reference)
 
     @contextmanager
     def watching(self, reference: str) -> Iterator["asyncio.Future[Card]"]:
@@ -107,9 +115,8 @@ class TeamsChannel:
             "conversation": {"id": place.conversation},
             **({} if place.is_room else {"recipient": {"id": place.address}}),
         }
-        url, whole = place.service_url, {**activity, **addressed}
         try:
-            return await self._api.call(method, url, *path, body=whole)
+            return await self._connector.call(method, place, *path, body={**activity, **addressed})
         except Limited as limited:
             self._pacing.rest(place.conversation, limited.after or 0.0)
             raise
@@ -117,7 +124,7 @@ class TeamsChannel:
             if not too_much(refusal):
                 raise
             log.error("Teams refuses a message (%s); it goes as a line of text", refusal)  # noqa: TRY400
-        return await self._api.call(method, url, *path, body={**plain, **addressed})
+        return await self._connector.call(method, place, *path, body={**plain, **addressed})
 
     async def _post(self, address: str, card: Card, *, urgent: bool) -> str:
         try:
@@ -156,7 +163,7 @@ class TeamsChannel:
             "channelData": {"tenant": {"id": near.tenant}},
         }
         try:
-            said = await self._api.call("POST", near.service_url, "conversations", body=body)
+            said = await self._connector.call("POST", near, "conversations", body=body)
         except Refusal as refusal:
             if refusal.status in {400, 403, 404}:
                 raise GiveUp(f"{NOT_INSTALLED} ({refusal})") from None

@@ -64,6 +64,8 @@ def outcome(
             return TryLater(f"Teams said {problem}")
 
 
-def jittered(after: float | None) -> float:
-    """Not all at the same moment, and never sooner than Teams said."""
-    return (after or 0.0) + random.uniform(*JITTER)  # noqa: S311 - no secret
+def jittered(after: float | None) -> float | None:
+    """Not all at the same moment, and never sooner than Teams said. Where it said nothing, the
+    outbox waits longer each time.
+    """
+    return None if after is None else after + random.uniform(*JITTER)  # noqa: S311 - no secret

@@ -8,7 +8,8 @@ from typing import Any
 
 import adapters.offices
 from adapters.offices import Verdict
-from adapters.teams.api import Api, Limited, Refusal, Unanswered
+from adapters.teams.api import Limited, Refusal, Unanswered
+from adapters.teams.connector import Connector
 from adapters.teams.faults import NOBODY
 from adapters.teams.people import why_not
 from adapters.teams.places import Place
@@ -23,12 +24,15 @@ class Offices(adapters.offices.Offices):
 
     silent = (Limited, Unanswered)
 
-    def __init__(self, api: Api, references: References, tenant: str) -> None:
+    def __init__(self, connector: Connector, references: References, tenant: str) -> None:
         super().__init__()
-        self._api, self._references, self._tenant = api, references, tenant.casefold()
+        self._connector, self._references, self._tenant = connector, references, tenant.casefold()
 
     async def place(self, channel: str) -> Place | None:
-        """Where the channel is written to. One that never spoke is where its neighbours are."""
+        """Where the channel is written to. One that never spoke is where its neighbours are: Teams
+        has one address for all of an organisation. If that is wrong, Teams knows no such channel
+        there; it is told nothing, and ``doorstep check`` says so, until it speaks.
+        """
         known = await self._references.find(channel)
         near = known or self._references.neighbour(self._tenant)
         if near is None:
@@ -52,21 +56,25 @@ class Offices(adapters.offices.Offices):
         return Verdict("it holds guests, or people of another organisation" if outsiders else "")
 
     async def _shared(self, place: Place) -> bool:
-        """A channel's kind stands in its team's list; a chat has no team."""
-        if not place.team:
-            return False
-        said = await self._api.call("GET", place.service_url, "teams", place.team, "conversations")
-        listed = said.get("conversations", ()) if isinstance(said, dict) else ()
-        kinds: list[Any] = [c.get("type") for c in listed if c.get("id") == place.address]
-        return "shared" in kinds
+        """A channel's kind stands in its team's list; a chat has no team. Which team is the
+        channel's isn't known before it spoke: then every team is asked that Doorstep was added to.
+        """
+        known = {each.team for each in self._references if each.team}
+        for team in [place.team] if place.team else sorted(known):
+            said = await self._connector.call("GET", place, "teams", team, "conversations")
+            listed = said.get("conversations", ()) if isinstance(said, dict) else ()
+            kinds: list[Any] = [c.get("type") for c in listed if c.get("id") == place.address]
+            if kinds:
+                return "shared" in kinds
+        return False
 
     async def _outsiders(self, place: Place) -> bool:
         tenant = self._tenant or place.tenant
         more: dict[str, str] = {}
         for _ in range(MOST_PAGES):
-            page = await self._api.call(
+            page = await self._connector.call(
                 "GET",
-                place.service_url,
+                place,
                 "conversations",
                 place.conversation,
                 "pagedmembers",

@@ -9,7 +9,8 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from adapters.teams.api import Api, Limited, Refusal, Unanswered
+from adapters.teams.api import Limited, Refusal, Unanswered
+from adapters.teams.connector import Connector
 from adapters.teams.places import Place, hashed
 from adapters.teams.references import References
 
@@ -33,8 +34,8 @@ def why_not(member: Mapping[str, Any], tenant: str) -> str:
 class People:
     """``tenant`` is ours, where the settings say."""
 
-    def __init__(self, api: Api, references: References, tenant: str) -> None:
-        self._api, self._references, self._tenant = api, references, tenant.casefold()
+    def __init__(self, connector: Connector, references: References, tenant: str) -> None:
+        self._connector, self._references, self._tenant = connector, references, tenant.casefold()
         self._asked: dict[str, float] = {}
         self._turns = asyncio.Semaphore(AT_ONCE)
 
@@ -45,9 +46,9 @@ class People:
             return True
         try:
             async with self._turns:
-                said = await self._api.call(
+                said = await self._connector.call(
                     "GET",
-                    place.service_url,
+                    place,
                     "conversations",
                     place.conversation,
                     "members",

@@ -16,6 +16,7 @@ from adapters.teams.api import Api
 from adapters.teams.channel import TeamsChannel
 from adapters.teams.check import check
 from adapters.teams.cloud import cloud_of
+from adapters.teams.connector import Connector
 from adapters.teams.door import Door
 from adapters.teams.front import PATH, Front, Reply
 from adapters.teams.inbound import NAME, hear
@@ -47,12 +48,12 @@ class PluggedTeams:
         self._wiring = wiring
         self._web, self._keys_web = Web(WITHIN), Web(KEYS_WITHIN)
         self._access = Access(self._web, cloud, env.microsoft_app_id, env.microsoft_app_password)
-        self._api = Api(self._web, self._access)
         self._references = References(wiring.store, wiring.clock, lambda: self._school.id)
-        self._people = People(self._api, self._references, tenant)
-        self._offices = Offices(self._api, self._references, tenant)
+        connector = Connector(Api(self._web, self._access), self._references)
+        self._people = People(connector, self._references, tenant)
+        self._offices = Offices(connector, self._references, tenant)
         self._channel = TeamsChannel(
-            self._api,
+            connector,
             self._references,
             self._offices,
             self._mentioned,
@@ -132,7 +133,7 @@ class PluggedTeams:
             deed = asyncio.ensure_future(self._wiring.handle(inbound))
             done, _ = await asyncio.wait({deed}, timeout=TYPES_AFTER)
             if not done and not here.is_room:
-                await self._typing(here)
+                self._answering.types(here)
             return await self._answering.answer(heard, here, await deed, fresh)
 
     async def _notice(self, activity: Mapping[str, Any], here: Place | None) -> bool:
@@ -149,14 +150,9 @@ class PluggedTeams:
         """Whoever has just added the app sees what it can do for them."""
         sender = await self._knowing.sender(here.address, _entra(activity))
         delivery = f"welcome.{activity.get('id') or here.address}"
-        answer = await self._wiring.handle(Inbound(NAME, delivery, sender, Press("home")))
+        came = Inbound(NAME, delivery, sender, Press("home"), page_in_chat=True)
+        answer = await self._wiring.handle(came)
         self._answering.tell(here, answer)
-
-    async def _typing(self, here: Place) -> None:
-        try:
-            await self._channel.say(here, {"type": "typing"}, {"type": "typing"})
-        except Exception as problem:  # noqa: BLE001 - a courtesy
-            log.info("typing was not shown: %s", type(problem).__name__)
 
     # --- what is known of the school ---
 

@@ -20,6 +20,8 @@ class References:
     def __init__(self, store: Store, clock: Clock, school: Callable[[], str]) -> None:
         self._store, self._clock, self._school = store, clock, school
         self._places: dict[str, Place] = {}
+        self._newest: dict[str, str] = {}
+        """By organisation, the address at which Teams last was heard from."""
 
     def __iter__(self) -> Iterator[Place]:
         return iter(tuple(self._places.values()))
@@ -48,6 +50,7 @@ class References:
 
     async def learn(self, place: Place) -> bool:
         """Keep it if it says anything new; what it doesn't say stays. Whether it did."""
+        self._newest[place.tenant.casefold()] = place.service_url
         before = self._places.get(place.address)
         if before is not None:
             place = replace(
@@ -61,6 +64,11 @@ class References:
         if place.entra and place.entra in self._places and place.entra != place.address:
             await self.forget(place.entra)  # met before Teams told of the id that it goes by
         return await self._keep(place)
+
+    async def follow(self, moved: Place) -> None:
+        """It is at another address of Teams's now. One that nobody keeps stays so."""
+        if moved.address in self._places:
+            await self._keep(moved)
 
     async def identify(self, place: Place, names: str, entra: str, why_not: str) -> bool:
         """Keep what Teams says of the person there."""
@@ -98,5 +106,13 @@ class References:
         return min(found, key=lambda p: p.address == address, default=None)
 
     def neighbour(self, tenant: str) -> Place | None:
-        """Any place of this tenant: they are all written to at the same address of Teams's."""
-        return next((p for p in self if not tenant or p.tenant.casefold() == tenant), None)
+        """A place of this tenant, at the address that Teams goes by now: all of an organisation is
+        written to at one.
+        """
+        near = [p for p in self if not tenant or p.tenant.casefold() == tenant]
+        return max(near, key=lambda p: self.moved(p) is None, default=None)
+
+    def moved(self, place: Place) -> Place | None:
+        """The same place at the address at which Teams was last heard from, if it is another."""
+        newest = self._newest.get(place.tenant.casefold(), place.service_url)
+        return replace(place, service_url=newest) if newest != place.service_url else None

@@ -8,6 +8,7 @@ after another, lanes side by side.
 
 import asyncio
 import logging
+import random
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -28,6 +29,8 @@ SEND_WITHIN = 20.0
 SHORTEST_WAIT = 0.5
 LONGEST_WAIT = {True: 30.0, False: 300.0}
 """Seconds between tries at the most: urgent, and not."""
+JITTER = (0.75, 1.0)
+"""Shares of a wait: after an outage not everything comes at the same moment."""
 Lane = tuple[str, str, str, bool, bool]
 """A school, a channel, an address on it; whether the lane is of what is urgent, or the board's."""
 
@@ -124,7 +127,8 @@ class Deliverer:
         if is_board(parcel):
             board.later(uow, parcel, self._setup(parcel.school), now, asked or 0)
             return
-        backoff = min(LONGEST_WAIT[parcel.urgent], 2.0 ** min(parcel.attempts + 1, 10))
+        longest = min(LONGEST_WAIT[parcel.urgent], 2.0 ** min(parcel.attempts, 10))
+        backoff = longest * random.uniform(*JITTER)  # noqa: S311 - no secret
         after = backoff if asked is None else max(SHORTEST_WAIT, asked)
         uow.outbox.retry(parcel, now + timedelta(seconds=after), why)
 

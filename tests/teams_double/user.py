@@ -90,10 +90,13 @@ class User:
 
     # --- what they do ---
 
-    async def installs(self) -> Taken:
-        self.chat.bot = True
-        self.tenant.installed_for.add(self.id)
-        return await self._send(self.chat, {"type": "installationUpdate", "action": "add"})
+    async def installs(self, room: Room | None = None) -> Taken:
+        """For themselves, or for a team, which Teams tells of in its general channel."""
+        where = room or self.chat
+        where.bot = True
+        if where is self.chat:
+            self.tenant.installed_for.add(self.id)
+        return await self._send(where, {"type": "installationUpdate", "action": "add"})
 
     async def removes(self) -> Taken:
         self.chat.bot = False

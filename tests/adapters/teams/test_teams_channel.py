@@ -86,6 +86,33 @@ async def test_an_edit_to_somebody_who_removed_the_app_is_given_up(there: Placed
         await there.plugged.channel.edit("29:ana", reference, OTHER)
 
 
+async def test_a_message_on_which_teams_breaks_each_time_is_posted_anew_after_a_few_tries(
+    there: Placed,
+) -> None:
+    channel = there.plugged.channel
+    reference = await post(there)
+    there.double.trouble(status=500, times=99, meets=lambda method, path: method == "PUT")
+    for _ in range(3):
+        with pytest.raises(TryLater) as later:
+            await channel.edit("29:ana", reference, OTHER)
+        assert later.value.after is None, "the outbox waits longer each time"
+    with pytest.raises(PostAnew):
+        await channel.edit("29:ana", reference, OTHER)
+
+
+@pytest.mark.parametrize("status", [500, 502])
+async def test_an_outage_ends_with_the_edits_that_were_owed(there: Placed, status: int) -> None:
+    channel = there.plugged.channel
+    reference = await post(there)
+    there.double.trouble(status=status, times=10)
+    for _ in range(10):
+        with pytest.raises((TryLater, PostAnew)):
+            await channel.edit("29:ana", reference, OTHER)
+    await channel.edit("29:ana", reference, OTHER)
+    (message,) = there.double.user("ana").messages()
+    assert "Goodbye." in str(message.card)
+
+
 async def test_a_card_that_teams_does_not_take_goes_as_words(there: Placed) -> None:
     there.double.trouble(status=413, code="MessageSizeTooBig")
     await post(there)

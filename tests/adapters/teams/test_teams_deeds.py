@@ -129,6 +129,22 @@ async def test_a_slow_deed_shows_that_somebody_is_typing(
     assert ana.chat.typed == 1
 
 
+async def test_nobody_waits_for_that_to_be_shown(
+    there: Placed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.teams.plugged.TYPES_AFTER", 0.01)
+
+    async def handle(_: Inbound) -> Answer:
+        await asyncio.sleep(0.1)
+        return Answer(card=THANKS)
+
+    there.core.handle = handle
+    there.double.trouble(hangs=True)
+    began = asyncio.get_running_loop().time()
+    assert (await there.double.user("ana").says("hello")).ok
+    assert asyncio.get_running_loop().time() - began < 2.0
+
+
 async def test_an_answer_goes_again_where_teams_does_not_answer(
     there: Placed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +162,7 @@ async def test_whoever_adds_the_app_sees_what_it_can_do(there: Placed) -> None:
     await ana.removes()
     await ana.installs()
     assert there.core.heard[-1].act == Press("home")
+    assert there.core.heard[-1].page_in_chat
     await ana.sees("Hello Ana.")
 
 

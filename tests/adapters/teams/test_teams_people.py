@@ -112,6 +112,30 @@ async def test_a_service_address_that_changed_is_learnt_from_the_next_message(
     assert contact.data["service_url"].endswith("/amer/")
 
 
+@pytest.mark.parametrize("old", ["knows nothing", "is dead"])
+async def test_whoever_says_nothing_is_written_to_where_teams_was_last_heard_from(
+    there: Placed, old: str
+) -> None:
+    reference = await there.plugged.channel.post("29:sam", HELLO, urgent=False, key="k")
+    if old == "is dead":
+        places = there.plugged._references
+        for place in places:
+            await places.follow(replace(place, service_url="http://127.0.0.1:9/emea/"))
+    there.double.connector.at = "amer"
+    await there.double.user("ana").says("hello")
+    there.plugged._offices.ask_again()
+    await there.plugged.channel.edit("29:sam", reference, sentence("Goodbye."))
+    await there.plugged.channel.post("29:olu", HELLO, urgent=True, key="k")
+    await there.plugged.channel.post(OFFICE, HELLO, urgent=True, key="k")
+    office = there.double.tenant.rooms[OFFICE]
+    await there.double.user("sam").sees("Goodbye.")
+    await there.double.user("olu").sees("Hello.")
+    await there.double.user("olu").sees("Hello.", office)
+    before = len(there.double.connector.calls)
+    await there.plugged.channel.post("29:olu", HELLO, urgent=True, key="k2")
+    assert len(there.double.connector.calls) == before + 1, "what was found is kept"
+
+
 async def test_whoever_has_not_added_the_app_is_given_up_with_what_to_do(there: Placed) -> None:
     with pytest.raises(GiveUp, match="has not added Doorstep in Teams"):
         await there.plugged.channel.post("29:tom", HELLO, urgent=True, key="k")
@@ -153,7 +177,9 @@ async def test_P5_a_channel_of_colleagues_is_told(there: Placed) -> None:
     assert there.double.user("sam").phone == []
 
 
-@pytest.mark.parametrize("kind", ["a guest", "another organisation", "shared", "not in it"])
+@pytest.mark.parametrize(
+    "kind", ["a guest", "another organisation", "shared", "shared and never spoke", "not in it"]
+)
 async def test_P5_a_channel_that_others_read_is_told_nothing(kind: str) -> None:
     async with teams(NAMES) as double:
         room = double.tenant.channel(OFFICE, {"29:olu", "29:tom"})
@@ -166,6 +192,10 @@ async def test_P5_a_channel_that_others_read_is_told_nothing(kind: str) -> None:
                     double.tenant.people["29:tom"].tenant = "another"
                 case "shared":
                     await double.user("olu").says("hello", room)
+                    room.channel_kind = "shared"
+                case "shared and never spoke":
+                    general = double.tenant.channel("19:general@thread.tacv2", {"29:olu"})
+                    await double.user("olu").installs(general)
                     room.channel_kind = "shared"
                 case _:
                     room.bot = False
