@@ -20,6 +20,19 @@ SPARE = 30.0
 """Seconds before its end at which a token is no good any more."""
 BAD = frozenset({"invalid_client", "unauthorized_client", "invalid_request", "invalid_grant"})
 PAUSE = 2.0
+REFUSED = (
+    "Microsoft refuses MICROSOFT_APP_PASSWORD or MICROSOFT_APP_ID (%s); the app's id, and the "
+    "value (not the id) of a client secret that has not expired, would be right."
+)
+BAD_IDENTITY = (
+    "This machine has no managed identity MICROSOFT_APP_ID (%s); the client id of one that is "
+    "assigned to it, or MICROSOFT_APP_TYPE=SingleTenant with a client secret, would be right."
+)
+SILENT = "Teams does not answer; a network that reaches Microsoft's login and Teams would be right."
+NO_IDENTITY = (
+    "Nothing here gives out managed identities; a virtual machine of Azure's, or "
+    "MICROSOFT_APP_TYPE=SingleTenant with a client secret, would be right."
+)
 
 
 class NoAccess(Exception):
@@ -62,17 +75,22 @@ class Access:
         if token == self._token:
             self._token = ""
 
+    @property
+    def silent(self) -> str:
+        """What to mend where no token can be had, and nobody says why."""
+        return NO_IDENTITY if self._is_identity else SILENT
+
+    @property
+    def _is_identity(self) -> bool:
+        return self._cloud.app_type == "UserAssignedMSI"
+
     async def begin(self) -> None:
         """Ask ahead of the first message. ChannelOff where the credentials are bad for certain."""
         try:
             await self.token()
         except NoAccess as no:
             if no.certain:
-                raise ChannelOff(
-                    f"Microsoft refuses MICROSOFT_APP_PASSWORD or MICROSOFT_APP_ID ({no}); the "
-                    "app's id, and the value (not the id) of a client secret that has not "
-                    "expired, would be right."
-                ) from None
+                raise ChannelOff((BAD_IDENTITY if self._is_identity else REFUSED) % no) from None
             log.warning("no access token yet: %s", no)
 
     async def stop(self) -> None:
@@ -98,7 +116,7 @@ class Access:
 
     async def _call(self) -> tuple[int, dict[str, Any]]:
         cloud, session = self._cloud, self._web.session
-        if cloud.app_type == "UserAssignedMSI":
+        if self._is_identity:
             asked = {"api-version": "2018-02-01", "resource": cloud.resource}
             call = session.get(
                 cloud.token_url,

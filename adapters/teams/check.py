@@ -5,7 +5,7 @@ reached yet, with what to do.
 from collections.abc import AsyncIterator
 
 from adapters.plug import ChannelOff
-from adapters.teams.access import Access, NoAccess
+from adapters.teams.access import SILENT, Access, NoAccess
 from adapters.teams.api import Limited, Unanswered
 from adapters.teams.inbound import NAME
 from adapters.teams.office import Offices
@@ -13,7 +13,6 @@ from adapters.teams.people import People
 from adapters.teams.references import References
 from bot.domain.school import School
 
-SILENT = "Teams does not answer; a network that reaches Microsoft's login and Teams would be right."
 ADD = "adding Doorstep in Teams, or an app setup policy that adds it for everybody, would be right."
 
 
@@ -27,7 +26,9 @@ async def check(
         found = [s async for s in _check(references, people, offices, school)]
     except ChannelOff as off:
         return (str(off),)
-    except (Limited, Unanswered, NoAccess):
+    except NoAccess:
+        return (access.silent,)
+    except (Limited, Unanswered):
         return (SILENT,)
     return tuple(found)
 

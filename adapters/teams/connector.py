@@ -11,6 +11,9 @@ from adapters.teams.api import Api, Refusal, Unanswered
 from adapters.teams.places import Place
 from adapters.teams.references import References
 
+ELSEWHERE = frozenset({"ConversationNotFound", "InvalidBotApiHost"})
+"""The conversation isn't there. A message that is gone is another matter."""
+
 
 class Connector:
     """``call`` for a conversation, a member, a team."""
@@ -36,4 +39,4 @@ class Connector:
 def _may_have_moved(problem: Refusal | Unanswered) -> bool:
     if isinstance(problem, Unanswered):
         return not problem.reached
-    return problem.status == 404 or problem.code == "InvalidBotApiHost"
+    return problem.code in ELSEWHERE

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from tests.e2e import serving, teams_serving
 from tests.e2e.serving import NAMES, Process, slack_id
+from tests.kit import KIT
 from tests.slack_double.double import Double as Workspace
 from tests.slack_double.user import User as SlackUser
 from tests.slack_double.workspace import SECRET, TOKEN
@@ -15,7 +16,6 @@ from tests.stories.cast import SCHOOL
 from tests.teams_double.double import Double as Tenant
 from tests.teams_double.user import User as TeamsUser
 
-KIT = "identification,phone,numbers"
 VISIT = {"family": "the Canary-Family household", "place": "14 Oak Road", "purpose": "Mornings"}
 RULES = """
 [policy]

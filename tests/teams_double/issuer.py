@@ -38,6 +38,8 @@ class Issuer:
     hangs: bool = False
     down: bool = False
     refuses: str = ""
+    identity: int = 200
+    """What a machine is answered that asks for its own identity."""
     lasts: int = 3600
     asked_for_keys: int = 0
     asked_for_tokens: int = 0
@@ -59,6 +61,7 @@ class Issuer:
         app.router.add_get("/openid", self._openid)
         app.router.add_get("/keys", self._keys)
         app.router.add_post(f"/{TENANT}/oauth2/v2.0/token", self._give)
+        app.router.add_get("/identity", self._give_identity)
 
     def token(
         self,
@@ -129,10 +132,22 @@ class Issuer:
         if not right or self.refuses:
             said = {"error": self.refuses or "invalid_client", "error_description": "AADSTS7000215"}
             return web.json_response(said, status=401)
+        return self._granted(self.lasts)
+
+    async def _give_identity(self, request: web.Request) -> web.Response:
+        """As a virtual machine's own address answers; an app's id is all that it asks."""
+        await self._served()
+        right = request.headers.get("Metadata") == "true" and request.query.get("client_id") == APP
+        if not right or request.query.get("resource") != ISSUER or self.identity != 200:
+            said = {"error": "invalid_request", "error_description": "Identity not found"}
+            return web.json_response(said, status=400)
+        return self._granted(str(self.lasts))
+
+    def _granted(self, lasts: int | str) -> web.Response:
         token = f"access-{next(self._numbers)}"
         self.given.add(token)
         return web.json_response(
-            {"token_type": "Bearer", "expires_in": self.lasts, "access_token": token}
+            {"token_type": "Bearer", "expires_in": lasts, "access_token": token}
         )
 
 

@@ -1,9 +1,15 @@
 """What ``doorstep check`` says of Teams."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
 import pytest
 
 from adapters.plug import ChannelOff
-from tests.adapters.teams.placed import OFFICE, Placed, placed
+from bot.cards.general import sentence
+from tests.adapters.teams.placed import NAMES, OFFICE, Placed, placed
+from tests.teams_double.double import teams
 
 
 async def test_all_is_well_once_everybody_has_added_the_app(there: Placed) -> None:
@@ -34,6 +40,38 @@ async def test_bad_credentials_are_named_without_them(there: Placed) -> None:
     (sentence,) = await there.plugged.check()
     assert "MICROSOFT_APP_PASSWORD" in sentence
     assert "an-app-secret" not in sentence
+
+
+@asynccontextmanager
+async def on_a_machine_of_azures() -> AsyncIterator[Placed]:
+    async with teams(NAMES) as double:
+        identity: dict[str, Any] = {
+            "microsoft_app_type": "UserAssignedMSI",
+            "microsoft_app_password": "",
+            "microsoft_login_url": f"{double.issuer.base}/identity",
+        }
+        double.tenant.channel(OFFICE, {"29:olu"})
+        async with placed(double=double, met=(), **identity) as there:
+            yield there
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(400, "This machine has no managed identity"), (0, "Nothing here gives out managed id")],
+)
+async def test_a_managed_identity_that_is_not_there_is_named(status: int, words: str) -> None:
+    async with on_a_machine_of_azures() as there:
+        there.double.issuer.identity, there.plugged._access._token = status, ""
+        there.double.issuer.down = not status
+        (sentence,) = await there.plugged.check()
+        assert words in sentence
+
+
+async def test_a_managed_identity_gives_a_token_without_any_secret() -> None:
+    async with on_a_machine_of_azures() as there:
+        await there.double.user("ana").installs()
+        await there.plugged.channel.post("29:ana", sentence("Hello."), urgent=False, key="k")
+        await there.double.user("ana").sees("Hello.")
 
 
 async def test_silence_is_named(there: Placed) -> None:

@@ -1,17 +1,13 @@
 """Who is believed. No bot code is reached by anything else."""
 
 import asyncio
-import inspect
 import logging
 import time
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 import pytest
-from botframework.connector.auth import VerifyOptions, jwt_token_extractor
 
-from adapters.teams.sdk_auth import Tokens
 from bot.ports import Say
 from tests.adapters.teams.placed import Placed, placed
 from tests.teams_double.issuer import FIRST_KEY, tampered
@@ -286,23 +282,3 @@ async def test_without_tokens_it_starts_on_loopback_alone() -> None:
     with pytest.raises(AssertionError, match="loopback"):
         async with placed(met=(), host="0.0.0.0", **OFF):
             pass
-
-
-# --- the SDK ---
-
-
-def test_the_sdk_is_the_one_that_was_looked_into() -> None:
-    """Another version means: read its token checks again, then change this line."""
-    assert version("botframework-connector") == version("botbuilder-core") == "4.17.1"
-
-
-async def test_the_sdk_asks_our_keys_under_the_names_that_we_rely_on() -> None:
-    extractor = jwt_token_extractor.JwtTokenExtractor(
-        VerifyOptions([], None, 300, ignore_expiration=False), "https://login.example", ["RS256"]
-    )
-    assert type(extractor.open_id_metadata) is jwt_token_extractor._OpenIdMetadata
-    assert "self.open_id_metadata.get(key_id)" in inspect.getsource(type(extractor))
-    assert list(inspect.signature(extractor.open_id_metadata.get).parameters) == ["key_id"]
-    given = jwt_token_extractor._OpenIdConfig("key", [])
-    assert vars(given).keys() == {"public_key", "endorsements"}
-    assert "open_id_metadata = keys" in inspect.getsource(Tokens)
