@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.cards import changes
+from bot.cards.clauses import quoted
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.view import UNREADABLE, View, join_names
 from bot.cards.words import (
@@ -77,9 +78,8 @@ def _misses(view: View) -> Iterator[Text]:
     """What the policy wants seen, in bold, each with its clause."""
     for each in shortfalls(Case.of(view.visit, view.facts, view.now)):
         yield Text(each.why, "strong")
-        clause = view.policy.clause(each.rule)
-        if clause:
-            yield Text(f'"{clause.text}" ({clause.source})', "quiet")
+        if clause := quoted(view.policy, each.rule):
+            yield Text(clause, "quiet")
 
 
 def _otherwise(view: View, phase: Requested) -> str:
@@ -101,6 +101,8 @@ def _why(view: View) -> tuple[tuple[str, str], ...]:
         *_whose(details),
         ("Why", details.purpose),
         ("Why can't the parent come in?", details.why_not_in_school),
+        ("Followed up", details.follow_up),
+        ("More help for the parents", details.more_help),
         ("To see", details.to_see),
         ("Appointment", details.appointment),
         ("Risks", details.risks or nothing_said(view)),

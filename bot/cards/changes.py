@@ -19,6 +19,8 @@ _WHY = (
     ("families", "Pupil or family"),
     ("purpose", "Why"),
     ("why_not_in_school", "Why can't the parent come in?"),
+    ("follow_up", "Followed up"),
+    ("more_help", "More help for the parents"),
     ("to_see", "To see"),
     ("appointment", "Appointment"),
     ("risks", "Risks"),
@@ -138,8 +140,16 @@ def _why(view: View) -> tuple[Row, ...]:
     before, now = _both(view)
     if before is None or now is None:
         return ()
-    rows = (_row(label, getattr(before, name), getattr(now, name)) for name, label in _WHY)
+    rows = [_row(label, getattr(before, name), getattr(now, name)) for name, label in _WHY]
+    rows.append(_row("Unannounced", _unannounced(view, before), _unannounced(view, now)))
     return tuple(row for row in rows if row[1])
+
+
+def _unannounced(view: View, details: Details) -> str:
+    if not details.unannounced:
+        return "no"
+    by = details.authorised_by
+    return f"yes, authorised by {view.name(by)}" if by else "yes"
 
 
 def _row(label: str, was: str, is_now: str) -> Row:

@@ -9,3 +9,8 @@ def quoted(policy: Policy, *rules: str) -> str:
     """
     found = dict.fromkeys(clause for rule in rules if (clause := policy.clause(rule)))
     return " ".join(f'"{clause.text}" ({clause.source})' for clause in found)
+
+
+def join_hints(*hints: str) -> str:
+    """What stands below a field: what it is for, then the clause."""
+    return " ".join(hint for hint in hints if hint)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from bot.cards import by_kind
+from bot.cards.clauses import join_hints, quoted
 from bot.cards.kit import to_have
 from bot.cards.model import Choice, Form, Line, Moment
 from bot.cards.view import View, join_names
@@ -11,6 +13,7 @@ from bot.domain.duration import say_duration
 from bot.domain.moments import likely_start, write_moment
 from bot.domain.namesakes import told_apart
 from bot.domain.plan import KINDS
+from bot.domain.policy import Policy
 from bot.domain.roles import left_behind
 from bot.domain.school import School
 from bot.domain.visit import Approved, Visit
@@ -23,6 +26,7 @@ def plan(
     school: School,
     asker: str,
     *,
+    policy: Policy,
     values: Values,
     errors: Values | None = None,
     visit: Visit | None = None,
@@ -54,27 +58,60 @@ def plan(
                 longest=PARAGRAPH,
                 by_name=True,
             ),
-            Line("purpose", "Purpose", several_lines=True, required=True, longest=PARAGRAPH),
-            Line("why_not_in_school", "Why can't the parent come in?", several_lines=True),
-            Line("to_see", "Who do you need to see?"),
+            Line(
+                "purpose",
+                "Purpose",
+                quoted(policy, "purpose"),
+                several_lines=True,
+                required=True,
+                longest=PARAGRAPH,
+            ),
+            Line(
+                "why_not_in_school",
+                "Why can't the parent come in?",
+                join_hints(
+                    "Or be seen just before or after school, or ring at break?",
+                    quoted(policy, "necessary", "before_or_after", "ring_at_break"),
+                ),
+                several_lines=True,
+            ),
+            *by_kind.afterwards(policy, values),
+            Line("to_see", "Who do you need to see?", quoted(policy, "to_see")),
             Moment("leaving_at", "Leaving at", required=True),
             Moment("return_at", "Expected back", required=True),
             Choice(
                 "companions",
                 "Going with",
                 goers,
-                "In pairs whenever possible.",
+                join_hints("In pairs whenever possible.", quoted(policy, "pairs")),
                 several=True,
                 people=True,
             ),
             Line("why_alone", "If you go alone, why?", several_lines=True, by_name=True),
-            Line("external_name", "Someone from outside (such as an Education Welfare Officer)"),
+            Line(
+                "external_name",
+                "Someone from outside (such as an Education Welfare Officer)",
+                quoted(policy, "welfare_officer"),
+            ),
             Line("external_organisation", "Their organisation"),
             Line("external_phone", "Their phone"),
-            Line("who_does_what", "Who does what?", several_lines=True),
+            Line(
+                "who_does_what",
+                "Who does what?",
+                quoted(policy, "who_does_what"),
+                several_lines=True,
+            ),
             Line("appointment", "How was the appointment made?"),
+            *by_kind.unannounced(policy, values, school),
             Line("risks", "Known risks", several_lines=True),
-            Line("needs", "Language or other needs"),
+            Line(
+                "needs",
+                "Language or other needs",
+                join_hints(
+                    "Also whether an interpreter comes, and what to know of religion.",
+                    quoted(policy, "needs"),
+                ),
+            ),
             Choice(
                 "contact",
                 "Who knows you are going?",
@@ -169,6 +206,10 @@ def plan_values(view: View | None, school: School, now: datetime) -> dict[str, s
             "needs": details.needs,
             "who_does_what": details.who_does_what,
             "why_alone": details.why_alone,
+            "follow_up": details.follow_up,
+            "more_help": details.more_help,
+            "unannounced": "yes" if details.unannounced else "",
+            "authorised_by": details.authorised_by,
             "external_name": outside.name if outside else "",
             "external_organisation": outside.organisation if outside else "",
             "external_phone": outside.phone if outside else "",

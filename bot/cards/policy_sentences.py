@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.cards import policy_kinds
 from bot.cards import policy_values as values
 from bot.domain.policy import Policy
 
@@ -32,6 +33,15 @@ class Section:
     heading: str
     says: Mapping[str, Words]
     clauses: tuple[str, ...] = ()
+
+
+def _stricter(where: str) -> Mapping[object, str]:
+    return {
+        "free": f"{where} nothing more is asked.",
+        "asked": f"{where} whoever would go alone is asked why.",
+        "reason": f"{where} nobody can ask to go alone without saying why.",
+        "never": f"{where} nobody goes alone.",
+    }
 
 
 SECTIONS = (
@@ -59,8 +69,16 @@ SECTIONS = (
         },
         ("approval",),
     ),
-    Section("Is the visit needed?", {}, ("necessary", "purpose", "to_see", "needs")),
-    Section("Kinds of visit", {}, ("attendance", "unannounced", "abroad", "welfare_officer")),
+    Section(
+        "Is the visit needed?",
+        {"request.needs": policy_kinds.needs, "request.asks": policy_kinds.asks},
+        ("necessary", "before_or_after", "ring_at_break", "purpose", "to_see", "needs"),
+    ),
+    Section(
+        "Kinds of visit",
+        {"kinds": policy_kinds.kinds},
+        ("attendance", "unannounced", "abroad", "welfare_officer"),
+    ),
     Section(
         "Who goes",
         {
@@ -73,6 +91,11 @@ SECTIONS = (
                 "saying why, and whoever approves sees the reason.",
                 "never": "Nobody goes alone.",
             },
+            "pairs.with_risks": _stricter("Where risks are named in the request,"),
+            "pairs.after_trouble": _stricter(
+                "After an alarm, a call for help or a concern at an address,"
+            ),
+            "pairs.flagged": _stricter("Where a flag holds,"),
         },
         ("pairs", "alone", "who_does_what"),
     ),

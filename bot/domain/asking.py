@@ -36,6 +36,8 @@ LONGEST = {
     "appointment": PARAGRAPH,
     "risks": PARAGRAPH,
     "needs": PARAGRAPH,
+    "follow_up": PARAGRAPH,
+    "more_help": PARAGRAPH,
 }
 ONE_LINE = frozenset(name for name, most in LONGEST.items() if most <= LINE)
 
@@ -76,6 +78,10 @@ def read_request(
     kind = typed.get("kind") or "Other"
     if kind not in KINDS:
         errors["kind"] = "Please choose one of the kinds in the list."
+    if typed.get("unannounced", "") not in {"", "yes", "no"}:
+        errors["unannounced"] = "Please choose yes or no."
+    if school.person(authorised := typed.get("authorised_by")) is None and authorised:
+        errors["authorised_by"] = "Please choose one of the people of the school."
     companions = tuple(dict.fromkeys(p for p in typed.get("companions", "").split(",") if p))
     kept = tuple(dict.fromkeys(p for p in typed.get("kept_from", "").split(",") if p))
     errors |= _people(asker, companions, typed.get("contact", ""), school)
@@ -87,6 +93,7 @@ def read_request(
     if errors or isinstance(times, dict):
         return errors
     outside, further = typed.get("external_name", ""), read_homes(typed.get("more_homes", ""))
+    unannounced = typed.get("unannounced") == "yes"
     return Asking(
         Plan(times[0], times[1], companions, typed.get("contact") or None, kept, 1 + len(further)),
         Details(
@@ -102,6 +109,10 @@ def read_request(
             who_does_what=typed.get("who_does_what", ""),
             why_alone=typed.get("why_alone", ""),
             further=further,
+            follow_up=typed.get("follow_up", ""),
+            more_help=typed.get("more_help", ""),
+            unannounced=unannounced,
+            authorised_by=typed.get("authorised_by", "") if unannounced else "",
             external=External(
                 outside,
                 typed.get("external_organisation", ""),

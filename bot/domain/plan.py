@@ -78,8 +78,9 @@ class Note:
 class Details:
     """Whom, where, why, risks, notes: everything that is encrypted under the visit's own key.
 
-    ``earlier`` is the sealed part of ``Visit.earlier``, where it differs. ``further`` are the homes
-    of a round after the first, in order.
+    ``unannounced``: the family doesn't know, says whoever asked; ``authorised_by`` is the id of who
+    authorised that. ``further`` are the homes of a round after the first, in order. ``earlier`` is
+    the sealed part of ``Visit.earlier``, where it differs.
     """
 
     place: str
@@ -93,6 +94,10 @@ class Details:
     needs: str = ""
     who_does_what: str = ""
     why_alone: str = ""
+    follow_up: str = ""
+    more_help: str = ""
+    unannounced: bool = False
+    authorised_by: str = ""
     external: External | None = None
     notes: tuple[Note, ...] = ()
     earlier: "Details | None" = None

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.domain.kinds import NO_RULES, KindRules, kind_key
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:
@@ -66,6 +68,11 @@ class Policy:
     approval_window: timedelta = _days(14)
     appointment_needed: str = "no"
     pairs_alone: str = "asked"
+    pairs_with_risks: str = "free"
+    pairs_after_trouble: str = "free"
+    pairs_flagged: str = "free"
+    request_asks: tuple[str, ...] = ()
+    request_needs: tuple[str, ...] = ()
     check_in_every: timedelta = _minutes(30)
     check_in_reply_within: timedelta = _minutes(5)
     check_in_not_within: timedelta = _minutes(10)
@@ -94,8 +101,13 @@ class Policy:
     flags_shown_after: timedelta = _days(30)
     flags_trouble_counts: timedelta = _days(365)
     reading_every: timedelta = _days(120)
+    kinds: Mapping[str, KindRules] = field(default_factory=dict)
     clauses: Mapping[str, Clause] = field(default_factory=dict)
 
     def clause(self, rule: str) -> Clause | None:
         """The clause behind a rule (``approval``, ``pairs``, ...), if the file names one."""
         return self.clauses.get(rule)
+
+    def kind(self, kind: str) -> KindRules:
+        """The rules of this kind of visit alone; mostly there are none."""
+        return self.kinds.get(kind_key(kind), NO_RULES)

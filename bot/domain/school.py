@@ -20,6 +20,19 @@ ROLES = (
     "attendance_lead",
     "admin",
 )
+ROLE_SAID: Mapping[str, str] = {
+    "leader": "their senior leader",
+    "staff": "a member of staff",
+    "office": "somebody of the office",
+    "senior_leader": "a senior leader",
+    "head": "the Head",
+    "dsl": "the Designated Safeguarding Lead",
+    "deputy_dsl": "the deputy safeguarding lead",
+    "pastoral_head": "the Head of Pastoral Care",
+    "attendance_lead": "the attendance lead",
+    "admin": "whoever looks after Doorstep",
+}
+"""One holder of a role, in a sentence."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

@@ -183,7 +183,8 @@ def _plan(scene: Scene, pressed: Press) -> Reply:
     school = scene.setup.school
     draft = scene.uow.drafts.get(school.id, scene.person.id, "plan")
     values = draft or forms.plan_values(None, school, scene.now)
-    return Reply(form=forms.plan(school, scene.person.id, values=values))
+    policy = scene.setup.policy
+    return Reply(form=forms.plan(school, scene.person.id, policy=policy, values=values))
 
 
 def _change_plan(scene: Scene, visit: Visit, pressed: Press) -> Reply:
@@ -198,7 +199,16 @@ def _change_plan(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     school, view = scene.setup.school, scene.view(visit)
     values, intro = forms.plan_values(view, school, scene.now), forms.plan_intro(view)
     values = {**values, **{k: v for k, v in pressed.args.items() if k in PREFILLED}}
-    return Reply(form=forms.plan(school, scene.person.id, values=values, visit=visit, intro=intro))
+    return Reply(
+        form=forms.plan(
+            school,
+            scene.person.id,
+            policy=scene.setup.policy,
+            values=values,
+            visit=visit,
+            intro=intro,
+        )
+    )
 
 
 def _drop_out(scene: Scene, visit: Visit, pressed: Press) -> Reply:

@@ -39,16 +39,23 @@ def redraw(scene: Scene, talk: Talk) -> Form | None:
 
 
 def _drawn(scene: Scene, talk: Talk) -> Form | None:
-    school = scene.setup.school
+    school, policy = scene.setup.school, scene.setup.policy
     if talk.form == "plan" and not talk.visit:
-        return forms.plan(school, scene.person.id, values=talk.values)
+        return forms.plan(school, scene.person.id, policy=policy, values=talk.values)
     visit = scene.visit(talk.visit)
     if visit is None:
         return None
     view = scene.view(visit, talk.args)
     if talk.form == "plan":
         intro = forms.plan_intro(view)
-        return forms.plan(school, scene.person.id, values={}, visit=visit, intro=intro)
+        return forms.plan(
+            school,
+            scene.person.id,
+            policy=policy,
+            values=talk.values,
+            visit=visit,
+            intro=intro,
+        )
     if draw := BEFORE.get(talk.form):
         return draw(view)
     draw = ONCE_OUT.get(talk.form)

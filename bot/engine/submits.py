@@ -52,7 +52,11 @@ def _plan(scene: Scene, sent: Submit) -> Reply:
     if not isinstance(asking, Asking):
         scene.uow.drafts.keep(setup.school.id, asker, "plan", sent.values)
         scene.changed = True
-        return Reply(form=forms.plan(setup.school, asker, values=sent.values, errors=asking))
+        return Reply(
+            form=forms.plan(
+                setup.school, asker, policy=setup.policy, values=sent.values, errors=asking
+            )
+        )
     if twice := _asked_just_now(scene, asking):
         return Reply(thanks("plan", scene.view(twice)))
     stages = setup.policy.approval_stages
@@ -116,7 +120,13 @@ def _plan_again(scene: Scene, visit: Visit, sent: Submit, errors: Values) -> Rep
     school, intro = scene.setup.school, forms.plan_intro(scene.view(visit))
     return Reply(
         form=forms.plan(
-            school, scene.person.id, values=sent.values, errors=errors, visit=visit, intro=intro
+            school,
+            scene.person.id,
+            policy=scene.setup.policy,
+            values=sent.values,
+            errors=errors,
+            visit=visit,
+            intro=intro,
         )
     )
 

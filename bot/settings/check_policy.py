@@ -16,7 +16,8 @@ _UNSURE = {"visitors", "contact", "backup"}
 
 def check_policy(policy: Policy, *, file: str = "") -> tuple[Mistake, ...]:
     """Give all mistakes and warnings, by key."""
-    found = (*_lengths(policy), *_prompts(policy), *_roles(policy), *_ladder(policy), *_kit(policy))
+    checks = (_lengths, _prompts, _roles, _ladder, _clauses)
+    found = (mistake for check in checks for mistake in check(policy))
     return tuple(replace(each, file=file) for each in found)
 
 
@@ -88,13 +89,19 @@ def _ladder(policy: Policy) -> Iterator[Mistake]:
         yield from _nobody(f"{where}.tell", rung.tell, last=rung is policy.ladder[-1])
 
 
-def _kit(policy: Policy) -> Iterator[Mistake]:
-    """A tick shows the clause that asks for it, so that clause must be there."""
-    for index, tick in enumerate(policy.departure_kit):
-        if tick.clause and tick.clause not in policy.clauses:
-            problem = f"no clause is called {quote(tick.clause)}"
-            where = f"departure.kit[{index}].clause"
-            yield Mistake(where, problem, one_of(tick.clause, tuple(policy.clauses)))
+def _clauses(policy: Policy) -> Iterator[Mistake]:
+    """What is shown beside a tick, or a rule of one kind, must be there."""
+    named = [(f"departure.kit[{i}]", tick.clause) for i, tick in enumerate(policy.departure_kit)]
+    for name, rules in policy.kinds.items():
+        named.append((f"kinds.{name}", rules.clause))
+        if rules.unannounced:
+            named.append((f"kinds.{name}.unannounced", rules.unannounced.clause))
+    for where, clause in named:
+        if clause and clause not in policy.clauses:
+            problem = f"no clause is called {quote(clause)}"
+            known = tuple(policy.clauses)
+            remedy = f"[clauses.{clause}] with its text and source would be right"
+            yield Mistake(f"{where}.clause", problem, one_of(clause, known) if known else remedy)
 
 
 def _nobody(where: str, tell: tuple[str, ...], *, last: bool) -> Iterator[Mistake]:

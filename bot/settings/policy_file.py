@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.policy import Policy
 from bot.settings.check_policy import check_policy
+from bot.settings.kind_tables import read_kinds
 from bot.settings.mistakes import BadSettings, Notes, errors_of, nearest, one_of
 from bot.settings.policy_keys import BY_PATH, GROUPS, KEYS, STAGE_WORDS, Key
 from bot.settings.policy_parts import read_clauses, read_kit, read_ladder, read_stages
@@ -14,6 +15,7 @@ from bot.settings.toml import parse_toml
 # Field of Policy -> value, as far as a file names it.
 Values = dict[str, Any]
 
+_BY_NAME = ("kinds", "clauses")
 _REQUIRED = ("name", "approval.stages", "ladder")
 
 
@@ -51,6 +53,8 @@ def read_values(data: Mapping[str, object], notes: Notes, where: str = "") -> Va
     for table, name, path in _paths(top):
         if path == "ladder":
             values["ladder"] = read_ladder(table)
+        elif path == "kinds":
+            values["kinds"] = read_kinds(table)
         elif path == "clauses":
             values["clauses"] = read_clauses(table)
         elif path in BY_PATH:
@@ -63,9 +67,11 @@ def read_values(data: Mapping[str, object], notes: Notes, where: str = "") -> Va
 
 
 def merge(base: Values, overrides: Values) -> Values:
-    """Let the overrides win; a clause replaces the clause of the same rule only."""
-    clauses = {**base.get("clauses", {}), **overrides.get("clauses", {})}
-    return {**base, **overrides, "clauses": clauses}
+    """Let the overrides win; a clause replaces the clause of the same rule only, and a kind's
+    table that of the same kind.
+    """
+    parts = {name: {**base.get(name, {}), **overrides.get(name, {})} for name in _BY_NAME}
+    return {**base, **overrides, **parts}
 
 
 def _paths(top: Table) -> Iterator[tuple[Table, str, str]]:
@@ -86,7 +92,7 @@ def _meant(path: str) -> str:
     near = nearest(leaf, leaves)
     if near and not nearest(path, BY_PATH):
         return f"{leaves[near]} would be right"
-    return one_of(path, (*BY_PATH, "ladder", "clauses"))
+    return one_of(path, (*BY_PATH, "ladder", "kinds", "clauses"))
 
 
 def _example(path: str) -> str:
@@ -111,5 +117,7 @@ def _value(table: Table, key: Key) -> object:
             return table.choice(key.leaf, key.words)
         case "texts":
             return table.texts(key.leaf, key.example)
+        case "words":
+            return table.words(key.leaf, key.words, key.example)
         case "ticks":
             return read_kit(table, key)

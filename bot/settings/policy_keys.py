@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.domain.questions import ASKABLE
 from bot.domain.school import ROLES
 
 # Whom a stage of the approval may name, and whom a rung may tell.
@@ -22,7 +23,7 @@ ALONE = ("free", "asked", "reason", "never")
 # approves puts their name to, or nothing is asked.
 APPOINTMENT = ("always", "whenever_possible", "no")
 
-Kind = Literal["text", "texts", "stages", "roles", "flag", "duration", "choice", "ticks"]
+Kind = Literal["text", "texts", "stages", "roles", "flag", "duration", "choice", "words", "ticks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ KEYS = (
     _length("approval.window", "14d", "1s", "92d"),
     Key("appointment.needed", "choice", "whenever_possible", words=APPOINTMENT),
     Key("pairs.alone", "choice", "asked", words=ALONE),
+    Key("pairs.with_risks", "choice", "asked", words=ALONE),
+    Key("pairs.after_trouble", "choice", "asked", words=ALONE),
+    Key("pairs.flagged", "choice", "reason", words=ALONE),
+    Key("request.asks", "words", '["why_not_in_school"]', words=ASKABLE),
+    Key("request.needs", "words", '["why_not_in_school"]', words=ASKABLE),
     _length("check_in.every", "30m", "1s", "1d"),
     _length("check_in.reply_within", "5m", "1s", "1h"),
     _length("check_in.not_within", "10m", "0m", "1d"),

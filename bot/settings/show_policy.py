@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.domain.duration import write_duration
 from bot.domain.policy import Policy, Tick
+from bot.settings.kind_tables import show_kinds
 from bot.settings.policy_keys import KEYS, Key
 
 
@@ -25,6 +26,7 @@ def _lines(policy: Policy) -> Iterator[str]:
         yield "[[ladder]]"
         yield f"after = {_text(write_duration(rung.after))}"
         yield f"tell = {_list(_text(word) for word in rung.tell)}"
+    yield from show_kinds(policy.kinds)
     for rule, clause in policy.clauses.items():
         yield ""
         yield f"[clauses.{rule}]"
@@ -41,7 +43,7 @@ def _value(policy: Policy, key: Key) -> str:
             return "true" if value else "false"
         case "duration":
             return _text(write_duration(value))
-        case "roles" | "texts":
+        case "roles" | "texts" | "words":
             return _list(_text(word) for word in value)
         case "stages":
             return _list(_list(_text(word) for word in stage) for stage in value)

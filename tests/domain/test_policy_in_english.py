@@ -15,9 +15,10 @@ from bot.cards.policy_said import said
 from bot.cards.policy_sentences import LAST, SECTIONS
 from bot.cards.policy_sheet import WIDTH, sheet
 from bot.domain.duration import parse_duration
+from bot.domain.kinds import KindRules, Party, Unannounced
 from bot.domain.policy import Clause, Policy, Rung, Tick
 from bot.settings import SHIPPED, read_policy, shipped
-from bot.settings.policy_keys import KEYS, Key
+from bot.settings.policy_keys import ALONE, KEYS, Key
 
 POLICIES = {name: read_policy(shipped(name)) for name in SHIPPED}
 TWO_STAGES = POLICIES["pastoral"]
@@ -32,6 +33,7 @@ OTHERS: dict[str, Callable[[Any, Key], list[object]]] = {
         value + timedelta(seconds=61),
     ],
     "ticks": lambda value, key: [(), (*value, Tick("Torch"))],
+    "words": lambda value, key: [key.words[:1], key.words[1:3], key.words],
     "choice": lambda value, key: [word for word in key.words if word != value],
 }
 """Other values that a key of each kind may have."""
@@ -46,7 +48,7 @@ def words(text: str) -> str:
 
 def test_every_key_of_a_policy_has_its_line_of_plain_english_and_no_line_is_about_nothing() -> None:
     named = [key for section in SECTIONS for key in section.says]
-    wanted = {key.path for key in KEYS} - {"name", "title"} | {"ladder"}
+    wanted = {key.path for key in KEYS} - {"name", "title"} | {"ladder", "kinds"}
     missing = wanted - set(named)
     assert not missing, f"no line in bot/cards/policy_sentences.py for: {sorted(missing)}"
     assert set(named) - wanted == set()
@@ -60,6 +62,34 @@ def test_another_value_of_a_key_reads_differently(key: Key) -> None:
     assert others
     read = [sheet(replace(TWO_STAGES, **{key.field: other})) for other in (value, *others)]
     assert len(read) == len(set(read))
+
+
+def test_the_rules_of_a_kind_are_said_and_another_value_of_each_reads_differently() -> None:
+    text = words(sheet(POLICIES["slps"]))
+    assert "A visit of the kind Attendance may go unannounced when nobody answered the" in text
+    assert (
+        "It then takes at least two from school, one of them the attendance lead. The "
+        "request names who authorised it: the Head or a senior leader."
+    ) in text
+    never = "No kind of visit has an exception by which it may go unannounced."
+    assert never in words(sheet(POLICIES["pastoral"]))
+    assert never not in text
+    pair = Party(2, ("dsl",))
+    rules = (
+        KindRules(),
+        KindRules(pair),
+        KindRules(replace(pair, staff=3)),
+        KindRules(replace(pair, with_role=())),
+        *(KindRules(alone=word) for word in ALONE),
+        KindRules(asks=("risks",)),
+        KindRules(needs=("risks",)),
+        KindRules(unannounced=Unannounced("nobody answered")),
+        KindRules(unannounced=Unannounced("nobody answered", pair)),
+        KindRules(unannounced=Unannounced("nobody answered", authorised_by=("head",))),
+        KindRules(unannounced=Unannounced("nobody was in")),
+    )
+    read = [sheet(replace(TWO_STAGES, kinds={"welfare": each})) for each in rules]
+    assert len(set(read)) == len(read)
 
 
 def test_another_ladder_reads_differently() -> None:

@@ -1,6 +1,8 @@
 """In pairs whenever possible: what going alone asks for at each gate, however strict the school."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,12 +10,14 @@ from bot.cards.draw import draw
 from bot.cards.model import Card, Text
 from bot.cards.view import View
 from bot.domain import commands as c
+from bot.domain.kinds import KindRules
+from bot.domain.known import Flag, Known, Previous
 from bot.domain.plan import Details
 from bot.domain.policy import Clause
 from bot.domain.rules import errors, held, shortfalls
 from bot.domain.rules.case import Case, Gate
 from bot.domain.visit import Out, Requested
-from tests.domain.examples import DETAILS, SLPS, Play, asked
+from tests.domain.examples import DETAILS, SLPS, Play, asked, at
 
 WAYS = ("free", "asked", "reason", "never")
 GATES: tuple[Gate, ...] = ("asking", "approval", "leaving")
@@ -69,7 +73,8 @@ def test_alone_is_in_bold_before_the_approver_with_the_reason_and_the_clause() -
 
 
 def test_what_each_way_holds_shut() -> None:
-    assert [shut(request(strict)) for strict in WAYS] == [[], [], ["asking"], list(GATES)]
+    found = [shut(request(strict)) for strict in WAYS]
+    assert found == [[], [], ["asking", "leaving"], list(GATES)]
     reason = replace(NOBODY_ELSE, why_alone="Nobody is free.")
     assert shut(request("reason", details=reason)) == []
     assert shut(request("never", details=reason)) == list(GATES)
@@ -105,3 +110,67 @@ def test_S1_whoever_is_left_without_the_other_is_refused_and_watched_all_the_sam
 
 def test_details_that_cannot_be_read_complete_no_pair() -> None:
     assert shut(request("never", details=None)) == list(GATES)
+
+
+RISKY = replace(NOBODY_ELSE, risks="A large dog")
+CALM = replace(NOBODY_ELSE, risks="")
+NOON = at("12:00")
+FLAG = Flag("f1", "okoro", NOON, NOON + timedelta(days=9), NOON + timedelta(days=9))
+TROUBLE = Previous("v0", "V-1001", NOON, here=True, outcome="over", trouble="alarm")
+
+
+NOTHING = Known()
+
+
+def told(details: Details, known: Known = NOTHING, *, policy: Any) -> tuple[str, list[Gate]]:
+    """What is said of Ana going alone, where ``pairs.alone`` is free, and what it holds shut."""
+    play = asked(policy=replace(SLPS, pairs_alone="free", **policy))
+    facts = replace(play.facts, known=known)
+    found = shortfalls(Case.of(replace(play.visit, details=details), facts, play.now))
+    (one,) = (each for each in found if "alone" in each.why)
+    return one.why, [gate for gate in GATES if gate in one.stops]
+
+
+def test_where_it_may_be_less_safe_a_school_can_be_stricter() -> None:
+    flagged, troubled = Known(flags=(FLAG,)), Known(previous=(TROUBLE,))
+    for setting, details, known, because in (
+        ("pairs_with_risks", RISKY, NOTHING, "Risks are named."),
+        ("pairs_flagged", CALM, flagged, "This address is flagged."),
+        ("pairs_after_trouble", CALM, troubled, "There was trouble at this address before."),
+    ):
+        why, stops = told(details, known, policy={setting: "reason"})
+        assert why == f"Ana Teach would go alone. {because} No reason is given."
+        assert stops == ["asking", "leaving"]
+        assert told(details, known, policy={setting: "never"})[1] == list(GATES)
+        assert told(details, known, policy={setting: "asked"})[1] == []
+        assert told(CALM, policy={setting: "never"}) == ("Ana Teach would go alone.", [])
+
+
+def test_an_ended_flag_and_trouble_long_ago_or_elsewhere_ask_for_nothing() -> None:
+    ended = replace(FLAG, lifted_at=NOON)
+    old = replace(TROUBLE, at=NOON - timedelta(days=500))
+    known = Known(flags=(ended,), previous=(old, replace(TROUBLE, here=False)))
+    strict = {"pairs_flagged": "never", "pairs_after_trouble": "never"}
+    words, stops = told(CALM, known, policy=strict)
+    assert (words, stops) == ("Ana Teach would go alone.", [])
+
+
+def test_the_strictest_counts_and_a_kind_may_be_stricter_than_the_rest() -> None:
+    kinds, reason = {"welfare": KindRules(alone="never")}, {"pairs_with_risks": "reason"}
+    why, stops = told(RISKY, policy={"kinds": kinds, **reason})
+    assert why == "Because the kind of visit is welfare, nobody goes alone. Who goes with you?"
+    assert stops == list(GATES)
+    other = replace(RISKY, kind="Progress")
+    assert told(other, policy={"kinds": kinds, **reason})[1] == ["asking", "leaving"]
+    milder = {"welfare": KindRules(alone="free")}
+    assert told(RISKY, policy={"kinds": milder, **reason})[1] == ["asking", "leaving"]
+
+
+def test_S1_whoever_must_say_why_and_is_left_alone_at_the_door_is_refused_and_watched() -> None:
+    play = request("reason", "sam").approve()
+    play.wait(until="14:00")
+    refused = play.is_refused(c.Depart("ana", ("ana",)))
+    assert refused.offer == "already_left"
+    assert "Ana Teach would go alone. No reason is given." in refused.why
+    play.does(c.AlreadyLeft("ana"))
+    assert isinstance(play.visit.phase, Out)

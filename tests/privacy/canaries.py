@@ -20,6 +20,8 @@ SECOND_PLACE = "Canary-Second-place"
 SECOND_FAMILY = "Canary-Second-family"
 ADDRESSES = frozenset({PLACE, SECOND_PLACE})
 WHY_ALONE = "Canary-Why-alone"
+FOLLOW_UP = "Canary-Follow-up"
+MORE_HELP = "Canary-More-help"
 REASON = "Canary-Reason"
 WROTE = "Canary-Wrote"
 HOW_SAFE = "Canary-How-safe"
@@ -32,6 +34,7 @@ REQUEST = frozenset(
     {
         *(PLACE, GUEST, GUEST_PHONE, ORGANISATION, KIND, FAMILY, PURPOSE, WHY_NOT, TO_SEE),
         *(APPOINTMENT, RISKS, NEEDS, WHO_DOES_WHAT, WHY_ALONE, SECOND_PLACE, SECOND_FAMILY),
+        *(FOLLOW_UP, MORE_HELP),
     }
 )
 """What an approver needs to decide."""
@@ -56,6 +59,8 @@ DETAILS = Details(
     who_does_what=WHO_DOES_WHAT,
     why_alone=WHY_ALONE,
     further=(Home(SECOND_PLACE, SECOND_FAMILY),),
+    follow_up=FOLLOW_UP,
+    more_help=MORE_HELP,
     external=External(GUEST, ORGANISATION, GUEST_PHONE),
 )
 

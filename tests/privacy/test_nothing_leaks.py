@@ -37,6 +37,8 @@ ASKED = {
     "needs": k.NEEDS,
     "who_does_what": k.WHO_DOES_WHAT,
     "why_alone": k.WHY_ALONE,
+    "follow_up": k.FOLLOW_UP,
+    "more_help": k.MORE_HELP,
     "external_name": k.GUEST,
     "external_organisation": k.ORGANISATION,
     "external_phone": k.GUEST_PHONE,

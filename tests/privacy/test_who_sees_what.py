@@ -344,7 +344,7 @@ def test_P7_forms_tell_nobody_what_they_did_not_type(setting: Setting, reader: s
         before = view(scene, reader)
         shown = [forms.reason(before, name) for name in ("decline", "ask_for_changes", "withdraw")]
         shown += [forms.leave(before), forms.moved(before), forms.safe(before), forms.hold(before)]
-        shown.append(forms.plan(scene.facts.school, reader, values={}))
+        shown.append(forms.plan(scene.facts.school, reader, policy=scene.facts.policy, values={}))
         if scene.visit.watch:
             shown += [forms.more_time(before), forms.phoned(before, "phoned_ok")]
             shown.append(forms.phoned(before, "phoned_back"))

@@ -8,7 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.duration import parse_duration, write_duration
-from bot.domain.policy import Clause, Policy, Rung
+from bot.domain.kinds import KIND_OF, KindRules, Party, Unannounced
+from bot.domain.policy import Clause, Policy, Rung, Tick
+from bot.domain.questions import ASKABLE
+from bot.domain.school import ROLES
 from bot.settings import (
     SHIPPED,
     BadSettings,
@@ -18,17 +21,20 @@ from bot.settings import (
     shipped,
     show_policy,
 )
-from bot.settings.policy_keys import KEYS, STAGE_WORDS, TELL_WORDS
+from bot.settings.policy_keys import ALONE, KEYS, STAGE_WORDS, TELL_WORDS
 from tests.policies.written import TEXTS
 
 BOTH = {"approval", "pairs", "office", "identification", "appointment", "unsafe"}
-SPELT_OUT = ("departure_kit", "appointment_needed", "approval_before_appointment")
+SPELT_OUT = (
+    *("departure_kit", "kinds", "appointment_needed", "approval_before_appointment"),
+    *("request_asks", "pairs_with_risks", "pairs_after_trouble", "pairs_flagged"),
+)
 """What a shipped policy says more of than a file that is silent about it."""
 LEAST = 'name = "ours"\napproval.stages = [["head"]]\n[[ladder]]\nafter = "0m"\ntell = ["head"]\n'
 
 
 def test_the_table_of_keys_covers_every_field_of_a_policy() -> None:
-    named = [key.field for key in KEYS] + ["ladder", "clauses"]
+    named = [key.field for key in KEYS] + ["ladder", "kinds", "clauses"]
     assert sorted(named) == sorted(field.name for field in fields(Policy))
 
 
@@ -124,6 +130,79 @@ def test_what_to_have_with_you_is_the_schools_to_say() -> None:
 def test_a_kit_that_cannot_be_ticked_is_a_mistake_by_key(kit: str, where: str, says: str) -> None:
     with pytest.raises(BadSettings) as bad:
         read_policy(f"{LEAST}[departure]\nkit = {kit}")
+    found = {each.where: each.problem for each in bad.value.mistakes}
+    assert says in found[where]
+
+
+ATTENDANCE = """
+[kinds.attendance]
+staff = 2
+with_role = ["attendance_lead"]
+alone = "never"
+asks = ["risks"]
+needs = ["family"]
+clause = "attendance"
+[kinds.attendance.unannounced]
+when = "nobody answered"
+staff = 3
+with_role = ["dsl"]
+authorised_by = ["head", "leader"]
+clause = "attendance"
+[clauses.attendance]
+text = "Two go."
+source = "Ours"
+"""
+
+
+def test_a_kind_of_visit_has_rules_of_its_own_in_a_few_lines_and_the_rest_has_none() -> None:
+    policy = read_policy(LEAST + ATTENDANCE)
+    rules = policy.kind("Attendance")
+    assert rules == KindRules(
+        Party(2, ("attendance_lead",)),
+        "never",
+        ("risks",),
+        ("family",),
+        "attendance",
+        Unannounced("nobody answered", Party(3, ("dsl",)), ("head", "leader"), "attendance"),
+    )
+    assert policy.kind("Extended leave abroad") == KindRules()
+    assert read_policy(show_policy(policy)) == policy
+    assert read_policy(LEAST).kinds == {}
+
+
+@pytest.mark.parametrize(
+    ("lines", "where", "says"),
+    [
+        ("[kinds.attendence]", "kinds.attendence", "is no kind of visit"),
+        ("[kinds]\nattendance = 2", "kinds.attendance", "this is a number, not a table"),
+        ("[kinds.other]\nstaf = 2", "kinds.other.staf", "this key is unknown"),
+        ("[kinds.other]\nstaff = 0", "kinds.other.staff", "0 people"),
+        ("[kinds.other]\nstaff = 11", "kinds.other.staff", "11 people"),
+        ("[kinds.other]\nstaff = true", "kinds.other.staff", "this is true or false"),
+        ("[kinds.other]\nwith_role = ['king']", "kinds.other.with_role[0]", "unknown"),
+        ("[kinds.other]\nalone = 'neber'", "kinds.other.alone", "unknown"),
+        ("[kinds.other]\nasks = ['weather']", "kinds.other.asks[0]", "unknown"),
+        ("[kinds.other]\nneeds = ['weather']", "kinds.other.needs[0]", "unknown"),
+        ("[kinds.other]\nclause = 'tea'", "kinds.other.clause", "no clause is called"),
+        ("[kinds.other]\nunannounced = true", "kinds.other.unannounced", "not a table"),
+        ("[kinds.other.unannounced]\nstaff = 2", "kinds.other.unannounced.when", "missing"),
+        (
+            "[kinds.other.unannounced]\nwhen = 'nobody answers'\nclause = 'tea'",
+            "kinds.other.unannounced.clause",
+            "no clause is called",
+        ),
+        (
+            "[kinds.other.unannounced]\nwhen = 'nobody answers'\nauthorised_by = ['visitors']",
+            "kinds.other.unannounced.authorised_by[0]",
+            "unknown",
+        ),
+        ("[request]\nasks = ['weather']", "request.asks[0]", "unknown"),
+        ("[request]\nneeds = ['weather']", "request.needs[0]", "unknown"),
+    ],
+)
+def test_a_mistake_about_kinds_is_named_by_key(lines: str, where: str, says: str) -> None:
+    with pytest.raises(BadSettings) as bad:
+        read_policy(f"{LEAST}{lines}")
     found = {each.where: each.problem for each in bad.value.mistakes}
     assert says in found[where]
 
@@ -224,6 +303,35 @@ RUNGS = st.lists(
 )
 
 
+PARTIES = st.builds(
+    Party,
+    st.integers(1, 10),
+    st.lists(st.sampled_from(ROLES), unique=True, max_size=2).map(tuple),
+)
+ASKED = st.lists(st.sampled_from(ASKABLE), unique=True, max_size=3).map(tuple)
+EXCEPTIONS = st.builds(
+    Unannounced,
+    LINES,
+    PARTIES,
+    st.lists(st.sampled_from(STAGE_WORDS), unique=True, max_size=2).map(tuple),
+)
+KIND_TABLES = st.dictionaries(
+    st.sampled_from(sorted(KIND_OF)),
+    st.builds(
+        KindRules,
+        PARTIES,
+        st.sampled_from(("", *ALONE)),
+        ASKED,
+        ASKED,
+        unannounced=st.none() | EXCEPTIONS,
+    ),
+    max_size=3,
+)
+KITS = st.lists(
+    st.builds(Tick, LINES).filter(lambda tick: tick.name), max_size=4, unique_by=lambda t: t.name
+).map(tuple)
+
+
 @st.composite
 def policies(draw: st.DrawFn) -> Policy:
     """Any policy that a school could write, bounds of lengths and all."""
@@ -248,6 +356,10 @@ def policies(draw: st.DrawFn) -> Policy:
         ),
         approval_then=draw(roles),
         approval_same_person=draw(st.booleans()),
+        request_asks=draw(ASKED),
+        request_needs=draw(ASKED),
+        departure_kit=draw(KITS),
+        kinds=draw(KIND_TABLES),
         clauses=draw(
             st.dictionaries(
                 st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True),

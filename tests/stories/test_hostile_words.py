@@ -30,7 +30,7 @@ WORDS = {
 }
 words = pytest.mark.parametrize("text", WORDS.values(), ids=WORDS)
 PARAGRAPHS = (
-    *("purpose", "why_not_in_school", "who_does_what", "why_alone"),
+    *("purpose", "why_not_in_school", "who_does_what", "why_alone", "follow_up", "more_help"),
     *("appointment", "risks", "needs"),
 )
 LINES = ("family", "to_see", "external_name", "external_organisation", "place")

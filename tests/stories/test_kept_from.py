@@ -4,6 +4,7 @@ the watch goes to somebody else. The office is then its other people: anybody ma
 
 from bot.domain.visit import Approved, InAlarm, Requested
 from bot.ports import Press, Store
+from tests.kit import KIT
 from tests.stories.world import REQUEST, Actor, World, approved, asked, out, said
 
 
@@ -19,7 +20,7 @@ async def departed(world: World, kept_from: str) -> None:
     assert isinstance((await world.visit(visit.id)).phase, Approved)
     await world.advance("15m")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
 
 
 async def test_P6_a_senior_leader_who_knows_the_family_is_left_out_of_all_of_it(
@@ -148,7 +149,7 @@ async def test_S14_another_visit_of_the_same_person_says_nothing_of_this_one(wor
     await world.priya.presses("Approve")
     await world.until("13:30")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit="identification,phone,numbers")
+    await world.ana.fills(kit=KIT)
     await world.until("14:10")
     world.priya.sees("3 Elm Street")
     world.lee.sees("14 Oak Road")

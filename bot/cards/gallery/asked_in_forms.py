@@ -48,17 +48,18 @@ def form_examples(situations: Mapping[str, Scene]) -> Iterator[Example]:
 
 def _plan(situations: Mapping[str, Scene]) -> Iterator[Example]:
     fresh = forms.plan_values(None, SCHOOL, at("13:20"))
-    empty = forms.plan(SCHOOL, "ana", values=fresh)
+    empty = forms.plan(SCHOOL, "ana", policy=POLICY, values=fresh)
     yield Example("plan", "a new visit", "Ana Teach", empty)
     values = {**fresh, "return_at": "2026-11-24T13:00", "companions": "sam", "contact": "sam"}
     errors = read_request(values, "ana", SCHOOL, POLICY, at("13:20"))
     assert isinstance(errors, dict)
-    wrong = forms.plan(SCHOOL, "ana", values=values, errors=errors)
+    wrong = forms.plan(SCHOOL, "ana", policy=POLICY, values=values, errors=errors)
     yield Example("plan", "much is wrong", "Ana Teach", wrong)
     back = situations["changes asked for"]
     changed = forms.plan(
         SCHOOL,
         "ana",
+        policy=POLICY,
         values=forms.plan_values(back.view("ana"), SCHOOL, back.now),
         visit=back.visit,
     )
@@ -67,6 +68,7 @@ def _plan(situations: Mapping[str, Scene]) -> Iterator[Example]:
     agreed = forms.plan(
         SCHOOL,
         "ana",
+        policy=POLICY,
         values=forms.plan_values(approved, SCHOOL, approved.now),
         visit=approved.visit,
         intro=forms.plan_intro(approved),
@@ -74,7 +76,12 @@ def _plan(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("plan", "changing an approved plan", "Ana Teach", agreed)
     why = forms.changed_meanwhile(approved, "The plan has changed since you opened this.")
     meanwhile = forms.plan(
-        SCHOOL, "ana", values=agreed.values, errors={"": why}, visit=approved.visit
+        SCHOOL,
+        "ana",
+        policy=POLICY,
+        values=agreed.values,
+        errors={"": why},
+        visit=approved.visit,
     )
     yield Example("plan", "changed meanwhile", "Ana Teach", meanwhile)
 

@@ -58,7 +58,7 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("went_wrong", "an error", ana, general.went_wrong("3fa9c210"))
     yield from _lists(situations)
     yield Example("retired", "an older message", ana, general.retired())
-    planned = forms.plan(SCHOOL, "ana", values={})
+    planned = forms.plan(SCHOOL, "ana", policy=POLICY, values={})
     yield Example("to_open", "a form that did not open", ana, general.to_open(planned))
     asked = situations["asked"].view("shah")
     waiting = [draw("approval", asked)]

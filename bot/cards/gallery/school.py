@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+from bot.domain.kinds import KindRules, Party, Unannounced
 from bot.domain.plan import Details, External, Plan
 from bot.domain.policy import Clause, Policy, Rung
 from bot.domain.school import Emergency, Opening, Person, School
@@ -57,12 +58,30 @@ POLICY = Policy(
     title="The gallery's policy",
     approval_stages=(("head", "senior_leader"),),
     ladder=_LADDER,
+    request_asks=("why_not_in_school", "who_does_what"),
+    kinds={
+        "attendance": KindRules(
+            unannounced=Unannounced(
+                when="nobody answered the first-day call",
+                party=Party(2, ("attendance_lead",)),
+                authorised_by=("head", "senior_leader"),
+                clause="attendance",
+            )
+        ),
+        "extended_leave_abroad": KindRules(asks=("follow_up", "more_help")),
+    },
     clauses={
         "approval": Clause(
             "All home visits must be authorised by the Headteacher or other senior manager of the "
             "school.",
             "SLPS Home Visits Policy, Before the visit",
-        )
+        ),
+        "attendance": Clause(
+            "Where there is no answer from the 1st day absence call and the school have concerns a "
+            "home visit will be carried out by the attendance lead and another member of school "
+            "staff.",
+            "SLPS Home Visits Policy, Guidelines on home visits for absence",
+        ),
     },
 )
 TWO_STAGES = Policy(

@@ -8,13 +8,23 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bot.domain.rules.appointment import appointment
 from bot.domain.rules.case import Case, Gate, Shortfall
+from bot.domain.rules.kinds import by_kind, unannounced
 from bot.domain.rules.need_to_know import need_to_know
 from bot.domain.rules.pairs import pairs
+from bot.domain.rules.questions import questions
 from bot.domain.rules.rounds import rounds
 
 Rule = Callable[[Case], Iterator[Shortfall]]
 
-RULES: tuple[Rule, ...] = (pairs, rounds, appointment, need_to_know)
+RULES: tuple[Rule, ...] = (
+    unannounced,
+    by_kind,
+    pairs,
+    rounds,
+    appointment,
+    questions,
+    need_to_know,
+)
 
 
 def shortfalls(case: Case) -> tuple[Shortfall, ...]:

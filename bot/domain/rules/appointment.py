@@ -7,6 +7,7 @@ How it was made is the family's, and sealed: where it can't be read, nothing is 
 from collections.abc import Iterator
 
 from bot.domain.rules.case import Case, Gate, Shortfall
+from bot.domain.rules.kinds import goes_by_exception
 
 _LEAVING: frozenset[Gate] = frozenset({"leaving"})
 
@@ -18,12 +19,15 @@ def is_made(case: Case) -> bool:
 
 def by_exception(case: Case) -> bool:
     """Whether a yes to this is a yes to going unannounced, which bears the name of who said it."""
-    return case.policy.appointment_needed == "whenever_possible" and not is_made(case)
+    without = case.policy.appointment_needed == "whenever_possible" and not is_made(case)
+    return without or goes_by_exception(case)
 
 
 def appointment(case: Case) -> Iterator[Shortfall]:
-    """None is made: not to leave, or only with somebody's name to it."""
-    if is_made(case):
+    """None is made: not to leave, or only with somebody's name to it. A kind's own exception
+    speaks for itself.
+    """
+    if is_made(case) or goes_by_exception(case):
         return
     if by_exception(case):
         words = f"No appointment is made: {case.name(case.lead)} would go unannounced."

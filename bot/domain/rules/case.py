@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.facts import Facts
+from bot.domain.kinds import NO_RULES, KindRules
 from bot.domain.plan import Details, Plan
 from bot.domain.policy import Policy
 from bot.domain.visit import Visit
 
 Gate = Literal["asking", "approval", "leaving"]
+FROM_ASKING: frozenset[Gate] = frozenset({"asking", "approval", "leaving"})
+"""What holds every gate shut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,16 @@ class Case:
     def policy(self) -> Policy:
         """The policy that governs it."""
         return self.facts.policy_of(self.visit) if self.visit else self.facts.policy
+
+    @property
+    def kind(self) -> KindRules:
+        """The rules of this kind of visit alone."""
+        return self.policy.kind(self.details.kind) if self.details else NO_RULES
+
+    @property
+    def outside(self) -> bool:
+        """Whether somebody from outside goes along: they complete a pair, and answer no prompt."""
+        return self.details is not None and self.details.external is not None
 
     def name(self, person: str) -> str:
         """A person's name."""

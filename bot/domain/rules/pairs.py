@@ -1,4 +1,6 @@
-"""In pairs whenever possible; what going alone asks for is the school's to say (``pairs.alone``).
+"""In pairs whenever possible; what going alone asks for is the school's to say: of every visit
+(``pairs.alone``), of one kind, where risks are named, after trouble at the address, and where a
+flag binds. The strictest of these counts.
 
 Somebody from outside completes a pair for the approval. For prompts they don't (S10): they can't
 answer.
@@ -6,27 +8,59 @@ answer.
 
 from collections.abc import Iterator
 
-from bot.domain.rules.case import Case, Gate, Shortfall
+from bot.domain.rules.case import FROM_ASKING, Case, Gate, Shortfall
 
-_FROM_ASKING: frozenset[Gate] = frozenset({"asking", "approval", "leaving"})
+STRICTNESS = ("", "free", "asked", "reason", "never")
+_REASON: frozenset[Gate] = frozenset({"asking", "leaving"})
 
 
 def pairs(case: Case) -> Iterator[Shortfall]:
     """Nobody goes along: why, or not at all."""
-    strict = case.policy.pairs_alone
-    outside = case.details.external if case.details else None
-    if len(case.going) > 1 or outside:
+    if len(case.going) > 1 or case.outside:
         return
-    name, why = case.name(case.lead), case.details.why_alone if case.details else ""
+    strict, rule, because = _strictest(case)
+    why = case.details.why_alone if case.details else ""
+    alone, also = f"{case.name(case.lead)} would go alone.", because and f" {_sentence(because)}"
     if strict == "never":
-        words = "At this school nobody goes alone. Who goes with you?"
-        yield Shortfall("pairs", words, "companions", _FROM_ASKING)
+        where = f"Because {because}, nobody" if because else "At this school nobody"
+        words = f"{where} goes alone. Who goes with you?"
+        yield Shortfall(rule, words, "companions", FROM_ASKING)
     elif why:
-        yield Shortfall("pairs", f"{name} would go alone. The reason given: {why}")
+        yield Shortfall(rule, f"{alone}{also} The reason given: {why}")
     elif strict == "free":
-        yield Shortfall("pairs", f"{name} would go alone.")
+        yield Shortfall(rule, f"{alone}{also}")
     else:
-        stops = frozenset[Gate]({"asking"}) if strict == "reason" else frozenset[Gate]()
-        words = f"{name} would go alone. No reason is given."
-        ask = "You would go alone: can you say why?"
-        yield Shortfall("pairs", words, "why_alone", stops, ask)
+        stops = _REASON if strict == "reason" else frozenset[Gate]()
+        ask = f"You would go alone: can you say why?{also}"
+        yield Shortfall(rule, f"{alone}{also} No reason is given.", "why_alone", stops, ask)
+
+
+def _strictest(case: Case) -> tuple[str, str, str]:
+    """How strict the school is here, by which rule, and because of what. What is most particular
+    stands last, and is named where it is as strict as the rest.
+    """
+    strict, rule, because = "free", "pairs", ""
+    for other in _reasons(case):
+        if STRICTNESS.index(other[0]) >= STRICTNESS.index(strict) and other[0] != "free":
+            strict, rule, because = other
+    return strict, rule, because
+
+
+def _reasons(case: Case) -> Iterator[tuple[str, str, str]]:
+    policy, known = case.policy, case.facts.known
+    yield policy.pairs_alone, "pairs", ""
+    if case.details:
+        own = case.kind
+        because = f"the kind of visit is {case.details.kind.lower()}"
+        yield own.alone, own.clause or "pairs", because
+        if case.details.risks:
+            yield policy.pairs_with_risks, "alone", "risks are named"
+    if known.troubled(case.now, policy.flags_trouble_counts):
+        because = "there was trouble at this address before"
+        yield policy.pairs_after_trouble, "alone", because
+    if known.binding(case.now):
+        yield policy.pairs_flagged, "alone", "this address is flagged"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
