@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.cards import changes
+from bot.cards.ahead import worst_case
 from bot.cards.clauses import quoted
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.view import UNREADABLE, View, join_names
@@ -50,6 +51,7 @@ def _open(view: View, phase: Requested) -> Card:
             *_misses(view),
             *doubled(view),
             Facts(_why(view)),
+            *worst_case(view),
             *(Text(line) for line in votes_said(view)),
             *unannounced(view),
             *_clause(view),

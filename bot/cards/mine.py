@@ -1,6 +1,7 @@
 """The card of whoever asked for a visit, or goes along, until they leave."""
 
 from bot.cards import changes
+from bot.cards.ahead import worst_case
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Facts, Text, Tone
 from bot.cards.view import View, join_names
 from bot.cards.words import (
@@ -80,6 +81,8 @@ def mine(view: View) -> Card:
         blocks += doubled(view)
     if isinstance(visit.phase, Requested | ChangesAsked | Approved):
         blocks.append(Facts(_plan(view)))
+    if is_lead and isinstance(visit.phase, Requested | Approved):
+        blocks += worst_case(view)
     buttons = _buttons(view) if is_lead else _companion_buttons(view)
     if buttons:
         blocks.append(Buttons(buttons))

@@ -34,7 +34,7 @@ def _sections(policy: Policy) -> Iterator[Said]:
         )
         clauses = tuple(policy.clauses[r] for r in section.clauses if r in policy.clauses)
         shown |= set(section.clauses)
-        yield Said(section.heading, sentences, clauses)
+        yield Said(section.heading, (*sentences, *section.always), clauses)
     rest = tuple(clause for rule, clause in policy.clauses.items() if rule not in shown)
     yield Said(LAST, (), rest)
 

@@ -28,11 +28,14 @@ Words = str | Mapping[object, str] | Callable[[Policy], str | Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, the keys below it with their words, and the rules whose clauses stand there."""
+    """A heading, the keys below it with their words, and the rules whose clauses stand there;
+    ``always`` is what Doorstep does under every policy.
+    """
 
     heading: str
     says: Mapping[str, Words]
     clauses: tuple[str, ...] = ()
+    always: tuple[str, ...] = ()
 
 
 def _stricter(where: str) -> Mapping[object, str]:
@@ -73,6 +76,7 @@ SECTIONS = (
         "Is the visit needed?",
         {"request.needs": policy_kinds.needs, "request.asks": policy_kinds.asks},
         ("necessary", "before_or_after", "ring_at_break", "purpose", "to_see", "needs"),
+        ("Whoever asks for a visit writes down where and why. Whoever approves reads it.",),
     ),
     Section(
         "Kinds of visit",
@@ -157,6 +161,10 @@ SECTIONS = (
             "at least every {}.",
         },
         ("office", "log", "contact"),
+        (
+            "When they leave, the office, their contact and a senior leader are told until when.",
+            "Whoever left without approval is watched all the same, and that is told too.",
+        ),
     ),
     Section(
         "During the visit",
@@ -204,8 +212,23 @@ SECTIONS = (
                 "to leave within {}.",
             },
         },
+        ("reach",),
+        (
+            "This is played ahead before a visit is approved, with the people who will be there.",
+            "Whoever approves sees who would be told, and when, in the worst case.",
+            "Where an alarm would reach nobody at some moment, nobody approves, and nobody leaves.",
+        ),
     ),
     Section("After the visit", {}, ("report", "review", "follow_up", "debrief")),
-    Section("Who may know", {}, ("confidential",)),
+    Section(
+        "Who may know",
+        {},
+        ("confidential",),
+        (
+            "Visitors and approvers see everything about a visit.",
+            "The office, and whoever else watches, see who is out, where and when: never why.",
+            "Nobody else learns that there is a visit.",
+        ),
+    ),
 )
 LAST = "The written policy says besides"

@@ -52,7 +52,7 @@ def approval(policy: Policy) -> str:
     stages = [anybody(stage) for stage in policy.approval_stages]
     own = "Nobody approves a visit that they go on."
     each = ", and also by ".join(stages)
-    return f"Before anybody leaves, the visit must be approved by {each}. {own}"
+    return f"A visit must be approved by {each} before anybody leaves. {own}"
 
 
 def window(policy: Policy) -> str:

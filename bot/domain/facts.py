@@ -35,7 +35,8 @@ class Facts:
     of the alarm's highest rung; ``reached`` does for those of the alarm since it was opened.
     ``known`` is what the school remembers of this address and family, and ``unread`` are those on
     the plan who haven't said this term that they have read the policy as it now is: both are looked
-    up only before departure.
+    up only before departure. ``busy`` are those of the ladder who will be on another visit at some
+    time of this one, as far as is known.
     """
 
     school: School
@@ -46,6 +47,7 @@ class Facts:
     reached: Mapping[str, str] = field(default_factory=dict)
     known: Known = Known()
     unread: frozenset[str] = frozenset()
+    busy: frozenset[str] = frozenset()
 
     def policy_of(self, visit: Visit) -> Policy:
         """The policy that governs a visit: frozen from departure on, the school's before (S15)."""

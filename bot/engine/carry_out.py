@@ -22,6 +22,7 @@ from bot.domain.refused import Refused
 from bot.domain.shows import Show
 from bot.domain.visit import Visit
 from bot.engine.board import changed
+from bot.engine.busy import busy
 from bot.engine.routes import parcels
 from bot.engine.setup import Setup
 from bot.engine.sparing import deed_of
@@ -75,6 +76,7 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
         out=uow.visits.people_out(visit.school),
         delivered=delivered,
         reached=reached,
+        busy=busy(uow, visit, setup),
     )
 
 

@@ -284,7 +284,7 @@ async def test_other_things_can_be_asked_in_the_middle_of_it(world: World, ana: 
     await says(ana, "visit", "skip", "skip")
     for aside, shown in (
         ("my visits", "You have no visits"),
-        ("show the policy", "the visit must be approved"),
+        ("show the policy", "A visit must be approved"),
         ("how does this work?", "How Doorstep works"),
     ):
         assert shown in await says(ana, aside)

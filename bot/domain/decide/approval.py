@@ -1,5 +1,6 @@
 """Approval by the policy's stages, and what may happen to a visit before it leaves."""
 
+from bot.domain import rules
 from bot.domain.commands import Approve, AskForChanges, Cancel, Decline, Withdraw
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.events import (
@@ -12,7 +13,6 @@ from bot.domain.events import (
 )
 from bot.domain.refused import Refused
 from bot.domain.roles import approvers, stage_holders
-from bot.domain.rules import held
 from bot.domain.rules.appointment import by_exception
 from bot.domain.rules.case import Case
 from bot.domain.visit import Requested, Visit
@@ -52,7 +52,7 @@ def approve(draft: Draft, command: Approve) -> Outcome:
     if refusal:
         return refusal
     case = Case.of(draft.visit, draft.facts, draft.now)
-    if missing := held("approval", case):
+    if missing := rules.held("approval", case):
         return Refused(" ".join(each.why for each in missing), card="approval")
     phase = draft.visit.phase
     assert isinstance(phase, Requested)

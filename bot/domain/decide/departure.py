@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.domain import rules
 from bot.domain.commands import AlreadyLeft, AskForHelp, CheckIn, Depart
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import lapse, raise_alarm
@@ -11,7 +12,6 @@ from bot.domain.decide.visiting import ask_for_help, check_in, heard_of
 from bot.domain.events import ApproversReminded, Departed, HelpAsked, JoinedLate
 from bot.domain.refused import Refused
 from bot.domain.roles import left_behind
-from bot.domain.rules import held
 from bot.domain.rules.case import Case, Shortfall
 from bot.domain.visit import Approved, Ended, Finished, Requested, Visit
 from bot.domain.watch import Visitor
@@ -47,7 +47,7 @@ def depart(draft: Draft, command: Depart) -> Outcome:
     if not set(command.going) <= set(visit.visitors):
         return Refused("Only people of the approved visit can go on it.", field="going")
     case = Case.of(visit, draft.facts, now, command.going)
-    if missing := held("leaving", case):
+    if missing := rules.held("leaving", case):
         return Refused(" ".join(each.why for each in missing), "already_left")
     late = now > visit.plan.leaving_at + policy.approval_small_change
     if late and command.until is None:
@@ -69,8 +69,8 @@ def depart(draft: Draft, command: Depart) -> Outcome:
 def _shut_whoever_goes(draft: Draft) -> tuple[Shortfall, ...]:
     """What no tick at the door can mend is said before the form is filled in."""
     visit, facts, now = draft.visit, draft.facts, draft.now
-    alone = {each.rule for each in held("leaving", Case.of(visit, facts, now, (visit.lead,)))}
-    planned = held("leaving", Case.of(visit, facts, now))
+    alone = {each.rule for each in rules.held("leaving", Case.of(visit, facts, now, (visit.lead,)))}
+    planned = rules.held("leaving", Case.of(visit, facts, now))
     return tuple(each for each in planned if each.rule in alone)
 
 
@@ -102,7 +102,7 @@ def already_left(draft: Draft, command: AlreadyLeft) -> Outcome:
     until = visit.plan.return_at if as_planned else now + visit.plan.length
     unapproved = early or not on_it or not _covered(draft)
     going = visit.visitors if on_it else (command.by,)
-    unmet = bool(held("leaving", Case.of(visit, draft.facts, now, going)))
+    unmet = bool(rules.held("leaving", Case.of(visit, draft.facts, now, going)))
     start_watch(
         draft,
         command.by,

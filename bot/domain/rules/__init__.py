@@ -12,6 +12,7 @@ from bot.domain.rules.kinds import by_kind, unannounced
 from bot.domain.rules.need_to_know import need_to_know
 from bot.domain.rules.pairs import pairs
 from bot.domain.rules.questions import questions
+from bot.domain.rules.reach import reach
 from bot.domain.rules.rounds import rounds
 
 Rule = Callable[[Case], Iterator[Shortfall]]
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     appointment,
     questions,
     need_to_know,
+    reach,
 )
 
 

@@ -1,0 +1,114 @@
+"""At every moment of a visit somebody is reached by an alarm, or it isn't approved before that is
+mended. Played ahead, with the people as they will be then as far as is known.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import ahead
+from bot.domain.decide.targets import people_for
+from bot.domain.facts import Facts
+from bot.domain.roles import OFFICE
+from bot.domain.rules.case import Case, Gate, Shortfall
+from bot.domain.school import Person
+from bot.domain.visit import Visit
+
+_GATES: frozenset[Gate] = frozenset({"approval", "leaving"})
+MOST_NAMES = 3
+
+
+def reach(case: Case) -> Iterator[Shortfall]:
+    """Nobody would be reached: when, why, and what would mend it."""
+    if case.visit is None or case.visit.watch is not None:
+        return
+    others = tuple(person for person in case.going if person != case.lead)
+    visit = replace(case.visit, plan=replace(case.plan, companions=others))
+    for first, last in ahead.unreached(visit, case.facts)[:1]:
+        why = (
+            f"If something happened {_when(case, first, last)}, nobody would be reached: "
+            f"{'; '.join(_because(visit, case.facts, first))}. {_mend(visit, case.facts, first)}"
+        )
+        yield Shortfall("reach", why, "contact", _GATES, ask=why)
+
+
+def _when(case: Case, first: datetime, last: datetime) -> str:
+    plan, clock = case.plan, case.facts.school.clock
+    start, end = clock(first, case.now), clock(last + ahead.INSTANT, case.now)
+    from_start, to_end = first <= plan.leaving_at, last >= plan.return_at
+    if from_start and to_end:
+        return "on this visit"
+    if from_start:
+        return f"before {end}"
+    return f"from {start} on" if to_end else f"between {start} and {end}"
+
+
+def _because(visit: Visit, facts: Facts, at: datetime) -> tuple[str, ...]:
+    """Why each word of the ladder reaches nobody then, each person once."""
+    found: dict[str, None] = {}
+    for word in dict.fromkeys(word for r in facts.policy.ladder for word in r.tell):
+        if word == OFFICE:
+            unstaffed = "the office isn't staffed"
+            staffed = facts.school.staffed(at)
+            found["nobody is in the office" if staffed else unstaffed] = None
+        elif word != "visitors":
+            people = _meant(word, visit, facts, at)
+            for person in people:
+                found[f"{person.name} {_can_not(person.id, visit, facts, at)}"] = None
+            if not people:
+                found[_NOBODY.get(word, f"there is no {word.replace('_', ' ')}")] = None
+    return tuple(found)
+
+
+def _meant(word: str, visit: Visit, facts: Facts, at: datetime) -> tuple[Person, ...]:
+    """Whom a word names then, and those of the role who are away with nobody in their place."""
+    school, named = facts.school, people_for(word, visit, facts, at)
+    missing = (
+        person
+        for person in school.with_role(word)
+        if (absence := school.is_away(person.id, at))
+        and not any(each.id in {person.id, absence.instead} for each in named)
+    )
+    return (*named, *missing)
+
+
+_NOBODY = {
+    "contact": "nobody is named who knows of it",
+    "backup": "no backup has said yes",
+    "duty_leader": "no leader is on duty",
+    "dsl": "there is no DSL",
+}
+
+
+def _can_not(person: str, visit: Visit, facts: Facts, at: datetime) -> str:
+    if person in visit.visitors:
+        return "is on the visit"
+    return "is away" if facts.school.is_away(person, at) else "can't be reached then"
+
+
+def _mend(visit: Visit, facts: Facts, at: datetime) -> str:
+    """Whom to name where the ladder asks for a contact; whom somebody could stand in for."""
+    school, ladder = facts.school, facts.policy.ladder
+    words = dict.fromkeys(word for rung in ladder for word in rung.tell)
+    ways: list[str] = []
+    if "contact" in words:
+        free = [
+            person.name
+            for person in school.people
+            if person.addresses or person.email
+            if person.id not in visit.visitors and person.id not in facts.busy
+            if not school.is_away(person.id, at)
+        ]
+        such = f": {', '.join(free[:MOST_NAMES])}, say" if free else ""
+        ways.append(f"name somebody who knows of it and can be reached then{such}")
+    away = dict.fromkeys(
+        person.name
+        for word in words
+        if word not in {"contact", "backup", "visitors"}
+        for person in _meant(word, visit, facts, at)
+        if school.is_away(person.id, at)
+    )
+    if away:
+        ways.append(f"have the office name who stands in for {' and '.join(away)}")
+    ways.append("go at another time, or with others")
+    return f"To mend it, {', or '.join(ways)}."
