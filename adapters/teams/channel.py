@@ -15,7 +15,7 @@ from adapters.once import Once
 from adapters.teams import cards
 from adapters.teams.api import Limited, Refusal, Unanswered
 from adapters.teams.connector import Connector
-from adapters.teams.faults import NOT_INSTALLED, outcome, too_much
+from adapters.teams.faults import NOT_INSTALLED, NotReached, outcome, too_much
 from adapters.teams.inbound import NAME
 from adapters.teams.office import Offices
 from adapters.teams.pacing import Pacing
@@ -31,7 +31,8 @@ Mentioned = Callable[[], Sequence[tuple[str, str]]]
 
 class TeamsChannel:
     """``mentioned`` gives id and name of whom an urgent message in a room lights up; ``office`` and
-    ``public`` say what the school file does of the office's channel; ``bot`` is our own id.
+    ``public`` say what the school file does of the office's channel; ``fared`` is told of each
+    address whether it was reached, and why not; ``bot`` is our own id.
     """
 
     def __init__(
@@ -40,12 +41,13 @@ class TeamsChannel:
         references: References,
         offices: Offices,
         mentioned: Mentioned,
+        fared: Callable[[str, str], None],
         office: Callable[[], tuple[str, bool]],
         bot: str,
         tenant: str,
     ) -> None:
         self._connector, self._references, self._offices = connector, references, offices
-        self._mentioned, self._office = mentioned, office
+        self._mentioned, self._fared, self._office = mentioned, fared, office
         self._bot, self._tenant = bot, tenant
         self._pacing = Pacing()
         self._once = Once()
@@ -58,12 +60,17 @@ class TeamsChannel:
 
     async def post(self, address: str, card: Card, *, urgent: bool, key: str) -> str:
         """Post a fresh message. The same key again gives the first one's reference."""
-        return await self._once.post(
-            (address, key), lambda: self._post(address, card, urgent=urgent)
-        )
+        with self._telling(address):
+            return await self._once.post(
+                (address, key), lambda: self._post(address, card, urgent=urgent)
+            )
 
     async def edit(self, address: str, reference: str, card: Card) -> None:
         """Replace what stands in a message; nobody's phone lights up."""
+        with self._telling(address):
+            await self._edit(address, reference, card)
+
+    async def _edit(self, address: str, reference: str, card: Card) -> None:
         try:
             place = await self._place(address)
             if reference in self._watched and not self._watched[reference].done():
@@ -77,6 +84,15 @@ class TeamsChannel:
         except (Refusal, Limited) as problem:
             raise outcome(problem, editing=True) from None
         self._stuck.went(reference)
+
+    @contextmanager
+    def _telling(self, address: str) -> Iterator[None]:
+        try:
+            yield
+        except NotReached as no:
+            self._fared(address, str(no))
+            raise
+        self._fared(address, "")
 
     @contextmanager
     def watching(self, reference: str) -> Iterator["asyncio.Future[Card]"]:
@@ -150,7 +166,7 @@ class TeamsChannel:
             return known
         near = self._references.neighbour(self._tenant)
         if near is None:
-            raise GiveUp(NOT_INSTALLED)
+            raise NotReached(NOT_INSTALLED)
         return await self._open(address, near)
 
     async def _open(self, address: str, near: Place) -> Place:
@@ -166,7 +182,7 @@ class TeamsChannel:
             said = await self._connector.call("POST", near, "conversations", body=body)
         except Refusal as refusal:
             if refusal.status in {400, 403, 404}:
-                raise GiveUp(f"{NOT_INSTALLED} ({refusal})") from None
+                raise NotReached(f"{NOT_INSTALLED} ({refusal})") from None
             raise
         conversation = str(said.get("id", "")) if isinstance(said, dict) else ""
         entra = "" if ":" in address else address.casefold()

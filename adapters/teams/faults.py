@@ -32,6 +32,10 @@ TOO_MUCH = frozenset({"MessageSizeTooBig", "BadSyntax", "BadArgument"})
 """Teams takes this card in no form but the plainest: words are better than silence."""
 
 
+class NotReached(GiveUp):
+    """Nothing reaches this address; the text says what would be right."""
+
+
 def too_much(refusal: Refusal) -> bool:
     """Whether it is the card that Teams doesn't take."""
     return refusal.status == 413 or (refusal.status == 400 and refusal.code in TOO_MUCH)
@@ -53,11 +57,11 @@ def outcome(
         case Refusal(code=code) if editing and code in GONE:
             return PostAnew(code)
         case Refusal(code=code) if code in NOBODY:
-            return GiveUp(f"{NOBODY[code]} ({problem})")
+            return NotReached(f"{NOBODY[code]} ({problem})")
         case Refusal(status=404) if editing:
             return PostAnew(str(problem))
         case Refusal(status=403 | 404):
-            return GiveUp(f"Teams lets Doorstep write nothing there ({problem})")
+            return NotReached(f"Teams lets Doorstep write nothing there ({problem})")
         case Refusal() if too_much(problem):
             return GiveUp(f"Teams does not take the message ({problem})")
         case Refusal():

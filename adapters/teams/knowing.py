@@ -38,7 +38,8 @@ class Knowing:
         self.asked: School | None = None
         """The school as the file has it, last asked about."""
         self._given: School | None = None
-        self._said = ""
+        self._unfit = self._said = ""
+        self._unreached: dict[str, str] = {}
 
     def start(self) -> None:
         """Keep up from now on."""
@@ -62,6 +63,8 @@ class Knowing:
                 await self._meet(here.address)
             if not self._office_fit():
                 self._ask_of_the_office()  # there may be a way to ask now
+        if here is not None and happened != "went":
+            self.fared(here.address, "")
         if happened and (here is None or here.is_room):
             self._ask_of_the_office()
         self._compare()
@@ -139,17 +142,34 @@ class Knowing:
         office = school.office.get(NAME, "")
         verdict = self._offices.last(office, public=school.office_public) if office else None
         rest = school.office
-        sentence = ""
+        self._unfit = ""
         if verdict and not verdict.fit:
             rest = {name: at for name, at in school.office.items() if name != NAME}
-            sentence = (
+            self._unfit = (
                 f"The office channel in Teams is told nothing: {verdict.why_not}. Whoever works "
                 "in the office gets messages of their own."
             )
+        self._tell()
+        return replace(school, people=tuple(map(self._met, school.people)), office=rest)
+
+    def fared(self, address: str, why: str) -> None:
+        """Whether somebody was reached with a message, and why not: whoever looks after Doorstep
+        is told, and the office that there is something.
+        """
+        if self._unreached.get(address, "") != why:
+            self._unreached.pop(address, None)
+            if why:
+                self._unreached[address] = why
+            self._tell()
+
+    def _tell(self) -> None:
+        school = self._wiring.setup().school
+        people = ((school.at_address(NAME, at), why) for at, why in self._unreached.items())
+        missed = (f"{p.name} can't be reached in Teams: {why}." for p, why in people if p)
+        sentence = " ".join(filter(None, (self._unfit, *missed)))
         if sentence != self._said:
             self._said = sentence
             self._wiring.problem(sentence)
-        return replace(school, people=tuple(map(self._met, school.people)), office=rest)
 
     def _met(self, person: Person) -> Person:
         """With the id that Teams goes by. Whoever hasn't been met keeps what the file says."""

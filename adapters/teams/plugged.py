@@ -57,6 +57,7 @@ class PluggedTeams:
             self._references,
             self._offices,
             self._mentioned,
+            self._fared,
             self._office,
             bot,
             tenant.casefold(),
@@ -159,6 +160,9 @@ class PluggedTeams:
     @property
     def _school(self) -> School:
         return self._wiring.setup().school
+
+    def _fared(self, address: str, why: str) -> None:
+        self._knowing.fared(address, why)
 
     def _office(self) -> tuple[str, bool]:
         school = self._knowing.asked or self._school

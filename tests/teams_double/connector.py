@@ -12,7 +12,7 @@ from tests.teams_double.tenant import BOT, Json, Room, Tenant
 from tests.teams_double.trouble import Troubles
 
 CARD = "application/vnd.microsoft.card.adaptive"
-LARGEST = 28 * 1024
+LARGEST = 24 * 1024
 WINDOWS = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
 
 

@@ -141,6 +141,26 @@ async def test_whoever_has_not_added_the_app_is_given_up_with_what_to_do(there: 
         await there.plugged.channel.post("29:tom", HELLO, urgent=True, key="k")
 
 
+async def test_whoever_looks_after_it_is_told_who_was_not_reached_and_what_to_do(
+    there: Placed,
+) -> None:
+    sam = there.double.user("sam")
+    there.double.tenant.people["29:sam"].blocked = True
+    for key in ("k1", "k2"):
+        with pytest.raises(GiveUp):
+            await there.plugged.channel.post("29:sam", HELLO, urgent=True, key=key)
+    (problem,) = there.core.problems
+    assert problem.startswith("Sam can't be reached in Teams: the person has blocked Doorstep")
+    assert "unblocking it would be right" in problem
+    there.double.tenant.people["29:sam"].blocked = False
+    await there.plugged.channel.post("29:sam", HELLO, urgent=True, key="k3")
+    assert there.core.problems[-1] == ""
+    await sam.removes()
+    with pytest.raises(GiveUp):
+        await there.plugged.channel.post("29:sam", HELLO, urgent=True, key="k4")
+    assert "has removed it; adding it" in there.core.problems[-1]
+
+
 async def test_an_administrator_may_have_added_it_for_them(there: Placed) -> None:
     there.double.tenant.installed_for.add("29:eve")
     await there.plugged.channel.post("0000-eve", HELLO, urgent=True, key="k")
