@@ -1,6 +1,7 @@
 """Whose words are believed: the Bot Framework's tokens, and our own organisation's people."""
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,9 @@ OPEN = (
     "DOORSTEP_TEAMS_AUTH=off: whoever reaches this machine's own address %s can speak for anybody. "
     "That is for trying things out, never for a school."
 )
+
+FROM_ELSEWHERE = frozenset({"forwarded", "x-forwarded-for", "x-real-ip", "via", "origin"})
+_HERE = re.compile(r"(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
 
 
 class Door:
@@ -39,6 +43,16 @@ class Door:
     async def stop(self) -> None:
         """Let go."""
         await self._keys.stop()
+
+    def lets_in(self, headers: Mapping[str, str]) -> bool:
+        """Whether it may be read at all. Where the door stands open, nothing counts that came
+        through a proxy, from a page in a browser, or under a name that only resolves to here.
+        """
+        if self._env.teams_auth:
+            return True
+        return not FROM_ELSEWHERE & {name.casefold() for name in headers} and bool(
+            _HERE.fullmatch(headers.get("Host", ""))
+        )
 
     async def check(self, header: str, activity: Mapping[str, Any]) -> None:
         """Return, or raise Refused."""

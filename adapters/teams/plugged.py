@@ -116,7 +116,11 @@ class PluggedTeams:
     # --- what people do ---
 
     async def _take(self, request: web.Request) -> web.Response:
-        return await self._front.take(request) if self._listening else web.Response(status=503)
+        if not self._listening:
+            return web.Response(status=503)
+        if not self._door.lets_in(request.headers):
+            return web.Response(status=403)
+        return await self._front.take(request)
 
     async def _hear(self, activity: Mapping[str, Any]) -> Reply:
         here = learnt(activity)

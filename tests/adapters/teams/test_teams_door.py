@@ -278,6 +278,30 @@ async def test_without_tokens_it_says_so_loudly(caplog: pytest.LogCaptureFixture
     assert any("DOORSTEP_TEAMS_AUTH=off" in message for message in caplog.messages)
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"X-Forwarded-For": "203.0.113.7"},
+        {"Forwarded": "for=203.0.113.7"},
+        {"Via": "1.1 proxy"},
+        {"Origin": "https://evil.example"},
+        {"Host": "evil.example"},
+        {"Host": "doorstep.school.example:443"},
+    ],
+    ids=str,
+)
+async def test_without_tokens_nothing_counts_that_came_from_elsewhere(
+    header: dict[str, str],
+) -> None:
+    async with placed(met=(), **OFF) as there:
+        double = there.double
+        said = {"type": "message", "from": {"id": "29:ana"}, "text": "help"}
+        async with double.session.post(double.target, json=said, headers=header) as answer:
+            assert answer.status == 403
+        assert there.core.heard == []
+        await believed(there, await knock(there, ""))
+
+
 async def test_without_tokens_it_starts_on_loopback_alone() -> None:
     with pytest.raises(AssertionError, match="loopback"):
         async with placed(met=(), host="0.0.0.0", **OFF):
