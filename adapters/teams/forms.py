@@ -36,6 +36,9 @@ PLEASE = "Please fill this in."
 SHORT_LIST = 30
 WRITE_NAMES = "There are too many to list here: please write the name."
 WRITE_SEVERAL = "There are too many to list here: please write their names, with commas between."
+NOT_SENT = "This isn't sent yet: please see what stands in red above."
+AT_A_GLANCE = 4
+"""Fields that a phone shows at once."""
 SUMMARY = "A form for you to fill in"
 
 
@@ -66,6 +69,8 @@ def _whole(form: Form, *, in_office: bool, old_clients: bool) -> Content:
     for field in form.fields:
         body += _wrong(form.errors.get(field.name, ""))
         body += _field(field, form.values.get(field.name, ""))
+    if any(form.errors.values()) and len(form.fields) > AT_A_GLANCE:
+        body += _wrong(NOT_SENT)  # whoever has just pressed sees the end of a long card
     data = {KEY: pack_form(form, FORM_ROOM, in_office=in_office), FORM: form.name}
     send = execute(form.submit, form.name, data, "primary")
     row: Element = {"type": "ActionSet", "actions": [with_fallback(send) if old_clients else send]}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.teams.forms import ASIDE, DATE, NOTHING_TO_CHOOSE, TIME
+from adapters.teams.forms import ASIDE, DATE, NOT_SENT, NOTHING_TO_CHOOSE, TIME
 from bot.cards.model import Form
 from bot.ports import Answer, Channel, Press, Submit
 from tests.adapters.teams.placed import Placed, placed
@@ -78,7 +78,7 @@ class TeamsRig:
         words = [
             _meant(w)
             for w in reading.words(card)
-            if not w.endswith(ASIDE) and w != NOTHING_TO_CHOOSE
+            if not w.endswith(ASIDE) and w not in {NOTHING_TO_CHOOSE, NOT_SENT}
         ]
         presses = tuple((b["title"], (message, b)) for b in others)
         return ShownForm(
