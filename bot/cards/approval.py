@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.cards import changes
 from bot.cards.ahead import worst_case
+from bot.cards.appointment import would_cover
 from bot.cards.clauses import quoted
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.view import UNREADABLE, View, join_names
@@ -48,6 +49,7 @@ def _open(view: View, phase: Requested) -> Card:
             *((Text(POLICY_CHANGED),) if phase.reasked else ()),
             *changes.for_approvers(view),
             *_with(view),
+            *would_cover(view),
             *_misses(view),
             *doubled(view),
             Facts(_why(view)),
@@ -159,7 +161,9 @@ def _decided(view: View) -> Card:
     said = outcome(view)
     reason = view.details.last_note("declined", "changes", "withdrawn") if view.details else None
     mine = reason is not None and reason.by == view.reader
-    shift = f", is {view.when()} now" if changes.shifted(view) else ""
+    appointed = view.visit.plan.window is not None and view.visit.plan.fixed
+    moved = bool(changes.shifted(view)) or (appointed and isinstance(view.visit.phase, Approved))
+    shift = f", is {view.when()} now" if moved else ""
     buttons: tuple[Button, ...] = ()
     if view.reader in approvers(view.visit, view.facts, view.now):
         match view.visit.phase:

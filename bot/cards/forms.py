@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.cards import by_kind
+from bot.cards.appointment import RECORD, days
 from bot.cards.clauses import join_hints, quoted
 from bot.cards.kit import to_have
 from bot.cards.model import Choice, Form, Line, Moment
 from bot.cards.view import View, join_names
 from bot.domain.asking import PARAGRAPH, write_homes
+from bot.domain.covered import as_planned, late
 from bot.domain.duration import say_duration
 from bot.domain.moments import likely_start, write_moment
 from bot.domain.namesakes import told_apart
@@ -137,6 +139,12 @@ def plan_intro(view: View) -> tuple[str, ...]:
     if not isinstance(view.visit.phase, Approved):
         return ()
     small = say_duration(view.policy.approval_small_change)
+    if (window := view.visit.plan.window) is not None:
+        covers = f"What was approved covers {days(view, window)}."
+        return (
+            f"{covers} For an appointment then, press {RECORD} instead: nobody is asked again.",
+            "Anything else is asked for again, and you can't leave until it is approved.",
+        )
     return (
         f"A shift of the times alone, by up to {small}, needs no new approval.",
         "Anything else is asked for again, and you can't leave until it is approved.",
@@ -255,15 +263,19 @@ def leave(view: View, *, values: Values | None = None, errors: Values | None = N
     """At the door: what you carry, who is really going (S10), when you will be back (S12)."""
     visit, school = view.visit, view.facts.school
     people = [p for p in visit.planned if visit.watch is None or left_behind(p, visit)]
-    late = view.now > visit.plan.leaving_at + view.policy.approval_small_change
-    back = visit.plan.return_at if not late else view.now + visit.plan.length
+    later = late(visit, view.policy, view.now)
+    sooner = not as_planned(visit, view.policy, view.now)
+    back = view.now + visit.plan.length if later or sooner else visit.plan.return_at
+    when = "later" if later else "sooner"
     start = {"going": ",".join(people), "until": write_moment(back, school.zone)}
     already = (view.button("I've already left", "already_left"),) if errors else ()
     return Form(
         name="leave",
         title=f"Leaving on {visit.reference}",
         submit="I'm leaving now",
-        intro=("You leave later than planned: check when you will be back.",) if late else (),
+        intro=(f"You leave {when} than planned: check when you will be back.",)
+        if later or sooner
+        else (),
         visit=visit.id,
         version=visit.version,
         fields=(

@@ -2,6 +2,7 @@
 
 from bot.cards import changes
 from bot.cards.ahead import worst_case
+from bot.cards.appointment import record_button, still_open, to_make, wait_for_it
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Facts, Text, Tone
 from bot.cards.view import View, join_names
 from bot.cards.words import (
@@ -33,7 +34,6 @@ def mine(view: View) -> Card:
     """Where my visit stands, and what I can do about it."""
     visit, is_lead = view.visit, view.reader == view.visit.lead
     said = outcome(view)
-    start = view.clock(visit.plan.leaving_at)
     blocks: list[Block] = []
     tone: Tone = "calm"
     title = f"Your visit {visit.reference}, {view.when()}."
@@ -56,17 +56,8 @@ def mine(view: View) -> Card:
             blocks += _went_back(view)
         case Approved(nudged=nudged):
             tone = "ask" if nudged else "done"
-            blocks += [Text(said, "strong"), *unannounced(view)]
-            if nudged and is_lead:
-                title = f"Have you left? You planned to at {start} ({visit.reference})."
-                blocks.append(
-                    Text("If so, press I'm leaving now: until you do, nobody watches over you.")
-                )
-            elif is_lead:
-                blocks.append(Text("When you set off, press I'm leaving now."))
-            else:
-                blocks.append(Text(f"When you set off, {view.lead} presses I'm leaving now."))
-            blocks.append(Text(f"If nobody has left by {lapses_at(view)}, it lapses.", "quiet"))
+            title = _nudge(view) if nudged and is_lead else title
+            blocks += _approved(view, nudged=nudged)
         case Ended(how=how):
             gone = _GONE[how].format(visit=f"isit {visit.reference}, {view.when()},")
             stay = how in {"declined", "withdrawn"}
@@ -92,6 +83,33 @@ def mine(view: View) -> Card:
         tone=tone,
         blocks=tuple(blocks),
     )
+
+
+def _nudge(view: View) -> str:
+    reference = view.visit.reference
+    if still_open(view):
+        return f"Is a time agreed with the family ({reference})?"
+    start = view.clock(view.visit.plan.leaving_at)
+    return f"Have you left? You planned to at {start} ({reference})."
+
+
+def _approved(view: View, *, nudged: bool) -> list[Block]:
+    """What comes next: a time is agreed with the family, or somebody leaves."""
+    is_lead, start = view.reader == view.visit.lead, view.clock(view.visit.plan.leaving_at)
+    blocks: list[Block] = [Text(outcome(view), "strong"), *unannounced(view), *to_make(view)]
+    if still_open(view):
+        if nudged and is_lead:
+            left = f"You thought of leaving at {start}. If you have left, press I'm leaving now."
+            blocks.append(Text(left))
+    elif nudged and is_lead:
+        watched = "until you do, nobody watches over you."
+        blocks.append(Text(f"If so, press I'm leaving now: {watched}"))
+    elif is_lead:
+        blocks.append(Text("When you set off, press I'm leaving now."))
+    else:
+        blocks.append(Text(f"When you set off, {view.lead} presses I'm leaving now."))
+    blocks.append(Text(f"If nobody has left by {lapses_at(view)}, it lapses.", "quiet"))
+    return blocks
 
 
 def _leads_now(view: View) -> bool:
@@ -196,8 +214,14 @@ def _notification(view: View) -> str:
             return f"Visit {reference} at {start} is waiting for approval"
         case ChangesAsked(by=by):
             return f"{view.name(by)} asks for changes to visit {reference}"
+        case Approved(nudged=True) if view.reader == view.visit.lead and still_open(view):
+            return f"Is a time agreed for visit {reference}?"
+        case Approved() if still_open(view):
+            return f"Visit {reference} is approved. Next, a time is agreed with the family"
         case Approved(nudged=True) if view.reader == view.visit.lead:
             return f"Have you left on visit {reference}? You planned to at {start}"
+        case Approved() if view.visit.plan.window:
+            return f"Visit {reference} is at {start}: the appointment is recorded"
         case Approved() if view.visit.earlier:
             return f"Visit {reference} is at {start} now, and still approved"
         case Approved():
@@ -212,7 +236,7 @@ def _notification(view: View) -> str:
 
 def _asked(view: View, phase: Requested) -> list[Block]:
     filled = {vote.stage: vote for vote in phase.votes}
-    lines: list[Block] = [Text("Waiting for approval.", "strong")]
+    lines: list[Block] = [Text("Waiting for approval.", "strong"), *wait_for_it(view)]
     if phase.reasked:
         lines.append(Text(POLICY_CHANGED))
     for i, stage in enumerate(phase.stages):
@@ -288,9 +312,12 @@ def _buttons(view: View) -> tuple[Button, ...]:
             change = view.button("Change the plan and ask again", "change_plan", "primary")
             return (change, hand_over(view), cancel)
         case Approved():
-            leave = view.button("I'm leaving now", "leave", "primary")
+            open_ = still_open(view) is not None
+            leave = view.button("I'm leaving now", "leave", "default" if open_ else "primary")
             change = view.button("Change the plan", "change_plan")
-            return (leave, change, hand_over(view), cancel)
+            record = record_button(view, "primary" if open_ else "default")
+            first = (*record, leave) if open_ else (leave, *record)
+            return (*first, change, hand_over(view), cancel)
         case Ended(how=how) if how != "cancelled":
             return (
                 view.button("I've already left", "already_left", "danger"),
@@ -347,7 +374,8 @@ def refused_departure(view: View) -> Card:
         blocks.append(Text(outcome(view)))
     blocks.append(Text("If you have left already, say so: I'll watch over you all the same."))
     title = _refusal(view)
-    buttons = [view.button("I've already left", "already_left", "danger")]
+    buttons = [*record_button(view, "primary")]
+    buttons.append(view.button("I've already left", "already_left", "danger"))
     if view.reader != visit.lead and isinstance(visit.phase, Approved):
         blocks.append(Text(f"If {view.lead} can't come, take over."))
         buttons.append(hand_over(view, "Take over"))

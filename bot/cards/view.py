@@ -119,13 +119,15 @@ class View:
         return self.facts.school.clock(moment, self.now)
 
     def when(self, plan: Plan | None = None) -> str:
-        """``today 14:00 to 14:45``, or the day in words: of the plan as it is, or of another."""
+        """``today 14:00 to 14:45``, or the day in words: of the plan as it is, or of another. The
+        times of one without an appointment are likely, and said to be.
+        """
         plan, school = plan or self.visit.plan, self.facts.school
         start, end = school.local(plan.leaving_at), school.local(plan.return_at)
         today = school.local(self.now).date()
         day = "today" if start.date() == today else f"{start:%a} {start.day} {start:%b}"
         until = f"{end:%H:%M}" if end.date() == start.date() else self.clock(plan.return_at)
-        return f"{day} {start:%H:%M} to {until}"
+        return f"{'' if plan.fixed else 'likely '}{day} {start:%H:%M} to {until}"
 
     def phones(self, visitors: Iterable[Visitor] | None = None) -> str:
         """``Ana Teach 07700 900001; Sam Assist 07700 900003``."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.cards.model import Button, Text
 from bot.cards.view import View, join_names
-from bot.domain.decide.clock import expires_at
+from bot.domain.covered import covered_until
 from bot.domain.facts import Elsewhere, Telling, telling
 from bot.domain.roles import OFFICE
 from bot.domain.visit import (
@@ -122,7 +122,7 @@ def hand_over(view: View, label: str = "Hand over") -> Button:
 
 def lapses_at(view: View) -> str:
     """When a request that nobody answers, or an approval that nobody uses, is over (S12)."""
-    return view.clock(expires_at(view.visit, view.policy))
+    return view.clock(covered_until(view.visit, view.policy))
 
 
 def without_a_yes(view: View) -> str:

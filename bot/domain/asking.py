@@ -5,9 +5,10 @@ Nothing typed is lost: the caller shows the form again with everything in it.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.covered import window_of
 from bot.domain.duration import say_duration
 from bot.domain.moments import BadMoment, read_moment
 from bot.domain.plan import KINDS, Details, External, Home, Plan
@@ -87,15 +88,21 @@ def read_request(
     errors |= _people(asker, companions, typed.get("contact", ""), school)
     errors |= _homes(typed.get("more_homes", ""))
     errors |= _kept_from(kept, (asker, *companions, typed.get("contact", "")), school)
-    times = _times(typed, school, policy, now)
+    times = read_times(typed, school, policy, now)
     if isinstance(times, dict):
         errors |= times
     if errors or isinstance(times, dict):
         return errors
     outside, further = typed.get("external_name", ""), read_homes(typed.get("more_homes", ""))
     unannounced = typed.get("unannounced") == "yes"
+    plan = Plan(
+        times[0], times[1], companions, typed.get("contact") or None, kept, 1 + len(further)
+    )
+    if policy.approval_before_appointment and not typed.get("appointment"):
+        window = window_of(plan, policy.approval_window, school.zone)
+        plan = replace(plan, window=window, fixed=False)
     return Asking(
-        Plan(times[0], times[1], companions, typed.get("contact") or None, kept, 1 + len(further)),
+        plan,
         Details(
             place=typed["place"],
             kind=kind,
@@ -189,9 +196,10 @@ def _kept_from(kept: tuple[str, ...], on_it: tuple[str, ...], school: School) ->
     return {}
 
 
-def _times(
+def read_times(
     typed: Mapping[str, str], school: School, policy: Policy, now: datetime
 ) -> tuple[datetime, datetime] | dict[str, str]:
+    """When they leave and will be back, or what is wrong with it, by field."""
     errors: dict[str, str] = {}
     moments: dict[str, datetime] = {}
     for name in ("leaving_at", "return_at"):

@@ -21,6 +21,22 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordAppointment:
+    """The lead has made the appointment: ``how`` (phone or letter), with whom, that they were told
+    what it is about, and that the time suits them. ``revision`` is that of the plan they saw.
+    """
+
+    by: str
+    revision: int
+    leaving_at: datetime
+    return_at: datetime
+    how: str
+    whom: str
+    told: bool = True
+    suits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class DropOut:
     """A companion can't come."""
 
@@ -262,6 +278,7 @@ class Wake:
 
 Command = (
     Ask
+    | RecordAppointment
     | DropOut
     | HandOver
     | Approve

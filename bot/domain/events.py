@@ -36,6 +36,19 @@ class Adjusted:
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentMade:
+    """The lead recorded the appointment, at a time that the approval covers; the note is how it was
+    made.
+    """
+
+    at: datetime
+    by: str
+    plan: Plan
+    revision: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class DroppedOut:
     """A companion can't come."""
 
@@ -471,6 +484,7 @@ class Closed:
 Event = (
     Asked
     | Adjusted
+    | AppointmentMade
     | DroppedOut
     | HandedOver
     | AskedAgain

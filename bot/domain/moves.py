@@ -33,6 +33,7 @@ MOVES: dict[type[e.Event], tuple[tuple[PhaseType, ...], PhaseType | None]] = {
     # event: (the phases it can happen in, the phase it leads to)
     e.Asked: (_BEFORE, Requested),
     e.Adjusted: ((Approved,), STAYS),
+    e.AppointmentMade: ((Approved,), STAYS),
     e.DroppedOut: (_BEFORE, STAYS),
     e.HandedOver: (_BEFORE, STAYS),
     e.AskedAgain: ((Requested, Approved), Requested),

@@ -15,10 +15,24 @@ KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """The days that an approval covers before a time is agreed with the family: for leaving from
+    ``first`` to ``last``, and for visits of about this ``length``.
+    """
+
+    first: datetime
+    last: datetime
+    length: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Who and when. Times are aware UTC; ``companions``, ``contact`` and ``kept_from`` are people's
     ids. ``kept_from`` must not know of it: that has to hold where nothing can be decrypted too.
     ``homes`` is to how many homes they go, one after another.
+
+    ``window`` is there where approval comes before the appointment; until that is recorded the plan
+    is not ``fixed``, and its times are the likely ones.
     """
 
     leaving_at: datetime
@@ -27,6 +41,8 @@ class Plan:
     contact: str | None = None
     kept_from: tuple[str, ...] = ()
     homes: int = 1
+    window: Window | None = None
+    fixed: bool = True
 
     @property
     def length(self) -> timedelta:
@@ -42,7 +58,9 @@ class Plan:
         )
 
     def same_as(self, other: "Plan") -> bool:
-        """Whether nothing differs; in which order companions were named is nothing."""
+        """Whether nothing differs that people said: the order of names is nothing, nor is what an
+        approval would cover.
+        """
         times = (self.leaving_at, self.return_at) == (other.leaving_at, other.return_at)
         return times and self.same_but_for_times(other)
 

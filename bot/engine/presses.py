@@ -1,9 +1,10 @@
 """What each button does. A button is a name; what it means is decided here and in ``decide``."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
-from bot.cards import forms, general
+from bot.cards import appointment, forms, general
 from bot.cards.draw import draw
 from bot.cards.mine import sure_to_drop_out
 from bot.cards.model import Form
@@ -28,7 +29,7 @@ from bot.ports import Press
 Handler = Callable[[Scene, Visit, Press], Reply]
 ANSWERS = frozenset({"ok", "arrived", "more_time", "moved"})
 """What only somebody who is out says."""
-AMENDING = ("change_plan", "drop_out", "hand_over")
+AMENDING = ("change_plan", "appointment", "drop_out", "hand_over")
 PREFILLED = ("place", "leaving_at", "return_at", "companions", "contact")
 """What a button may carry into the form of a changed plan."""
 WHICH_ONE = "Which visit? Please press it on the visit's own message."
@@ -219,6 +220,19 @@ def _drop_out(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     return said(scene, scene.do(visit.id, c.DropOut(scene.person.id)), "drop_out")
 
 
+def _appointment(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """The form where there is an appointment to record; else the sentence that says why not."""
+    me, plan = scene.person.id, visit.plan
+    command = c.RecordAppointment(me, visit.revision, plan.leaving_at, plan.return_at, "", "")
+    done = scene.do(visit.id, command)
+    if done and done.refused and done.refused.field == "how":
+        view = scene.view(done.visit)
+        given = {k: v for k, v in pressed.args.items() if k in {"leaving_at", "return_at"}}
+        blank = appointment.form(view)
+        return Reply(form=replace(blank, values={**blank.values, **given}) if given else blank)
+    return said(scene, done, pressed.action)
+
+
 def _hand_over(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     """Ask who leads from now on, only where this person can still hand it over."""
     done = scene.do(visit.id, c.HandOver(scene.person.id, "", visit.revision))
@@ -347,6 +361,7 @@ ON_A_VISIT: dict[str, Handler] = {
     "withdraw": _with_reason(lambda s, _: c.Withdraw(s.person.id, "")),
     "change_plan": _change_plan,
     "drop_out": _drop_out,
+    "appointment": _appointment,
     "hand_over": _hand_over,
     "cancel": _command("cancel", lambda s, _: c.Cancel(s.person.id)),
     "leave": _leave,

@@ -33,6 +33,7 @@ WHICH = {
     "leave": "Which visit are you leaving on?",
     "cancel": "Which visit do you want to cancel?",
     "change_plan": "Which visit do you want to change?",
+    "appointment": "Which visit is the appointment for?",
     "hand_over": "Which visit do you want to hand over?",
     "drop_out": "Which visit can't you come on?",
 }

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.cards import forms
+from bot.cards import appointment, forms
 from bot.cards.kit import left_at_school
 from bot.cards.model import Form
 from bot.cards.view import View
 from bot.domain import commands as c
-from bot.domain.asking import LINE, PARAGRAPH, Asking, read_request, tidy
+from bot.domain.asking import LINE, PARAGRAPH, Asking, read_request, read_times, tidy
 from bot.domain.events import Asked
 from bot.domain.refused import Refused
 from bot.domain.rules import errors
@@ -168,6 +168,33 @@ def _reason(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
     return _send(scene, visit, sent, commands[sent.form], draw, sent.form)
 
 
+def _appointment(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
+    def draw(view: View, typed: Values, errors: Values) -> Form:
+        return appointment.form(view, values=typed, errors=errors)
+
+    whom = " ".join(values.get("whom", "").split())
+    if len(whom) > LINE:
+        why = f"That is longer than {LINE} characters. Please shorten it."
+        return _again(scene, visit, sent, Refused(why, field="whom"), draw)
+    setup = scene.setup
+    times = read_times(values, setup.school, setup.policy, scene.now)
+    if isinstance(times, dict):
+        field, why = next(iter(times.items()))
+        return _again(scene, visit, sent, Refused(why, field=field), draw)
+    told = set(values.get("told", "").split(","))
+    revision = number(Press(sent.form, args=sent.args), "revision")
+    command = c.RecordAppointment(
+        scene.person.id,
+        revision,
+        *times,
+        values.get("how", ""),
+        whom,
+        told="purpose" in told,
+        suits="suits" in told,
+    )
+    return _send(scene, visit, sent, command, draw, "appointment")
+
+
 def _hand_over(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
     def draw(view: View, typed: Values, errors: Values) -> Form:
         return forms.hand_over(view, values=typed, errors=errors)
@@ -264,6 +291,7 @@ def _hold(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
 
 FORMS: dict[str, Callable[[Scene, Visit, Submit, Values], Reply]] = {
     "plan": _change_plan,
+    "appointment": _appointment,
     "hand_over": _hand_over,
     "decline": _reason,
     "ask_for_changes": _reason,

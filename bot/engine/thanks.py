@@ -22,6 +22,13 @@ def thanks(action: str, view: View) -> str:
             )
         case "change_plan":
             return f"{reference} is asked for again. Please don't leave before it is approved."
+        case "appointment" if isinstance(view.visit.phase, Approved):
+            return f"{reference}: the appointment is {view.when()}. That needs no new approval."
+        case "appointment":
+            return (
+                f"That is not what was approved, so {reference} is asked for again. Please don't "
+                "leave before it is approved."
+            )
         case "drop_out":
             return f"{view.lead} is told that you can't come.{_again(view)}"
         case "hand_over" if view.reader == view.visit.lead:

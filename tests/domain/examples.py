@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.covered import window_of
 from bot.domain.decide import decide, next_wake
 from bot.domain.evolve import evolve
 from bot.domain.facts import Elsewhere, Facts
@@ -90,6 +91,13 @@ SLPS = Policy(
     clauses={"approval": Clause("All home visits must be authorised.", "SLPS")},
 )
 PASTORAL = replace(SLPS, name="pastoral", approval_stages=(("leader",), ("dsl",)))
+BEFORE = replace(
+    PASTORAL,
+    approval_before_appointment=True,
+    appointment_needed="always",
+    help_before_leaving=timedelta(hours=4),
+)
+"""Approval comes before the appointment, and nobody leaves without one."""
 DETAILS = Details(
     place="14 Oak Road",
     kind="Welfare",
@@ -273,6 +281,32 @@ def asked(
     return Play(born, evolve(born, event), now, where, policy, events=[event])
 
 
+def open_ended(*companions: str, policy: Policy = BEFORE) -> Play:
+    """Ana asked for the same before she agreed a time with the family."""
+    play = asked(*companions, policy=policy)
+    plan = play.visit.plan
+    window = window_of(plan, policy.approval_window, SCHOOL.zone)
+    plan = replace(plan, window=window, fixed=False)
+    event = e.Asked(play.now, "ana", plan, DETAILS, policy.approval_stages, 1)
+    born = replace(play.born, plan=plan)
+    return replace(play, born=born, visit=evolve(born, event), events=[event])
+
+
+def appointment(
+    play: Play, leaving: str = "15:00", back: str = "15:45", day: date = DAY
+) -> c.RecordAppointment:
+    """By phone, with the mother."""
+    return c.RecordAppointment(
+        play.visit.lead, play.visit.revision, at(leaving, day), at(back, day), "phone", "Mrs Brown"
+    )
+
+
+def recorded(*companions: str) -> Play:
+    """Approved, and the appointment is at 15:00."""
+    play = open_ended(*companions).approve()
+    return _then(play, appointment(play))
+
+
 def approved(*companions: str, policy: Policy = SLPS, where: School = SCHOOL) -> Play:
     return asked(*companions, policy=policy, where=where).approve()
 
@@ -419,6 +453,20 @@ MADE: dict[str, Callable[[], Play]] = {
     "changes asked, a companion dropped out": lambda: _then(
         asked("sam"), c.AskForChanges("lee", 1, "Later"), c.DropOut("sam")
     ),
+    "requested, no appointment yet": lambda: open_ended("sam"),
+    "approved, no appointment yet": lambda: open_ended("sam").approve(),
+    "approved, no appointment yet, nudged": lambda: _waited(open_ended().approve(), "14:11"),
+    "approved, the appointment recorded": lambda: recorded("sam"),
+    "requested, an appointment that was not covered": lambda: _then(
+        open_ended("sam").approve(),
+        appointment(open_ended("sam").approve(), day=DAY + timedelta(days=20)),
+    ),
+    "out, left without an appointment": lambda: _then(
+        open_ended("sam").approve(), c.AlreadyLeft("ana")
+    ),
+    "out, by appointment": lambda: _then(
+        _waited(recorded("sam"), "15:00"), c.Depart("ana", ("ana", "sam"))
+    ),
     "approved, shifted": lambda: _then(approved("sam"), _changes(asked("sam"), later=10)),
     "approved, changed and approved again": lambda: _then(
         approved("sam"), _changes(asked("sam"), later=40), c.Approve("lee", 2)
@@ -550,6 +598,19 @@ def commands(play: Play, by: str) -> tuple[c.Command, ...]:
         c.Ask(by, replace(visit.plan, companions=("bo",)), DETAILS, revision),
         c.Ask(by, visit.plan, replace(DETAILS, place="20 Elm Street"), revision),
         c.Ask(by, shifted(visit.plan, 10), DETAILS, revision - 1),
+        *(
+            replace(appointment(play, clock, back), by=by, revision=revision - stale, how=how)
+            for clock, back, stale, how in (
+                ("15:00", "15:45", 0, "phone"),
+                ("14:05", "15:35", 0, "letter"),
+                ("15:00", "19:45", 0, "phone"),
+                ("15:00", "15:45", 1, "phone"),
+                ("15:00", "15:45", 0, "pigeon"),
+            )
+        ),
+        replace(appointment(play, day=DAY + timedelta(days=20)), by=by),
+        replace(appointment(play), by=by, told=False),
+        replace(appointment(play), by=by, whom=" "),
         c.DropOut(by),
         c.HandOver(by, by, revision),
         c.HandOver(by, "bo", revision),

@@ -40,6 +40,12 @@ def _is_what_was_approved(visit: Visit, facts: Facts) -> None:
     agreed, plan = visit.agreed, visit.plan
     most = facts.policy.approval_small_change
     assert plan.same_but_for_times(agreed), "other people than were approved"
+    assert plan.window == agreed.window
+    if plan.window:
+        assert plan.window.first <= plan.leaving_at <= plan.window.last + most, "another day"
+        assert plan.length <= plan.window.length + 2 * most, "longer than was approved"
+    if not agreed.fixed:
+        return
     assert abs(plan.leaving_at - agreed.leaving_at) <= most, "small shifts add up"
     assert abs(plan.return_at - agreed.return_at) <= most, "small shifts add up"
 

@@ -21,6 +21,7 @@ from tests.domain.examples import (
     OFFICE,
     UNREADABLE,
     Play,
+    appointment,
     minutes,
     shifted,
     silent,
@@ -46,6 +47,7 @@ def meant(button: Button, by: str, play: Play) -> c.Command | None:
         "ask_for_changes": c.AskForChanges(by, int(args.get("revision", -1)), "In pairs"),
         "withdraw": c.Withdraw(by, "The family rang"),
         "change_plan": c.Ask(by, shifted(visit.plan, 60), DETAILS, visit.revision),
+        "appointment": appointment(play),
         "drop_out": c.DropOut(by),
         "hand_over": c.HandOver(
             by, "bo" if by == visit.lead else by, int(args.get("revision", -1))

@@ -88,6 +88,7 @@ def samples(visit: Visit, now: datetime) -> tuple[e.Event, ...]:
     return (
         e.Asked(now, who, visit.plan, DETAILS, (("head",),), visit.revision + 1),
         e.Adjusted(now, who, shifted(visit.plan, 5), visit.revision + 1),
+        e.AppointmentMade(now, who, shifted(visit.plan, 5), visit.revision + 1, "By phone"),
         e.DroppedOut(now, "sam", replace(visit.plan, companions=()), visit.revision + 1),
         e.HandedOver(now, "lee", "sam", replace(visit.plan, companions=()), visit.revision + 1),
         e.AskedAgain(now, (("head",),)),

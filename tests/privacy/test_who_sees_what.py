@@ -79,6 +79,8 @@ def expected(card: str, reader: str, scene: Scene, setting: Setting) -> frozense
         return fields & {k.EMERGENCY, k.EMERGENCY_PHONE, k.CAR}
     if visit.details.external is None:
         fields -= {*GUEST, k.ORGANISATION}
+    if not visit.details.appointment:
+        fields -= {k.APPOINTMENT}
     return fields
 
 

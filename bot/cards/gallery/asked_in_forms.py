@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.cards import forms
+from bot.cards import appointment, forms
 from bot.cards.gallery.example import Example
 from bot.cards.gallery.played import Scene
 from bot.cards.gallery.school import POLICY, SCHOOL, at
@@ -37,6 +37,12 @@ def form_examples(situations: Mapping[str, Scene]) -> Iterator[Example]:
     }
     missing = forms.leave(approved.view("ana"), values=ticked, errors=kit)
     yield Example("leave", "something is missing", "Ana Teach", missing)
+    open_ = situations["approved, no appointment yet"].view("ana")
+    yield Example("appointment", "recording it", "Ana Teach", appointment.form(open_))
+    typed = {"how": "phone", "whom": "Mrs Example", "told": "purpose"}
+    why = {"told": "Please agree on a time that suits them. Then tick it."}
+    half = appointment.form(open_, values=typed, errors=why)
+    yield Example("appointment", "something is missing", "Ana Teach", half)
     yield Example("hand_over", "handing over", "Ana Teach", forms.hand_over(approved.view("ana")))
     taking = forms.hand_over(approved.view("sam"))
     yield Example("hand_over", "taking over", "Sam Assist", taking)

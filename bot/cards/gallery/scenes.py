@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.cards.gallery.agreed import agreed
 from bot.cards.gallery.amended import amended
 from bot.cards.gallery.played import Scene, asked
 from bot.cards.gallery.rounds import on_a_round
@@ -26,6 +27,7 @@ def scenes(
     out = approved.does("13:52", c.Depart("ana", BOTH))
     return {
         **_before(start, approved, details, school),
+        **agreed(details, school),
         **amended(start, approved, details, school),
         **on_a_round(details, school),
         **_out(start, approved, out),

@@ -9,7 +9,16 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import commands as c
-from bot.domain.decide import alarm, amend, approval, clock, departure, visiting, watching
+from bot.domain.decide import (
+    alarm,
+    amend,
+    appointment,
+    approval,
+    clock,
+    departure,
+    visiting,
+    watching,
+)
 from bot.domain.decide.clock import next_wake
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.facts import Facts
@@ -45,7 +54,7 @@ _went_back = _no("This visit went back for changes. It waits for a new plan.", "
 _decided = _no("This visit is approved already.", "approval")
 
 _DECISIONS = (c.Approve, c.Decline, c.AskForChanges)
-_AMENDMENTS = (c.Ask, c.DropOut, c.HandOver)
+_AMENDMENTS = (c.Ask, c.RecordAppointment, c.DropOut, c.HandOver)
 _WHILE_OUT = (
     c.Arrive,
     c.CheckIn,
@@ -75,6 +84,7 @@ def _all(commands: tuple[type[c.Command], ...], handler: Handler) -> dict[type[c
 _BEFORE: dict[type[c.Command], Handler] = {
     **_all(_WHILE_OUT, _not_left_yet),
     c.Ask: amend.ask,
+    c.RecordAppointment: _no("Approval comes first. Please agree no time with them yet.", "mine"),
     c.DropOut: amend.drop_out,
     c.HandOver: amend.hand_over,
     c.Withdraw: _not_approved_yet,
@@ -87,6 +97,7 @@ _BEFORE: dict[type[c.Command], Handler] = {
 _WATCHED: dict[type[c.Command], Handler] = {
     **_all(_DECISIONS, _is_out),
     c.Ask: _no("You have left already. Press I need more time, or Gone somewhere else."),
+    c.RecordAppointment: _no("You have left already. Another time? Press I need more time."),
     c.DropOut: _no("They have left already. If you went along, press I'm back when you are."),
     c.HandOver: _no("They have left already. Whoever is out goes on with their own buttons."),
     c.Withdraw: _no("They have left already. You can call them back."),
@@ -134,6 +145,7 @@ TABLE: Mapping[PhaseType, Mapping[type[c.Command], Handler]] = {
         **_BEFORE,
         **_all(_DECISIONS, _decided),
         c.Withdraw: approval.withdraw,
+        c.RecordAppointment: appointment.record,
         c.Depart: departure.depart,
     },
     Out: {

@@ -1,7 +1,8 @@
 """Changing what was asked for, before departure: the plan, who goes, who leads.
 
 Approval is for a plan, so whatever changes it asks again (S12), and until somebody says yes the
-gate is shut and the watch is offered (S1). The one exception is a small shift of the times. Fewer
+gate is shut and the watch is offered (S1). The exceptions are a small shift of the times, and the
+appointment that an approval was given for. Fewer
 people are a changed plan too: going alone was not what was approved. After departure nothing here
 applies: more time, another place and the return have presses of their own.
 """
@@ -9,10 +10,12 @@ applies: more time, another place and the return have presses of their own.
 from dataclasses import replace
 
 from bot.domain.commands import Ask, DropOut, HandOver
+from bot.domain.covered import is_small
+from bot.domain.decide.appointment import may_record, recorded
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.recheck import recheck
 from bot.domain.events import Adjusted, Asked, AskedAgain, DroppedOut, HandedOver
-from bot.domain.plan import Plan
+from bot.domain.plan import Details, Plan
 from bot.domain.refused import Refused
 from bot.domain.roles import may_hand_over
 from bot.domain.visit import Approved, ChangesAsked
@@ -37,30 +40,24 @@ def ask(draft: Draft, command: Ask) -> Outcome:
     if same_details and visit.plan.same_as(command.plan) and not went_back:
         return UNCHANGED
     revision = visit.revision + 1
-    if same_details and isinstance(visit.phase, Approved) and _is_small(draft, command.plan):
-        draft.emit(Adjusted(now, command.by, command.plan, revision))
-        recheck(draft)
-        return draft.outcome
+    if isinstance(visit.phase, Approved) and visit.details is not None:
+        plan = replace(command.plan, window=visit.plan.window, fixed=visit.plan.fixed)
+        small = is_small(visit, plan, draft.policy, draft.facts.school)
+        if same_details and small:
+            draft.emit(Adjusted(now, command.by, plan, revision))
+            recheck(draft)
+            return draft.outcome
+        if _only_the_appointment(visit.details, command.details) and may_record(visit):
+            return recorded(draft, plan, command.details.appointment)
     stages = draft.facts.policy.approval_stages
     draft.emit(Asked(now, command.by, command.plan, command.details, stages, revision))
     return draft.outcome
 
 
-def _is_small(draft: Draft, plan: Plan) -> bool:
-    """Within the policy's value of what was approved, not of what it was shifted to since; and not
-    into hours without cover, which an approver must allow (S11).
-    """
-    agreed, policy = draft.visit.agreed, draft.policy
-    if not plan.same_but_for_times(agreed):
-        return False
-    most = policy.approval_small_change
-    shifts = (plan.leaving_at - agreed.leaving_at, plan.return_at - agreed.return_at)
-    if any(abs(shift) > most for shift in shifts):
-        return False
-    if plan.leaving_at > agreed.leaving_at + policy.approval_valid_for:
-        return False
-    later = plan.return_at > agreed.return_at
-    return not later or draft.facts.school.staffed(plan.return_at)
+def _only_the_appointment(before: Details, now: Details) -> bool:
+    """Whether all that differs is how the appointment was made."""
+    made = bool(now.appointment) and now.appointment != before.appointment
+    return made and replace(before.written, appointment=now.appointment) == now.written
 
 
 def drop_out(draft: Draft, command: DropOut) -> Outcome:

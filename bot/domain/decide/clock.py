@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.domain.commands import Wake
+from bot.domain.covered import covered_until
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import climb, lapse, raise_alarm
 from bot.domain.decide.recheck import recheck
@@ -45,15 +46,15 @@ def next_wake(visit: Visit, policy: Policy) -> datetime | None:
 def _moments(visit: Visit, policy: Policy) -> Iterator[datetime]:
     match visit.phase:
         case Requested() as phase:
-            yield expires_at(visit, policy)
+            yield covered_until(visit, policy)
             if not phase.reminded:
                 yield phase.asked_at + policy.approval_remind
             elif not phase.passed_on:
                 yield phase.asked_at + 2 * policy.approval_remind
         case ChangesAsked():
-            yield expires_at(visit, policy)
+            yield covered_until(visit, policy)
         case Approved() as phase:
-            yield expires_at(visit, policy)
+            yield covered_until(visit, policy)
             if not phase.nudged:
                 yield visit.plan.leaving_at + policy.departure_nudge_after
         case Out(watch=watch):
@@ -67,11 +68,6 @@ def _moments(visit: Visit, policy: Policy) -> Iterator[datetime]:
             yield from _alarm_moments(alarm, policy)
         case _:
             return
-
-
-def expires_at(visit: Visit, policy: Policy) -> datetime:
-    """Approval is for a plan: it lapses this long after the leaving time (S12), as approved."""
-    return visit.agreed.leaving_at + policy.approval_valid_for
 
 
 def _visitor_moments(visitor: Visitor) -> Iterator[datetime]:
@@ -121,7 +117,7 @@ def wake(draft: Draft, command: Wake) -> Outcome:
 
 def _before_departure(draft: Draft) -> None:
     visit, policy, now = draft.visit, draft.policy, draft.now
-    if now >= expires_at(visit, policy):
+    if now >= covered_until(visit, policy):
         draft.emit(Expired(now))
         return
     if recheck(draft):

@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 from bot.domain import rules
 from bot.domain.commands import AlreadyLeft, AskForHelp, CheckIn, Depart
+from bot.domain.covered import as_planned, covered_from, covered_until, late, planned_return
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import lapse, raise_alarm
 from bot.domain.decide.recheck import recheck
 from bot.domain.decide.targets import people_for
 from bot.domain.decide.visiting import ask_for_help, check_in, heard_of
 from bot.domain.events import ApproversReminded, Departed, HelpAsked, JoinedLate
+from bot.domain.plan import Plan
 from bot.domain.refused import Refused
 from bot.domain.roles import left_behind
 from bot.domain.rules.case import Case, Shortfall
@@ -30,11 +32,11 @@ def depart(draft: Draft, command: Depart) -> Outcome:
         name = draft.facts.school.name_of(visit.lead)
         return Refused(f"{name} leads this visit and presses this.", offer="already_left")
     policy = draft.policy
-    if now > visit.agreed.leaving_at + policy.approval_valid_for:
+    if now > covered_until(visit, policy):
         return Refused("The approval has lapsed: it was for an earlier time.", "already_left")
     if recheck(draft):
         return draft.outcome
-    if _early(draft):
+    if now < covered_from(visit, policy):
         start = draft.facts.school.local(visit.plan.leaving_at)
         return Refused(
             f"The approval is for later: for {start:%H:%M} on {start:%a} {start.day} {start:%b}.",
@@ -49,13 +51,14 @@ def depart(draft: Draft, command: Depart) -> Outcome:
     case = Case.of(visit, draft.facts, now, command.going)
     if missing := rules.held("leaving", case):
         return Refused(" ".join(each.why for each in missing), "already_left")
-    late = now > visit.plan.leaving_at + policy.approval_small_change
-    if late and command.until is None:
+    if late(visit, policy, now) and command.until is None:
         return Refused("You are leaving later than planned. When will you be back?", field="until")
+    if not as_planned(visit, policy, now) and command.until is None:
+        return Refused("You are leaving sooner than planned. When will you be back?", field="until")
     until = command.until or visit.plan.return_at
     if until <= now:
         return Refused("That is past already. When will you be back?", field="until")
-    if until > visit.agreed.return_at + policy.return_extend_at_most:
+    if until > planned_return(visit, now) + policy.return_extend_at_most:
         return Refused(
             "That is later than the approval covers. Choose an earlier return, or change the plan "
             "and ask again.",
@@ -92,14 +95,14 @@ def already_left(draft: Draft, command: AlreadyLeft) -> Outcome:
     on_it = command.by in visit.visitors
     if not on_it and not left_behind(command.by, visit):
         return NOT_ON_IT
-    if isinstance(visit.phase, Ended) and now > visit.plan.leaving_at + STALE_PLAN:
+    if isinstance(visit.phase, Ended) and now > _meant_for(visit.plan) + STALE_PLAN:
         return Refused(
             "That visit was for another day. If you are out now, plan a visit or press "
             "I need help: then I can watch."
         )
-    early = _early(draft)
-    as_planned = visit.plan.return_at > now and not early
-    until = visit.plan.return_at if as_planned else now + visit.plan.length
+    fits = visit.plan.return_at > now and as_planned(visit, draft.policy, now)
+    until = visit.plan.return_at if fits else now + visit.plan.length
+    early = now < covered_from(visit, draft.policy)
     unapproved = early or not on_it or not _covered(draft)
     going = visit.visitors if on_it else (command.by,)
     unmet = bool(rules.held("leaving", Case.of(visit, draft.facts, now, going)))
@@ -124,7 +127,7 @@ def help_before_leaving(draft: Draft, command: AskForHelp) -> Outcome:
     visit = draft.visit
     if command.by not in visit.visitors:
         return NOT_ON_IT
-    soon = visit.plan.leaving_at - draft.now <= draft.policy.help_before_leaving
+    soon = due_to_leave(visit, draft.policy.help_before_leaving, draft.now)
     if not (command.sure or (visit.was_approved and soon)):
         return Refused("Are you in danger now?", offer="danger")
     until = max(visit.plan.return_at, draft.now)
@@ -230,7 +233,7 @@ def start_watch(
             expected_return=until,
             approved_return=max(visit.plan.return_at, until)
             if breach or called
-            else visit.agreed.return_at,
+            else planned_return(visit, now),
             policy=draft.facts.policy,
             told=told_of_departure(draft, going),
             breach=breach,
@@ -267,15 +270,16 @@ def told_of_departure(draft: Draft, going: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*leaders, *contacts)))
 
 
-def _early(draft: Draft) -> bool:
-    """An approval is for a plan: it covers no other day, nor hours before (S12). It holds as long
-    before the leaving time as after it.
-    """
-    policy, leaving = draft.policy, draft.visit.agreed.leaving_at
-    window = max(policy.approval_valid_for, policy.approval_small_change)
-    return leaving - draft.now > window
+def due_to_leave(visit: Visit, soon: timedelta, now: datetime) -> bool:
+    """Whether they may well be on their way (S4). Likely times that are past say nothing."""
+    past = not visit.plan.fixed and now > visit.plan.return_at
+    return visit.plan.leaving_at - now <= soon and not past
+
+
+def _meant_for(plan: Plan) -> datetime:
+    return plan.window.last if plan.window and not plan.fixed else plan.leaving_at
 
 
 def _covered(draft: Draft) -> bool:
-    limit = draft.visit.agreed.leaving_at + draft.policy.approval_valid_for
-    return isinstance(draft.visit.phase, Approved) and draft.now <= limit
+    in_time = draft.now <= covered_until(draft.visit, draft.policy)
+    return isinstance(draft.visit.phase, Approved) and in_time

@@ -11,6 +11,7 @@ from bot.domain.events import (
     AlarmEnded,
     AlarmRaised,
     AlarmReopened,
+    AppointmentMade,
     ApproversReminded,
     Asked,
     AskedAgain,
@@ -68,6 +69,8 @@ def evolve(visit: Visit, event: Event) -> Visit:
             return amended.asked(visit, event)
         case Adjusted():
             return amended.adjusted(visit, event)
+        case AppointmentMade():
+            return amended.appointed(visit, event)
         case DroppedOut() | HandedOver():
             return amended.other_people(visit, event)
         case AskedAgain():

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.events import Adjusted, Asked, AskedAgain, DroppedOut, HandedOver
+from bot.domain.events import Adjusted, AppointmentMade, Asked, AskedAgain, DroppedOut, HandedOver
 from bot.domain.plan import Details
 from bot.domain.visit import Approved, Earlier, Requested, Visit
 
@@ -68,6 +68,26 @@ def adjusted(visit: Visit, event: Adjusted) -> Visit:
         plan=event.plan,
         revision=event.revision,
         phase=replace(phase, nudged=phase.nudged and not later),
+    )
+
+
+def appointed(visit: Visit, event: AppointmentMade) -> Visit:
+    """Still approved, at the time of the appointment. Inside a window that is what was approved;
+    else it is a small shift of it, and goes on being measured against that.
+    """
+    phase, details = visit.phase, visit.details
+    assert isinstance(phase, Approved)
+    if event.plan.window:
+        visit = replace(visit, earlier=None)
+        details = details and replace(details, earlier=None)
+    elif not event.plan.same_as(visit.plan):
+        visit = keeping(visit)
+    return replace(
+        visit,
+        plan=event.plan,
+        details=details and replace(details, appointment=event.note),
+        revision=event.revision,
+        phase=replace(phase, nudged=False),
     )
 
 

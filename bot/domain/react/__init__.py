@@ -18,7 +18,7 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
     match event:
         case e.Asked():
             return before_leaving.asked(before, event, after, facts)
-        case e.Adjusted():
+        case e.Adjusted() | e.AppointmentMade():
             return before_leaving.adjusted(before, event, after)
         case e.DroppedOut() | e.HandedOver():
             return before_leaving.other_people(before, after)

@@ -26,8 +26,12 @@ def asked(before: Visit, event: e.Asked, after: Visit, facts: Facts) -> tuple[Sh
     )
 
 
-def adjusted(before: Visit, event: e.Adjusted, after: Visit) -> tuple[Show, ...]:
-    """A small shift: whoever gave their word for the plan is told, and whoever goes along."""
+def adjusted(
+    before: Visit, event: e.Adjusted | e.AppointmentMade, after: Visit
+) -> tuple[Show, ...]:
+    """The times are others, and still covered: whoever gave their word for the plan is told, and
+    whoever goes along.
+    """
     phase = before.phase
     assert isinstance(phase, Approved)
     return (
@@ -78,9 +82,11 @@ def passed_on(event: e.PassedOn, after: Visit, facts: Facts) -> tuple[Show, ...]
 
 
 def expired(before: Visit, after: Visit) -> tuple[Show, ...]:
-    """Nobody said that they left. Where they might have, the office is asked to make sure."""
+    """Nobody said that they left. Where they might have, the office is asked to make sure; for a
+    visit that never had a time it could not.
+    """
     shows = (*judges_again(), *(post(person, "mine") for person in after.visitors))
-    if not isinstance(before.phase, Approved | Requested):
+    if not isinstance(before.phase, Approved | Requested) or not before.plan.fixed:
         return shows
     contact = after.plan.contact
     return (*shows, post(OFFICE, "not_left"), *((post(contact, "not_left"),) if contact else ()))

@@ -29,11 +29,16 @@ def appointment(case: Case) -> Iterator[Shortfall]:
     """
     if is_made(case) or goes_by_exception(case):
         return
+    still_to_come = not case.plan.fixed
     if by_exception(case):
         words = f"No appointment is made: {case.name(case.lead)} would go unannounced."
-        ask = "No appointment is made: can you make one, by phone or letter?"
+        if still_to_come:
+            words = "No appointment is made yet. If none can be made, a yes is one to go without."
+        ask = (
+            "" if still_to_come else "No appointment is made: can you make one, by phone or letter?"
+        )
         yield Shortfall("appointment", words, "appointment", ask=ask)
     elif case.policy.appointment_needed == "always":
         words = "No appointment with the family is recorded, and nobody goes without one."
-        ask = "No appointment is made yet, and nobody leaves without one."
+        ask = "" if still_to_come else "No appointment is made yet, and nobody leaves without one."
         yield Shortfall("unannounced", words, "appointment", _LEAVING, ask)

@@ -1,0 +1,90 @@
+"""The appointment is recorded once it is made: when, how, with whom, that they know what it is
+about, and that the time suits them.
+
+Inside what was approved that needs no new word; outside it asks again (S12).
+"""
+
+from dataclasses import replace
+
+from bot.domain.commands import RecordAppointment
+from bot.domain.covered import in_window, is_small
+from bot.domain.decide.draft import Draft, Outcome
+from bot.domain.decide.recheck import recheck
+from bot.domain.events import AppointmentMade, Asked
+from bot.domain.plan import Plan
+from bot.domain.refused import Refused
+from bot.domain.rules import held
+from bot.domain.rules.case import Case
+from bot.domain.visit import Approved, Visit
+
+NOT_YOURS = Refused("Only the person who leads this visit records the appointment.")
+UNREADABLE = Refused(
+    "What is known of this visit can't be read just now, so nothing can be added to it. If you "
+    "have to go, please tell the office yourself.",
+    "already_left",
+)
+RECORDED = Refused(
+    "The appointment is recorded already. For another time, press Change the plan.", card="mine"
+)
+CHANGED_MEANWHILE = Refused(
+    "The plan has changed since you opened this. Please check it, and send it once more.",
+    field="leaving_at",
+)
+
+
+def may_record(visit: Visit) -> bool:
+    """Whether there is an appointment to record: none yet, or one that may be made anew."""
+    if not isinstance(visit.phase, Approved) or visit.details is None:
+        return False
+    return visit.plan.window is not None or not visit.details.appointment
+
+
+def record(draft: Draft, command: RecordAppointment) -> Outcome:
+    """Its lead, once it is approved."""
+    visit = draft.visit
+    if command.by != visit.lead:
+        return NOT_YOURS
+    if visit.details is None:
+        return UNREADABLE
+    if not may_record(visit):
+        return RECORDED
+    if command.revision != visit.revision:
+        return CHANGED_MEANWHILE
+    if command.how not in {"phone", "letter"}:
+        return Refused("By phone, or by letter?", field="how")
+    if not command.whom.strip():
+        return Refused("With whom? Please say who knows that you are coming.", field="whom")
+    if not (command.told and command.suits):
+        why = "Please tell them what it is about and agree on a time that suits them. Then tick it."
+        return Refused(why, field="told")
+    said = (
+        f"By {command.how}, with {command.whom.strip()}. They know what it is about, and the time "
+        "suits them."
+    )
+    plan = replace(visit.plan, leaving_at=command.leaving_at, return_at=command.return_at)
+    return recorded(draft, plan, said)
+
+
+def recorded(draft: Draft, plan: Plan, said: str) -> Outcome:
+    """The plan is for the time that was agreed; ``said`` is how."""
+    visit, policy, school = draft.visit, draft.policy, draft.facts.school
+    assert visit.details is not None
+    plan, revision = replace(plan, fixed=True), visit.revision + 1
+    agreed = visit.agreed
+    inside = (
+        in_window(agreed, plan, policy, school)
+        if agreed.window
+        else is_small(visit, plan, policy, school)
+    )
+    if inside:
+        draft.emit(AppointmentMade(draft.now, visit.lead, plan, revision, said))
+        recheck(draft)
+        return draft.outcome
+    plan = replace(plan, window=None)
+    details = replace(visit.details.written, appointment=said)
+    going = (visit.lead, *plan.companions)
+    case = Case(visit.lead, going, plan, details, draft.facts, draft.now, visit)
+    if missing := held("asking", case):
+        return Refused(" ".join(each.why for each in missing), field="leaving_at")
+    draft.emit(Asked(draft.now, visit.lead, plan, details, policy.approval_stages, revision))
+    return draft.outcome
