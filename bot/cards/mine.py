@@ -217,7 +217,7 @@ def _notification(view: View) -> str:
         case Approved(nudged=True) if view.reader == view.visit.lead and still_open(view):
             return f"Is a time agreed for visit {reference}?"
         case Approved() if still_open(view):
-            return f"Visit {reference} is approved. Next, a time is agreed with the family"
+            return f"Visit {reference} is approved. Next comes the appointment"
         case Approved(nudged=True) if view.reader == view.visit.lead:
             return f"Have you left on visit {reference}? You planned to at {start}"
         case Approved() if view.visit.plan.window:
