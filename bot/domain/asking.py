@@ -98,7 +98,7 @@ def read_request(
     plan = Plan(
         times[0], times[1], companions, typed.get("contact") or None, kept, 1 + len(further)
     )
-    if policy.approval_before_appointment and not typed.get("appointment"):
+    if policy.approval_before_appointment and not (typed.get("appointment") or unannounced):
         window = window_of(plan, policy.approval_window, school.zone)
         plan = replace(plan, window=window, fixed=False)
     return Asking(

@@ -34,7 +34,7 @@ CHANGED_MEANWHILE = Refused(
 
 def may_record(visit: Visit) -> bool:
     """Whether there is an appointment to record: none yet, or one that may be made anew."""
-    if not isinstance(visit.phase, Approved) or visit.details is None:
+    if not isinstance(visit.phase, Approved) or visit.details is None or visit.details.unannounced:
         return False
     return visit.plan.window is not None or not visit.details.appointment
 
