@@ -89,7 +89,13 @@ def plan(
                 several=True,
                 people=True,
             ),
-            Line("why_alone", "If you go alone, why?", several_lines=True, by_name=True),
+            Line(
+                "why_alone",
+                "If you go alone, why?",
+                quoted(policy, "alone"),
+                several_lines=True,
+                by_name=True,
+            ),
             Line(
                 "external_name",
                 "Someone from outside (such as an Education Welfare Officer)",

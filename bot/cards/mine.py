@@ -3,6 +3,7 @@
 from bot.cards import changes
 from bot.cards.ahead import worst_case
 from bot.cards.appointment import record_button, still_open, to_make, wait_for_it
+from bot.cards.clauses import quoted
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Facts, Text, Tone
 from bot.cards.view import View, join_names
 from bot.cards.words import (
@@ -372,6 +373,8 @@ def refused_departure(view: View) -> Card:
             blocks.append(Text("What was approved has changed since."))
     else:
         blocks.append(Text(outcome(view)))
+    if clauses := quoted(view.policy, *view.args.get("rules", "").split(",")):
+        blocks.append(Text(clauses, "quiet"))
     blocks.append(Text("If you have left already, say so: I'll watch over you all the same."))
     title = _refusal(view)
     buttons = [*record_button(view, "primary")]

@@ -11,10 +11,12 @@ class Refused:
     """``why`` is for the person; ``offer`` names a way on, where there is one (S1).
 
     ``field`` is the form's field that is wrong, where the refusal is about one; ``card`` is shown
-    with the sentence, as it now is, where that says what happened instead.
+    with the sentence, as it now is, where that says what happened instead. ``rules`` name the
+    clauses of the policy behind it.
     """
 
     why: str
     offer: Offer = ""
     field: str = ""
     card: str = ""
+    rules: tuple[str, ...] = ()

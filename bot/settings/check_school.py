@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.policy import Policy
 from bot.domain.school import Person
 from bot.settings.addresses import CHANNELS
+from bot.settings.check_kinds import check_kinds
 from bot.settings.mistakes import Mistake, quote
 from bot.settings.people import goes_out
 from bot.settings.reach import BY_VISIT, Reach, most_filled
@@ -28,6 +29,7 @@ def check_school(
         *_same_person(policy, reach),
         *_unheld("approval.then", policy.approval_then, reach),
         *_ladder(policy, reach),
+        *check_kinds(policy, reach),
     )
     return (
         *settings.warnings,

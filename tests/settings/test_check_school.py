@@ -155,3 +155,14 @@ def test_stages_are_filled_by_as_many_different_people_as_can_be(
     able: list[str], filled: int
 ) -> None:
     assert most_filled(able) == filled
+
+
+def test_a_kind_of_visit_that_nobody_could_go_on_is_an_error_by_its_key() -> None:
+    kind = "[policy.kinds.welfare]\nstaff = 9\nwith_role = ['pastoral_head']\n"
+    never = "so no visit of the kind Welfare could be asked for"
+    few = f"9 must go and 3 have a phone, {never}"
+    assert at(good(more=kind), "kinds.welfare.staff") == [("error", few)]
+    nobody = f"nobody with a phone is the Head of Pastoral Care, {never}"
+    assert at(good(more=kind), "kinds.welfare.with_role") == [("error", nobody)]
+    fine = "[policy.kinds.welfare]\nstaff = 2\nwith_role = ['dsl']\n"
+    assert check(good(more=fine)) == []

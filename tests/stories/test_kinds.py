@@ -81,6 +81,19 @@ async def test_without_two_the_lead_and_a_name_it_comes_back_with_everything_typ
     tom_knows_nothing(world)
 
 
+async def test_going_unannounced_after_all_is_a_changed_plan_and_shown_as_one(store: Store) -> None:
+    world = World(store, extra=KIM)
+    await asked(world, companions="kim")
+    await world.lee.presses("Approve")
+    await world.ana.presses("Change the plan")
+    await world.ana.fills(unannounced="yes", authorised_by="priya")
+    assert isinstance((await world.only_visit()).phase, Requested)
+    world.lee.sees("Unannounced was no; now yes, authorised by Priya Shah")
+    world.kim.sees("Also changed Unannounced")
+    world.office_does_not_see("nannounced")
+    tom_knows_nothing(world)
+
+
 async def test_S1_unannounced_and_left_alone_at_the_door_is_refused_and_watched(
     store: Store,
 ) -> None:
@@ -91,6 +104,7 @@ async def test_S1_unannounced_and_left_alone_at_the_door_is_refused_and_watched(
     await world.ana.presses("I'm leaving now")
     await world.ana.fills(kit=KIT, going="ana")
     assert "takes at least two from school, one of them the attendance lead" in world.ana.told
+    assert '"Where there is no answer from the 1st day absence call' in world.ana.told
     assert isinstance((await world.only_visit()).phase, Approved)
     await world.ana.presses("I've already left")
     assert isinstance((await world.only_visit()).phase, Out)
@@ -108,6 +122,7 @@ async def test_the_pastoral_policy_has_no_exception_and_doesnt_ask_about_one(sto
     await world.until("13:15")
     await world.ana.presses("I'm leaving now")
     assert "No appointment with the family is recorded" in world.ana.told
+    assert '"Home visits will never occur without prior notice and agreement' in world.ana.told
     assert isinstance((await world.only_visit()).phase, Approved)
     await world.ana.presses("I've already left")
     assert isinstance((await world.only_visit()).phase, Out)

@@ -12,6 +12,7 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("asked", "shah"),
         ("asked for tomorrow", "shah"),
         ("asked, going alone", "lee"),
+        ("asked, unannounced", "lee"),
         ("asked, on two visits at once", "lee"),
         ("asked, details unreadable", "shah"),
         ("reminded", "shah"),

@@ -41,6 +41,7 @@ def scenes(
 def _before(start: Scene, approved: Scene, details: Details, school: School) -> dict[str, Scene]:
     two = asked(details=details, school=school, policy=TWO_STAGES)
     alone = asked(plan=ALONE, details=replace(details, external=None), school=school)
+    surprise = replace(details, appointment="", unannounced=True, authorised_by="shah")
     back_again = start.does("13:24", c.AskForChanges("shah", 1, "Please take Sam with you."))
     elsewhere = Elsewhere("9d2e", "V-1041", at("13:30"), at("14:15"), ("sam",))
     doubled = replace(start, facts=replace(start.facts, others=(elsewhere,)))
@@ -53,6 +54,7 @@ def _before(start: Scene, approved: Scene, details: Details, school: School) -> 
         "asked": start,
         "asked for tomorrow": asked(plan=tomorrow, details=details, school=school),
         "asked, going alone": alone,
+        "asked, unannounced": asked(details=surprise, school=_sam_leads_attendance(school)),
         "asked, on two visits at once": doubled,
         "asked, details unreadable": start.unreadable(),
         "reminded": start.until("13:31"),
@@ -68,6 +70,12 @@ def _before(start: Scene, approved: Scene, details: Details, school: School) -> 
         "withdrawn": approved.does("13:40", c.Withdraw("lee", "We know more now: wait for me.")),
         "cancelled": approved.does("13:40", c.Cancel("ana")),
     }
+
+
+def _sam_leads_attendance(school: School) -> School:
+    roles = {"attendance_lead"}
+    people = (replace(p, roles=p.roles | roles) if p.id == "sam" else p for p in school.people)
+    return replace(school, people=tuple(people))
 
 
 def _out(start: Scene, approved: Scene, out: Scene) -> dict[str, Scene]:

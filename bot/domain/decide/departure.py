@@ -43,14 +43,14 @@ def depart(draft: Draft, command: Depart) -> Outcome:
             "already_left",
         )
     if not command.going and (missing := _shut_whoever_goes(draft)):
-        return Refused(" ".join(each.why for each in missing), "already_left")
+        return _missing(missing)
     if not command.going or visit.lead not in command.going:
         return Refused("Tick yourself, and everybody who is really going.", field="going")
     if not set(command.going) <= set(visit.visitors):
         return Refused("Only people of the approved visit can go on it.", field="going")
     case = Case.of(visit, draft.facts, now, command.going)
     if missing := rules.held("leaving", case):
-        return Refused(" ".join(each.why for each in missing), "already_left")
+        return _missing(missing)
     if late(visit, policy, now) and command.until is None:
         return Refused("You are leaving later than planned. When will you be back?", field="until")
     if not as_planned(visit, policy, now) and command.until is None:
@@ -67,6 +67,11 @@ def depart(draft: Draft, command: Depart) -> Outcome:
         )
     start_watch(draft, command.by, command.going, until)
     return draft.outcome
+
+
+def _missing(found: tuple[Shortfall, ...]) -> Refused:
+    why = " ".join(each.why for each in found)
+    return Refused(why, "already_left", rules=tuple(each.rule for each in found))
 
 
 def _shut_whoever_goes(draft: Draft) -> tuple[Shortfall, ...]:
