@@ -6,6 +6,7 @@ Inside what was approved that needs no new word; outside it asks again (S12).
 
 from dataclasses import replace
 
+from bot.domain import rules
 from bot.domain.commands import RecordAppointment
 from bot.domain.covered import in_window, is_small
 from bot.domain.decide.draft import Draft, Outcome
@@ -13,7 +14,6 @@ from bot.domain.decide.recheck import recheck
 from bot.domain.events import AppointmentMade, Asked
 from bot.domain.plan import Plan
 from bot.domain.refused import Refused
-from bot.domain.rules import held
 from bot.domain.rules.case import Case
 from bot.domain.visit import Approved, Visit
 
@@ -84,7 +84,7 @@ def recorded(draft: Draft, plan: Plan, said: str) -> Outcome:
     details = replace(visit.details.written, appointment=said)
     going = (visit.lead, *plan.companions)
     case = Case(visit.lead, going, plan, details, draft.facts, draft.now, visit)
-    if missing := held("asking", case):
+    if missing := rules.held("asking", case):
         return Refused(" ".join(each.why for each in missing), field="leaving_at")
     draft.emit(Asked(draft.now, visit.lead, plan, details, policy.approval_stages, revision))
     return draft.outcome
