@@ -87,6 +87,11 @@ def test_it_is_authorised_by_somebody_who_may_and_stays_behind(who: str) -> None
     assert shut(play) == list(GATES)
 
 
+def test_whoever_goes_along_authorises_nothing() -> None:
+    play = request(SURPRISE, "sam", "lee")
+    assert set(errors(case(play))) == {"authorised_by"}
+
+
 def test_somebody_from_outside_completes_a_pair_and_is_not_from_school() -> None:
     assert shut(request(replace(SURPRISE, external=DETAILS.external))) == list(GATES)
     pair = policy(KindRules(alone="never"))
