@@ -2,22 +2,29 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
+from adapters.commands.clock import RealClock
 from adapters.commands.files import environment, school_file, text_of
 from adapters.commands.outcome import Mend
+from bot.cards.ahead import in_words
 from bot.cards.policy_sheet import sheet
 from bot.domain.policy import Policy
 from bot.settings import (
+    CHANNELS,
     SHIPPED,
     BadSettings,
     Settings,
     check_policy,
     check_school,
     errors_of,
+    moments,
+    prove,
     read_policy,
     shipped,
     show_policy,
+    unheard,
 )
 
 
@@ -36,15 +43,30 @@ def show(environ: Mapping[str, str], file: str | None, *, toml: bool = False) ->
 def check_policy_file(environ: Mapping[str, str], file: str | None) -> int:
     """Say what is wrong, by key. A school file is checked with its people."""
     found = _read(environ, file)
-    mistakes = (
-        check_school(found) if isinstance(found, Settings) else check_policy(found, file=file or "")
-    )
+    now = RealClock().now()
+    if isinstance(found, Settings):
+        _play(found, now)
+        proved = (*prove(found, CHANNELS), *unheard(found, now))
+        mistakes = (*check_school(found), *proved)
+    else:
+        mistakes = check_policy(found, file=file or "")
     errors = errors_of(mistakes)
     for mistake in mistakes:
         print(f"{'to mend' if mistake in errors else 'to know'}: {mistake}")
     if not errors:
         print("The policy holds.")
     return 1 if errors else 0
+
+
+def _play(settings: Settings, now: datetime) -> None:
+    """Whom silence would reach, at the moments that this school will meet."""
+    played = tuple(moments(settings, now))
+    if not played:
+        return
+    print(f"Played ahead: {played[0].lead.name} goes for an hour, alone, with no contact named.")
+    for moment in played:
+        reached = in_words(moment.ahead, settings.school) if moment.reached else ""
+        print(f"  {moment.name}: {reached or 'at some moment nobody would be reached'}.")
 
 
 def _read(environ: Mapping[str, str], file: str | None) -> Policy | Settings:

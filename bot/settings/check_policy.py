@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.domain.duration import write_duration
 from bot.domain.policy import Policy
+from bot.settings.contradictions import contradictions
 from bot.settings.mistakes import Mistake, one_of, quote
 from bot.settings.policy_keys import KEYS, RUNG_AFTER, STAGE_WORDS, TELL_WORDS, Key
 from bot.settings.values import out_of_bounds
@@ -16,7 +17,7 @@ _UNSURE = {"visitors", "contact", "backup"}
 
 def check_policy(policy: Policy, *, file: str = "") -> tuple[Mistake, ...]:
     """Give all mistakes and warnings, by key."""
-    checks = (_lengths, _prompts, _roles, _ladder, _clauses)
+    checks = (_lengths, _prompts, _roles, _ladder, _clauses, contradictions)
     found = (mistake for check in checks for mistake in check(policy))
     return tuple(replace(each, file=file) for each in found)
 

@@ -95,7 +95,7 @@ def test_it_names_the_time_where_it_is_not_the_whole_visit() -> None:
     assert why(early).startswith("If something happened before 08:00, nobody would be reached")
 
 
-def test_approval_is_refused_with_the_sentence_which_stands_in_bold_with_its_clause() -> None:
+def test_S8_approval_is_refused_with_the_sentence_which_stands_in_bold_with_its_clause() -> None:
     play = evening("kit", where=school(away("lee")))
     refused = play.is_refused(c.Approve("priya", 1))
     assert refused.why == why(play)

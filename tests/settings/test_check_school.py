@@ -91,7 +91,7 @@ def test_s8_a_rung_before_the_last_that_nobody_holds_is_a_warning() -> None:
 def test_a_contact_may_make_a_rung_and_is_never_missed() -> None:
     more = (
         '[[policy.ladder]]\nafter = "0m"\ntell = ["contact", "backup"]\n'
-        '[[policy.ladder]]\nafter = "1m"\ntell = ["head", "visitors"]\n'
+        '[[policy.ladder]]\nafter = "6m"\ntell = ["head", "visitors"]\n'
     )
     assert check(good(more=more)) == []
 

@@ -2,6 +2,9 @@
 
 They bite at three gates: a request is sent, an approver says yes, somebody leaves. No rule is ever
 asked about somebody who is out: the gate never switches off the watch (S1).
+
+``reach`` plays the ladder ahead by the real ``decide``, whose gates ask the rules. So in ``decide``
+it is ``from bot.domain import rules``, never a name out of this package (a test holds that).
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -1,0 +1,133 @@
+"""Proves with the people of a school that its policy can be kept: that somebody can go, that
+somebody else can approve, and that an evening has somebody behind it.
+
+Deeper than ``check_school``, and asked by ``doorstep policy check`` alone: whatever is found here
+would also be found when a visit is asked for, and nobody be let out on it.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from bot.domain.kinds import KIND_OF, Party
+from bot.domain.policy import Policy
+from bot.domain.school import Person, School
+from bot.settings.mistakes import Mistake, Severity, quote
+from bot.settings.people import goes_out
+from bot.settings.policy_keys import KEYS
+from bot.settings.reach import Reach, most_filled
+from bot.settings.school_file import Settings
+
+MOST_TRIED = 200
+"""Parties of one kind that are tried; in a school where so many fail, all do."""
+
+
+def prove(settings: Settings, channels: tuple[str, ...]) -> tuple[Mistake, ...]:
+    """Give everything that can't be kept, by key."""
+    policy, school = settings.policy, settings.school
+    reach = Reach(school, channels)
+    found = (*_go(policy, school, reach), *_roles(policy, reach), *_evening(policy, school))
+    return tuple(
+        Mistake(
+            each.where, each.problem, each.remedy, each.severity, f"policy {quote(policy.name)}"
+        )
+        for each in found
+    )
+
+
+def _go(policy: Policy, school: School, reach: Reach) -> Iterator[Mistake]:
+    """Every kind of visit can be gone on by somebody whom somebody else can approve."""
+    able = [person for person in school.people if goes_out(person) and person.phone]
+    least = 2 if policy.pairs_alone == "never" else 1
+    if len(able) < least:
+        problem = f"nobody goes alone, and only {_names(able)} could go: the others have no phone"
+        yield _mistake("pairs.alone", problem, "a phone for one person more")
+        return
+    if not _party(policy, reach, able, Party(least)):
+        problem = f"whoever goes, somebody who must approve is among them ({_names(able)} could go)"
+        yield _mistake("approval.stages", problem, "one person more for a stage")
+        return
+    for name in KIND_OF:
+        rules = policy.kinds.get(name)
+        if rules is None:
+            continue
+        own = 2 if rules.alone == "never" else least
+        parties = [("", rules.party)]
+        if rules.unannounced:
+            parties.append((".unannounced", rules.unannounced.party))
+        for suffix, party in parties:
+            wanted = Party(max(own, party.staff), party.with_role)
+            problem = _why_never(policy, reach, able, wanted)
+            if problem:
+                where = f"kinds.{name}{suffix}"
+                yield _mistake(where, f"{problem}, so no such visit could go", _GIVE, "warning")
+        authorised = rules.unannounced.authorised_by if rules.unannounced else ()
+        if authorised and not reach.able(authorised):
+            where, problem = f"kinds.{name}.unannounced.authorised_by", "nobody could authorise it"
+            yield _mistake(where, problem, _GIVE, "warning")
+
+
+_GIVE = "giving somebody a role and a phone in the school file"
+
+
+def _why_never(policy: Policy, reach: Reach, able: list[Person], party: Party) -> str:
+    if len(able) < party.staff:
+        return f"it takes {party.staff} from school, and {len(able)} could go"
+    if party.with_role and not any(set(party.with_role) & p.roles for p in able):
+        return f"nobody who could go holds {' or '.join(party.with_role)}"
+    if not _party(policy, reach, able, party):
+        return "whoever goes, somebody who must approve it is among them"
+    return ""
+
+
+def _party(policy: Policy, reach: Reach, able: list[Person], party: Party) -> bool:
+    """Whether such a party can go, and every stage be filled by others."""
+    stages = [[person.id for person in reach.able(stage)] for stage in policy.approval_stages]
+    approve = {person for stage in stages for person in stage}
+    ordered = sorted(able, key=lambda person: person.id in approve)
+    for tried, going in enumerate(combinations(ordered, party.staff)):
+        if tried > MOST_TRIED:
+            return False
+        if party.with_role and not any(set(party.with_role) & person.roles for person in going):
+            continue
+        on_it = {person.id for person in going}
+        left = [[person for person in stage if person not in on_it] for stage in stages]
+        if policy.approval_same_person and all(left):
+            return True
+        if most_filled(left) == len(left):
+            return True
+    return False
+
+
+def _roles(policy: Policy, reach: Reach) -> Iterator[Mistake]:
+    """A list of roles that nobody here holds. ``approval.then`` is looked at role by role."""
+    for key in KEYS:
+        words = getattr(policy, key.field)
+        if key.kind == "roles" and key.path != "approval.then" and words:
+            by_visit = {"contact", "backup", "visitors"}.intersection(words)
+            if not by_visit and not any(reach.tells(word) for word in words):
+                problem = f"nobody holds {' or '.join(map(quote, words))}"
+                yield _mistake(key.path, problem, _GIVE, "warning")
+
+
+def _evening(policy: Policy, school: School) -> Iterator[Mistake]:
+    """Outside the hours the office's part falls to others: are there any?"""
+    if not school.hours:
+        problem = "the school file has no hours, so that no evening, and no weekend, is known"
+        yield _mistake("school.hours", problem, 'mon-fri = "08:00-16:30" under it', "warning")
+        return
+    named = {word for rung in policy.ladder for word in rung.tell}
+    backups = [person for person in school.people if person.phone and person.addresses]
+    if getattr(policy, "evening_alone", "free") == "backup" and len(backups) < 2:
+        problem = f"only {_names(backups)} has a phone and an address, so nobody could be a backup"
+        yield _mistake("evening.alone", problem, "somebody else with both", "warning")
+    if not school.duty and named <= {"visitors", "contact", "backup", "office", "duty_leader"}:
+        problem = "in the evening nobody is told but whom the visit names: no leader is on duty"
+        yield _mistake("duty", problem, "a [[duty]] rota, or a role on the ladder,", "warning")
+
+
+def _names(people: list[Person]) -> str:
+    return ", ".join(person.name for person in people[:5]) or "nobody"
+
+
+def _mistake(where: str, problem: str, fits: str, severity: Severity = "error") -> Mistake:
+    return Mistake(where, problem, f"{fits} would be right", severity)
