@@ -368,6 +368,8 @@ def people_of(visit: Visit) -> dict[str, str]:
     if not visit.is_live:
         return people
     told = (*(visit.watch.told if visit.watch else ()), *(visit.alarm.told if visit.alarm else ()))
+    if visit.watch and visit.watch.amber:
+        told = (*told, *visit.watch.amber.told)
     closed = visit.watch.closed.alarm.told if visit.watch and visit.watch.closed else ()
     contact = (visit.plan.contact,) if visit.plan.contact else ()
     for person in (*visit.planned, *visit.taken_off, *contact, *told, *closed):

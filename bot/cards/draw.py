@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from bot.cards import (
     alarm,
     approval,
+    at_the_door,
     board,
     departure,
     general,
@@ -19,6 +20,7 @@ from bot.cards import (
     over,
     script,
     settings,
+    tidings,
     undelivered,
     whereabouts,
 )
@@ -39,6 +41,11 @@ CARDS: Mapping[str, Callable[[View], Card]] = {
     "out": out.out,
     "prompt": out.prompt,
     "new_return": out.new_return,
+    "arrived": at_the_door.arrived,
+    "nudge": at_the_door.nudge,
+    "amber": tidings.amber,
+    "concern": tidings.concern,
+    "receipt": tidings.receipt,
     "due": notices.due,
     "back": notices.back,
     "moved": notices.moved,
@@ -67,10 +74,16 @@ its reader may see.
 
 _ALL = frozenset({"approval"})
 """Cards that show everything: only for visitors, approvers and the DSL."""
-_VISITORS = frozenset({"mine", "refused_departure", "out", "prompt", "new_return"})
+_VISITORS = frozenset(
+    {"mine", "refused_departure", "out", "prompt", "new_return", "arrived", "nudge"}
+)
+_BY_NAME = frozenset({"concern", "receipt"})
+"""Cards that say themselves whose they are: whoever was told by name, also where they may see
+nothing else of the visit, and whoever wrote it.
+"""
 _DIRECT = frozenset({"script", "risks"})
 """Cards that never go into a channel (P3)."""
-_WATCHERS = frozenset(CARDS) - _VISITORS - {"due", "back", "alarm"}
+_WATCHERS = frozenset(CARDS) - _VISITORS - _BY_NAME - {"due", "back", "alarm"}
 """Not for visitors: what they were sent before they came along turns into their own card."""
 _BEFORE_TOO = frozenset({"approval", "unanswered", "mine", "refused_departure", "not_left"})
 """Cards that can be drawn before anybody has left."""
@@ -85,6 +98,8 @@ def _drawn(name: str, view: View) -> Card:
     audience = view.audience
     if name == "undelivered" and audience is Audience.NOTHING and _is_admin(view):
         return undelivered.to_admin()
+    if name in _BY_NAME:
+        return CARDS[name](view) if view.visit.watch else general.not_yours()
     if audience is Audience.NOTHING and not _may_still_see(name, view):
         return general.not_yours()
     if name in _ALL and audience is not Audience.ALL:

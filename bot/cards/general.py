@@ -96,6 +96,8 @@ def how_it_works() -> Card:
                 (
                     "visit 3 Elm Close at 2pm for 45 min with Sam, attendance",
                     "leaving, arrived, ok, back, help",
+                    "uneasy: your contact and a leader are told quietly, without an alarm",
+                    "I have a concern: the Head and the DSL alone are told",
                     "20 more minutes, running late, back at 3.15",
                     "my visits, where is everyone, show the policy",
                     "step by step: I ask one thing after another, instead of a form",
@@ -124,13 +126,45 @@ def not_understood_out(
         said = "I can't pass on your words just now, only that you wrote. Please ring the office."
     if alarming:
         more = Text("Press I need help, and I raise the alarm at once. In danger, ring 999.")
-        nothing = (Divider(), Buttons((Button("I'm OK", "ok"),)))
+        quietly = Buttons((Button("Uneasy, leaving now", "uneasy"),))
+        nothing = (quietly, Divider(), Buttons((Button("I'm OK", "ok"),)))
         return Card("Do you need help?", said, (Buttons((HELP,)), more, *nothing), tone="amber")
     return Card(
         notification="I didn't understand that. Are you OK?",
         title=said,
         tone="amber",
         blocks=(Buttons(tuple(likely)), Divider(), Buttons((HELP,))),
+    )
+
+
+def confided(said: str) -> Card:
+    """Words to a concern that sound like danger: those who were told have them, and help comes
+    first (S4).
+    """
+    more = Text("Press I need help, and I raise the alarm at once. In danger, ring 999.")
+    nothing = (Divider(), Buttons((Button("I'm OK", "ok"),)))
+    return Card("Do you need help?", said, (Buttons((HELP,)), more, *nothing), tone="amber")
+
+
+def leaving_there(view: View) -> Card:
+    """``leaving now``, from somebody out: the way home, or away from something."""
+    due = view.clock(view.watch.expected_return)
+    return Card(
+        notification="You are out. Is all well?",
+        title=f"You are out already, and are being watched. Due back {due}. Is all well?",
+        tone="ask",
+        blocks=(
+            Text("I pass on what you wrote to whoever watches. I have not taken it for an OK."),
+            Buttons(
+                (
+                    view.button("Uneasy, leaving now", "uneasy"),
+                    view.button("I'm OK", "ok"),
+                    view.button("I'm back", "back"),
+                )
+            ),
+            Divider(),
+            Buttons((HELP,)),
+        ),
     )
 
 

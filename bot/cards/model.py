@@ -156,7 +156,8 @@ class Form:
     """Fields to fill in, with what has been typed so far and what is wrong with it.
 
     ``values`` and ``errors`` are by field name; an error under ``""`` is about the whole form.
-    ``extra`` are buttons that stand on the form beside its own (``I've already left``, S1).
+    ``extra`` are buttons that stand on the form beside its own (``I've already left``, S1). What is
+    typed into a ``private`` one is for those it names, and never for whoever watches.
     """
 
     name: str
@@ -170,3 +171,4 @@ class Form:
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     extra: tuple[Button, ...] = ()
+    private: bool = False

@@ -3,7 +3,7 @@
 from bot.cards.model import Block, Buttons, Card, Facts, Text
 from bot.cards.out import presses
 from bot.cards.view import View, few_names, join_names
-from bot.cards.words import last_heard, with_them
+from bot.cards.words import last_heard, policy_says, with_them
 from bot.domain.roles import approvers
 
 
@@ -19,6 +19,7 @@ def due(view: View) -> Card:
             tone="ask",
             blocks=(
                 Text("If it takes longer, press I need more time now."),
+                *policy_says(view, "report_back"),
                 *presses(view, arrived=False),
             ),
         )

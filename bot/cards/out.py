@@ -5,17 +5,20 @@ doorstep is read by others. I need help stands apart from I'm OK (S4).
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.cards.at_the_door import before_going_in
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Text
 from bot.cards.view import View, join_names
-from bot.cards.words import colleagues
+from bot.cards.words import colleagues, policy_says
 from bot.domain.facts import telling
 from bot.domain.reading.names import addressed
 from bot.domain.visit import Finished
 from bot.domain.watch import Visitor
 
 
-def presses(view: View, *, arrived: bool = True) -> tuple[Block, ...]:
-    """What a visitor can press, help apart."""
+def presses(
+    view: View, *, arrived: bool = True, quietly: tuple[Button, ...] = ()
+) -> tuple[Block, ...]:
+    """What a visitor can press, help apart; and what is told quietly, where there is room."""
     routine: list[Button] = [
         view.button("I'm OK", "ok", "primary"),
         view.button("I need more time", "more_time"),
@@ -26,7 +29,26 @@ def presses(view: View, *, arrived: bool = True) -> tuple[Block, ...]:
     if arrived and me and me.home < view.visit.plan.homes:
         routine.insert(0, _arrived(view, me))
     help_me = view.button("I need help", "help", "danger")
-    return (Buttons(tuple(routine)), Divider(), Buttons((help_me,)))
+    return (
+        Buttons(tuple(routine)),
+        *((Buttons(quietly),) if quietly else ()),
+        Divider(),
+        Buttons((help_me,)),
+    )
+
+
+def _uneasy(view: View) -> Button:
+    return view.button("Uneasy, leaving now", "uneasy")
+
+
+def _concern(view: View) -> tuple[Button, ...]:
+    """One private press, from arrival on and for a time after the return."""
+    me = _me(view)
+    if me is None or not (me.arrived_at or me.back_at):
+        return ()
+    if me.back_at and view.now > me.back_at + view.policy.concern_after_return:
+        return ()
+    return (view.button("I have a concern", "concern"),)
 
 
 def _arrived(view: View, me: Visitor) -> Button:
@@ -96,7 +118,11 @@ def out(view: View) -> Card:
     return Card(
         notification=f"You are out, due back {due}. I'm watching ({view.visit.reference})",
         title=f"You are out ({view.visit.reference}).",
-        blocks=(*lines, *presses(view)),
+        blocks=(
+            *lines,
+            *before_going_in(view, me),
+            *presses(view, quietly=(_uneasy(view), *_concern(view))),
+        ),
     )
 
 
@@ -109,7 +135,7 @@ def _past_the_gate(view: View) -> str:
 def _back(view: View, me: Visitor) -> Card:
     if me.reported_back:
         return _reported(view, me)
-    at = me.back_at or view.now
+    at, concern = me.back_at or view.now, _concern(view)
     still = join_names(v.name for v in view.watch.out)
     lines: list[Block] = []
     if still:
@@ -120,7 +146,11 @@ def _back(view: View, me: Visitor) -> Card:
         notification=f"You are back ({view.visit.reference})",
         title=f"You are back, {view.clock(at)} ({view.visit.reference}).",
         tone="done",
-        blocks=tuple(lines),
+        blocks=(
+            *lines,
+            *((Buttons(concern),) if concern else ()),
+            *(policy_says(view, "concern") if concern else ()),
+        ),
     )
 
 
@@ -192,6 +222,7 @@ def help_asked(view: View, me: Visitor) -> Card:
 _ASK = {
     "routine": "{name}, are you OK?",
     "asked": "{name}, a colleague asks: are you OK?",
+    "uneasy": "{name}, are you OK?",
     "after_alarm": "{name}, are you still OK?",
     "call_back": "{name}, please come back now. Are you OK?",
 }
@@ -221,7 +252,8 @@ def prompt(view: View) -> Card:
         tone="amber" if chased else "ask",
         blocks=(
             Text(f"If I hear nothing, I raise the alarm at {limit}.", "strong"),
-            *presses(view, arrived=False),
+            *(policy_says(view, "report_back") if open_.kind == "return" else ()),
+            *presses(view, arrived=False, quietly=(_uneasy(view),)),
         ),
     )
 

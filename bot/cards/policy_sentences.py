@@ -177,8 +177,45 @@ SECTIONS = (
                 "their last answer.",
             },
             "check_in.reply_within": "Without an answer after {}, the alarm begins.",
+            "arrival.reminder": {
+                NONE: "They are reminded of nothing before they go in.",
+                ANY: "Before they go in, and when they say that they have arrived, they read: "
+                "{quoted}",
+            },
+            "uneasy.tell": {
+                NONE: "Whoever is uneasy and leaving can say so quietly, without an alarm. The "
+                "office and their senior leader are told.",
+                ANY: "Whoever is uneasy and leaving can say so quietly, without an alarm. Told are "
+                "{}; where none of them can be reached the office, and leaders after that. They "
+                "are also told where two of one visit say different things.",
+            },
+            "uneasy.ask_after": "Whoever is uneasy is asked again after {}; silence then raises "
+            "the alarm.",
+            "return.nudge": {
+                True: "Whoever has arrived is told once when they would leave to be back in time.",
+                False: "Nobody is told when they would leave to be back in time.",
+            },
+            "return.nudge_from": values.nudge_from,
         },
-        ("introduce", "unsafe"),
+        ("introduce", "notes", "no_promise", "unsafe", "not_too_long"),
+    ),
+    Section(
+        "A concern",
+        {
+            "concern.tell": "A visitor who has a concern presses one button. It goes at once, by "
+            "name and never into a channel, to {}.",
+            "concern.seen_within": "Where nobody says within {} that they have seen it, it is sent "
+            "again.",
+            "concern.then": {
+                NONE: "It is sent to nobody else.",
+                ANY: "It is then also sent to {}.",
+            },
+            "concern.after_return": {
+                NONE: "It can be pressed until they are back.",
+                ANY: "It can be pressed until {} after they are back.",
+            },
+        },
+        ("concern",),
     ),
     Section(
         "Coming back",

@@ -89,3 +89,10 @@ def ladder(policy: Policy) -> Iterator[str]:
 
 def _after(rung: Rung) -> str:
     return f"After {length(rung.after)}" if rung.after else "At once"
+
+
+def nudge_from(policy: Policy) -> str:
+    """How long the way must have taken, for that to be worth saying."""
+    if not policy.return_nudge:
+        return ""
+    return f"A way there of less than {length(policy.return_nudge_from)} needs no such word."

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.cards.clauses import quoted
 from bot.cards.model import Button, Text
 from bot.cards.view import View, join_names
 from bot.domain.covered import covered_until
@@ -29,6 +30,7 @@ HEARD = {
     "phoned": "on the phone",
     "wrote": "by message",
     "help": "asking for help",
+    "uneasy": "uneasy and leaving",
     "back": "saying that they are back",
     "safe": "reported safe",
 }
@@ -113,6 +115,12 @@ def outcome(view: View) -> str:
                 "cancelled": "cancelled",
             }[how]
             return f"{view.name(by or '')} {done} this visit at {view.clock(at)}."
+
+
+def policy_says(view: View, *rules: str) -> tuple[Text, ...]:
+    """The sentences of the written policy behind what a card asks, quietly."""
+    sentences = quoted(view.policy, *rules)
+    return (Text(sentences, "quiet"),) if sentences else ()
 
 
 def hand_over(view: View, label: str = "Hand over") -> Button:

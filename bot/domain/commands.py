@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.plan import Details, Plan
+from bot.domain.tidings import About
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,38 @@ class AskForHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class FeelUneasy:
+    """A visitor is uneasy and leaving: a quiet alert, and a sign of life."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HaveConcern:
+    """A visitor has a concern: for the Head and the DSL alone."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainConcern:
+    """Their words to a concern of their own."""
+
+    by: str
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnUp:
+    """The press "I've seen it", by somebody who was told."""
+
+    by: str
+    about: About
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimMistake:
     """A visitor pressed for help by mistake: the owner is told, nothing ends (S4)."""
 
@@ -296,6 +329,10 @@ Command = (
     | Move
     | ComeBack
     | AskForHelp
+    | FeelUneasy
+    | HaveConcern
+    | ExplainConcern
+    | OwnUp
     | ClaimMistake
     | Write
     | Vouch

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.domain.plan import Details, Plan
 from bot.domain.policy import Policy
+from bot.domain.tidings import About, Reason
 from bot.domain.visit import Vote
 from bot.domain.watch import Heard, PromptKind, Visitor
 
@@ -287,6 +288,99 @@ class MistakeClaimed:
 
 
 @dataclass(frozen=True, slots=True)
+class FeltUneasy:
+    """A visitor is uneasy and leaving; they are asked again at ``ask_at``."""
+
+    at: datetime
+    visitor: str
+    ask_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AmberRaised:
+    """A quiet alert: there is a reason that nobody was told of yet. Who is told comes as events of
+    their own.
+    """
+
+    at: datetime
+    number: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmberEased:
+    """Fewer of its reasons stand; without any it is over."""
+
+    at: datetime
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernRaised:
+    """A visitor has a concern. It changes nothing of the watch."""
+
+    at: datetime
+    by: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernExplained:
+    """Their words to it: the note."""
+
+    at: datetime
+    by: str
+    number: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TidingsTold:
+    """A step of people was told of an alert or a concern. ``because`` names why, after the first:
+    ``empty``, ``unreached``, ``unseen``. ``again_at`` is when the next telling is due.
+    """
+
+    at: datetime
+    about: About
+    number: int
+    step: int
+    tell: tuple[str, ...]
+    counting: tuple[str, ...]
+    again_at: datetime | None
+    because: str = ""
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TidingsHeard:
+    """A channel confirmed one of them."""
+
+    at: datetime
+    about: About
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TidingsSeen:
+    """Somebody who was told has seen it."""
+
+    at: datetime
+    by: str
+    about: About
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveNudged:
+    """When they would leave, to be back as they said: told to these visitors, or to nobody where it
+    came too late or too close to a prompt.
+    """
+
+    at: datetime
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wrote:
     """Somebody out wrote what isn't understood: whoever watches is shown it (S4)."""
 
@@ -510,6 +604,15 @@ Event = (
     | OutAgain
     | HelpAsked
     | MistakeClaimed
+    | FeltUneasy
+    | AmberRaised
+    | AmberEased
+    | ConcernRaised
+    | ConcernExplained
+    | TidingsTold
+    | TidingsHeard
+    | TidingsSeen
+    | LeaveNudged
     | Wrote
     | Prompted
     | Chased

@@ -37,6 +37,8 @@ class Facts:
     the plan who haven't said this term that they have read the policy as it now is: both are looked
     up only before departure. ``busy`` are those of the ladder who will be on another visit at some
     time of this one, as far as is known.
+    ``fares`` is the same as ``delivered``, by slot, for the latest telling of each alert and
+    concern.
     """
 
     school: School
@@ -48,6 +50,7 @@ class Facts:
     known: Known = Known()
     unread: frozenset[str] = frozenset()
     busy: frozenset[str] = frozenset()
+    fares: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def policy_of(self, visit: Visit) -> Policy:
         """The policy that governs a visit: frozen from departure on, the school's before (S15)."""

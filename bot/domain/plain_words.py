@@ -12,7 +12,7 @@ _ACTIONS = {phrase: action for action, phrases in PHRASES.items() for phrase in 
 
 LIFE = frozenset({"ok", "arrived", "back", "more_time", "moved", "leave", "already_left"})
 """What reassures somebody. A question, a face or a symbol may turn it round: "ok?" is no OK."""
-ALWAYS = LIFE | {"help", "danger", "on_it"}
+ALWAYS = LIFE | {"help", "danger", "uneasy", "concern", "on_it"}
 """What means the same at any moment, also in the middle of something else (S4)."""
 _PLAIN = re.compile(r"[\w\s.,!…’'`-]*")
 _DEEDS = frozenset(

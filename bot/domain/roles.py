@@ -117,6 +117,8 @@ def _watches(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bool:
         if person.roles & then or _stands_in(person_id, then, facts.school, now):
             return True
     told = set(visit.watch.told) if visit.watch else set()
+    if visit.watch and visit.watch.amber:
+        told |= set(visit.watch.amber.told)
     if visit.alarm:
         told |= set(visit.alarm.told)
     elif visit.watch and visit.watch.closed and now < visit.watch.closed.undo_until:
@@ -176,6 +178,19 @@ def left_behind(person_id: str, visit: Visit) -> bool:
     if person_id in visit.visitors:
         return False
     return person_id in visit.taken_off or (visit.watch is not None and person_id in visit.planned)
+
+
+def may_see_concern(person_id: str, visit: Visit, number: int) -> bool:
+    """Whoever was told of it by name, and never anybody on the visit: not the other visitors, and
+    not the office. Who wrote it sees a receipt of their own.
+    """
+    concern = visit.watch.tidings("concern", number) if visit.watch else None
+    return (
+        concern is not None
+        and person_id != OFFICE
+        and person_id in concern.told
+        and person_id not in visit.visitors
+    )
 
 
 def may_see_risks(person_id: str, visit: Visit) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.domain.policy import Policy
-from bot.domain.watch import Due, Prompt, PromptKind, Visitor
+from bot.domain.watch import Due, Prompt, PromptKind, Visitor, Watch
 
 
 def next_routine(
@@ -40,3 +40,22 @@ def open_prompt(
         reply_by = min(reply_by, visitor.prompt.reply_by)
     chase_at = now + (reply_by - now) / 2
     return Prompt(number, kind, now, reply_by, chase_at if chase_at > now else None)
+
+
+def leave_at(watch: Watch, policy: Policy, homes: int) -> datetime | None:
+    """By when those who have arrived would leave, to be back as they said: as long before the
+    return as the way there took. None where that is said already, is known too badly, as on a round
+    of several homes, or would come close to the reminder of the return (S9).
+    """
+    if not policy.return_nudge or watch.nudged or watch.return_asked or watch.called or homes > 1:
+        return None
+    there = [(v, v.arrived_at) for v in watch.out if v.arrived_at]
+    ways = [arrived - (v.joined_at or watch.departed_at) for v, arrived in there]
+    if not ways or min(ways) < policy.return_nudge_from:
+        return None
+    at = watch.expected_return - min(ways)
+    if at <= max(arrived for _, arrived in there) or at > watch.expected_return - (
+        2 * policy.return_remind_before
+    ):
+        return None
+    return at

@@ -185,5 +185,10 @@ class Visit:
 
     @property
     def is_live(self) -> bool:
-        """Whether anything can still come of it by itself."""
+        """Whether anything can still come of the visit itself."""
         return not isinstance(self.phase, Finished | Ended)
+
+    @property
+    def has_unseen_concern(self) -> bool:
+        """Whether a concern still waits for somebody to have seen it: also when all are back."""
+        return self.watch is not None and any(each.waits for each in self.watch.concerns)

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-PromptKind = Literal["routine", "asked", "return", "after_alarm", "call_back"]
+from bot.domain.tidings import Tidings
+
+PromptKind = Literal["routine", "asked", "return", "after_alarm", "call_back", "uneasy"]
 Heard = Literal[
     "left",
     "taken_along",
@@ -20,6 +22,7 @@ Heard = Literal[
     "phoned",
     "wrote",
     "help",
+    "uneasy",
     "back",
     "safe",
 ]
@@ -55,8 +58,9 @@ class Visitor:
     than the others, or were not ticked, and said so then (S1, S10). ``heard`` is ``taken_along``
     while nothing was heard of them but that somebody else said they left together. ``vouched_by``
     is whose word the last of it rests on, where it is not their own. ``mistake_at``: they say that
-    the open call was pressed by mistake, which ends nothing (S4). ``home`` is the number of the
-    home that they arrived at last, at ``arrived_at``; 0 before the first.
+    the open call was pressed by mistake, which ends nothing (S4). ``uneasy_at``: they said that
+    they are uneasy and leaving, and nothing since that says that all is well. ``home`` is the
+    number of the home that they arrived at last, at ``arrived_at``; 0 before the first.
     """
 
     id: str
@@ -77,6 +81,7 @@ class Visitor:
     joined_at: datetime | None = None
     vouched_by: str = ""
     mistake_at: datetime | None = None
+    uneasy_at: datetime | None = None
     addresses: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -119,7 +124,9 @@ class Watch:
     when it moves. ``told`` are the ids of the people told of the departure. ``called``: it began
     with a call for help, and nobody had said that they left; then ``breach`` says only whether
     anybody who leaves after that does so without an approval. ``unmet``: the breach is no missing
-    approval, but something else that the policy asks for.
+    approval, but something else that the policy asks for. ``amber`` is the quiet alert, the open
+    one or the last; ``concerns`` are kept in the order of their numbers. ``nudged``: they were told
+    once by when they would leave for the return.
     """
 
     departed_at: datetime
@@ -137,6 +144,14 @@ class Watch:
     extensions: int = 0
     extension: Extension | None = None
     closed: "ClosedAlarm | None" = None
+    amber: Tidings | None = None
+    concerns: tuple[Tidings, ...] = ()
+    nudged: bool = False
+
+    def tidings(self, about: str, number: int) -> Tidings | None:
+        """The alert or the concern of this number."""
+        known = self.concerns if about == "concern" else (self.amber,)
+        return next((each for each in known if each and each.number == number), None)
 
     def visitor(self, person_id: str) -> Visitor | None:
         """This person's own watch, or None for somebody not on the visit."""

@@ -20,6 +20,7 @@ from bot.domain.react import react
 from bot.domain.react.anew import rings_anew
 from bot.domain.refused import Refused
 from bot.domain.shows import Show
+from bot.domain.tidings import Tidings
 from bot.domain.visit import Visit
 from bot.engine.board import changed
 from bot.engine.busy import busy
@@ -69,6 +70,11 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
         delivered = reached
         if since != alarm.opened_at:
             delivered = uow.outbox.standing(visit.school, visit.id, "alarm", since)
+    fares = {
+        each.slot: uow.outbox.standing(visit.school, visit.id, each.slot, each.told_at)
+        for each in _tidings(visit)
+        if each.told_at
+    }
     return Facts(
         school=setup.reached_for(visit.plan),
         policy=setup.policy,
@@ -77,7 +83,15 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
         delivered=delivered,
         reached=reached,
         busy=busy(uow, visit, setup),
+        fares=fares,
     )
+
+
+def _tidings(visit: Visit) -> tuple[Tidings, ...]:
+    """The alerts and concerns whose messages matter still."""
+    watch = visit.watch
+    known = (watch.amber, *watch.concerns) if watch else ()
+    return tuple(each for each in known if each and each.over_at is None)
 
 
 def carry_out(

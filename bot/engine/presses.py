@@ -14,7 +14,8 @@ from bot.domain.decide.departure import STALE_PLAN
 from bot.domain.decide.visiting import STILL_FRESH
 from bot.domain.plan import Details
 from bot.domain.refused import Refused
-from bot.domain.roles import left_behind, may_see_risks
+from bot.domain.roles import left_behind, may_see_concern, may_see_risks
+from bot.domain.tidings import About
 from bot.domain.visit import Approved, Visit
 from bot.engine import reads
 from bot.engine.carry_out import Done
@@ -27,7 +28,7 @@ from bot.engine.until import longer_until
 from bot.ports import Press
 
 Handler = Callable[[Scene, Visit, Press], Reply]
-ANSWERS = frozenset({"ok", "arrived", "more_time", "moved"})
+ANSWERS = frozenset({"ok", "arrived", "more_time", "moved", "uneasy"})
 """What only somebody who is out says."""
 AMENDING = ("change_plan", "appointment", "drop_out", "hand_over")
 PREFILLED = ("place", "leaving_at", "return_at", "companions", "contact")
@@ -53,6 +54,8 @@ def press(scene: Scene, pressed: Press) -> Reply:
     visit = scene.visit(pressed.visit) if pressed.visit else _own(scene, pressed.action)
     if visit is None and pressed.action in {"already_left", "leave"}:
         visit = left_without(scene, pressed.visit)
+    if visit is None and pressed.action == "seen":
+        visit = _told_by_name(scene, pressed)
     if visit is None and not pressed.visit and pressed.action in AMENDING:
         several = len(not_left(scene)) > 1
         return Reply(WHICH_ONE if several else "You have no visit that is still to leave.")
@@ -75,7 +78,10 @@ def _own(scene: Scene, action: str) -> Visit | None:
     if action in AMENDING:
         waiting = not_left(scene)
         return waiting[0] if len(waiting) == 1 else None
-    out = scene.out() or (_reported_back(scene) if action in ANSWERS else [])
+    if action == "concern":
+        theirs = of_concern(scene)
+        return theirs[0] if theirs else None
+    out = scene.out() or (reported_back(scene) if action in ANSWERS else [])
     if out:
         return out[0]
     if action not in {"leave", "already_left", "cancel"}:
@@ -84,7 +90,7 @@ def _own(scene: Scene, action: str) -> Visit | None:
     return mine[0] if mine else None
 
 
-def _reported_back(scene: Scene) -> list[Visit]:
+def reported_back(scene: Scene) -> list[Visit]:
     """Visits that others reported this person back from: their own word brings them out again, and
     it is the same in words as by the button (S3, S6).
     """
@@ -94,6 +100,23 @@ def _reported_back(scene: Scene) -> list[Visit]:
         for visit in (*scene.live(), *scene.just_over(STILL_FRESH))
         if visit.watch and (mine := visit.watch.visitor(me)) and mine.reported_back
     ]
+
+
+def of_concern(scene: Scene) -> list[Visit]:
+    """The visits that a concern of theirs may be about: those they are out on, else those they came
+    back from no longer ago than the policy says.
+    """
+    me, out = scene.person.id, scene.out()
+    recent = (*scene.live(), *scene.just_over(scene.setup.policy.concern_after_return))
+    return out or [visit for visit in recent if visit.watch and visit.watch.visitor(me)]
+
+
+def _told_by_name(scene: Scene, pressed: Press) -> Visit | None:
+    """A visit of which they may know nothing but the concern that they were told of."""
+    visit = scene.uow.visits.get(scene.setup.school.id, pressed.visit) if pressed.visit else None
+    if visit is None or pressed.args.get("about") != "concern":
+        return None
+    return visit if may_see_concern(scene.person.id, visit, number(pressed, "number")) else None
 
 
 def _nowhere(scene: Scene, action: str) -> Reply:
@@ -323,6 +346,39 @@ def _show_risks(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     return Reply(card="risks", visit=visit.id)
 
 
+def _arrived(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """With the policy's reminder, on whatever channel and in whatever words they said so."""
+    home = max(number(pressed, "home"), 0)
+    done = scene.do(visit.id, c.Arrive(scene.person.id, home))
+    answer = said(scene, done, pressed.action)
+    if done is None or done.refused or not done.facts.policy_of(done.visit).arrival_reminder:
+        return answer
+    return Reply(answer.words, card="arrived", visit=visit.id)
+
+
+def _concern(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """Never guessed between two visits (S14), and never in a channel."""
+    theirs = of_concern(scene)
+    if len(theirs) > 1 and not pressed.visit:
+        views = [scene.view(each) for each in theirs]
+        return Reply(special=general.which_visit(views, "concern", "Which visit is it about?"))
+    return said(scene, scene.do(visit.id, c.HaveConcern(scene.person.id)), pressed.action)
+
+
+def _concern_words(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """Only to a concern of their own."""
+    concern = visit.watch.tidings("concern", number(pressed, "number")) if visit.watch else None
+    if concern is None or concern.by != scene.person.id:
+        return NOT_YOURS
+    return Reply(form=forms.concern_words(scene.view(visit, pressed.args)))
+
+
+def _seen(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    about: About = "concern" if pressed.args.get("about") == "concern" else "amber"
+    command = c.OwnUp(scene.person.id, about, number(pressed, "number"))
+    return said(scene, scene.do(visit.id, command), f"seen_{about}")
+
+
 def _more_time(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     """How much longer stands on the button, or is asked for."""
     if visit.watch is None:
@@ -367,7 +423,11 @@ ON_A_VISIT: dict[str, Handler] = {
     "cancel": _command("cancel", lambda s, _: c.Cancel(s.person.id)),
     "leave": _leave,
     "already_left": _command("already_left", lambda s, _: c.AlreadyLeft(s.person.id)),
-    "arrived": _command("arrived", lambda s, p: c.Arrive(s.person.id, max(number(p, "home"), 0))),
+    "arrived": _arrived,
+    "uneasy": _command("uneasy", lambda s, _: c.FeelUneasy(s.person.id)),
+    "concern": _concern,
+    "concern_words": _concern_words,
+    "seen": _seen,
     "ok": _ok,
     "more_time": _more_time,
     "moved": _form(forms.moved),

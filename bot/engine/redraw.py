@@ -26,6 +26,7 @@ ONCE_OUT: Mapping[str, Callable[[View], Form]] = {
     "phoned_back": lambda view: forms.phoned(view, "phoned_back"),
     "safe": forms.safe,
     "on_it": forms.hold,
+    "concern_words": forms.concern_words,
 }
 
 

@@ -19,15 +19,17 @@ from bot.engine import talk
 from bot.engine.heard_of import heard_of
 from bot.engine.likely import likely_buttons
 from bot.engine.named import about_watched, named
-from bot.engine.presses import AMENDING, not_left, press
+from bot.engine.presses import AMENDING, not_left, of_concern, press, reported_back
 from bot.engine.scene import Reply, Scene
+from bot.engine.submits import submit
 from bot.engine.talk_kept import Talk, asleep, drop, kept
 from bot.engine.until import moment
-from bot.ports import Press, Say
+from bot.ports import Press, Say, Submit
 
 MOST_CHARACTERS = 2000
 NOT_OVER = "Please press Not over on the message that says it is over."
 WHICH = {
+    "concern": "Which visit is it about?",
     "back": "Which visit are you back from?",
     "more_time": "Which visit needs more time?",
     "leave": "Which visit are you leaving on?",
@@ -96,6 +98,8 @@ def _answered(scene: Scene, open_: Talk, text: str) -> Reply:
     """
     if not scene.out():
         return talk.answer(scene, open_, text)
+    if talk.is_private(scene, open_):
+        return _in_confidence(scene, open_, text)
     alarming = sounds_alarming(text)
     if alarming and not talk.names_a_field(scene, open_, text):
         return talk.aside(scene, _not_understood(scene, text, None))
@@ -107,6 +111,19 @@ def _answered(scene: Scene, open_: Talk, text: str) -> Reply:
     if (alarming or unread) and reply.special:
         return replace(reply, special=passed_on(reply.special))
     return reply
+
+
+def _in_confidence(scene: Scene, open_: Talk, text: str) -> Reply:
+    """Words to a concern are never for whoever watches, whatever they sound like: those who were
+    told of it are leaders, and read them. What sounds like danger goes to them at once, unasked
+    whether it is right, and help is offered first (S4).
+    """
+    if not sounds_alarming(text):
+        return talk.answer(scene, open_, text)
+    drop(scene, open_)
+    sent = Submit(open_.form, {"words": text}, open_.visit, open_.version, open_.args)
+    reply = submit(scene, sent)
+    return Reply(special=general.confided(reply.words)) if reply.words else reply
 
 
 def _afresh(scene: Scene, text: str, meant: Meant | None) -> Reply:
@@ -145,6 +162,12 @@ def _means(scene: Scene, text: str, meant: Meant) -> Reply | None:
         return about_watched(scene, meant.action)
     if meant.action == "yes":
         return press(scene, Press("ok")) if scene.is_asked() else None
+    if meant.action == "leave" and (out := scene.out()):
+        _write(scene, text, urgent=False)
+        card = general.leaving_there(scene.view(out[0]))
+        return Reply(card.title, special=card)
+    if meant.action == "uneasy" and not _can_be_uneasy(scene):
+        return None  # nobody watches over them: it is danger, or nothing that a press means
     if meant.action == "not_over":
         return None if scene.out() else Reply(NOT_OVER)
     if meant.action in AMENDING and scene.out():
@@ -164,6 +187,11 @@ def _means(scene: Scene, text: str, meant: Meant) -> Reply | None:
     return None
 
 
+def _can_be_uneasy(scene: Scene) -> bool:
+    """Out, or reported back by others: their own word is believed over that (S3)."""
+    return bool(scene.out() or reported_back(scene))
+
+
 def _past(scene: Scene, meant: Meant) -> datetime | None:
     """The new return, where it is past: "back at 2" may then say that they are back."""
     until = moment(meant.values.get("until", ""), scene)
@@ -176,6 +204,8 @@ def _own(scene: Scene, action: str) -> list[Visit]:
     """The visits of their own that such words could be about, where there is a choice (S14)."""
     if action in {"back", "more_time"}:
         return scene.out()
+    if action == "concern":
+        return of_concern(scene)
     if action in AMENDING:
         return not_left(scene)
     if action in {"leave", "cancel"} and not scene.out():

@@ -72,7 +72,7 @@ def fail(why: str, setup: Setup, uow: UnitOfWork, parcel: Parcel, now: datetime)
     """Settle as failed. A permanent failure is for the ladder to know at once (S8)."""
     before = _fared(uow, parcel)
     uow.outbox.failed(parcel, now, why)
-    if parcel.slot == ALARM:
+    if parcel.slot == ALARM or parcel.card in {"amber", "concern"}:
         uow.visits.rouse(parcel.school, parcel.visit, now)
     if is_board(parcel):
         board.settled(uow, parcel, setup, now)

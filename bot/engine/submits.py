@@ -289,6 +289,18 @@ def _hold(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
     return _send(scene, visit, sent, c.Acknowledge(scene.person.id, note), draw, "on_it")
 
 
+def _concern_words(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
+    def draw(view: View, typed: Values, errors: Values) -> Form:
+        return forms.concern_words(view, values=typed, errors=errors)
+
+    text = values.get("words", "")
+    if len(text) > PARAGRAPH:
+        return _again(scene, visit, sent, Refused(TOO_LONG, field="words"), draw)
+    which = number(Press("concern_words", args=sent.args), "number")
+    command = c.ExplainConcern(scene.person.id, which, text)
+    return _send(scene, visit, sent, command, draw, "concern_words")
+
+
 FORMS: dict[str, Callable[[Scene, Visit, Submit, Values], Reply]] = {
     "plan": _change_plan,
     "appointment": _appointment,
@@ -303,4 +315,5 @@ FORMS: dict[str, Callable[[Scene, Visit, Submit, Values], Reply]] = {
     "phoned_back": _phoned,
     "safe": _safe,
     "on_it": _hold,
+    "concern_words": _concern_words,
 }

@@ -287,6 +287,12 @@ def names_a_field(scene: Scene, talk: Talk, text: str) -> bool:
     return named is not None and bool(named[1])
 
 
+def is_private(scene: Scene, talk: Talk) -> bool:
+    """Whether what is typed is for those it names, and never for whoever watches."""
+    form = redraw(scene, talk)
+    return form is not None and form.private
+
+
 def in_own_words(scene: Scene, before: Talk, after: Talk | None) -> bool:
     """Whether what was just taken is free text, and no choice, time or name."""
     form = redraw(scene, after) if after else None
@@ -325,7 +331,7 @@ def _render(scene: Scene, talk: Talk) -> Reply:
     progress = Progress(form, talk.turn, options, talk.unread)
     asked = _field(form, talk.asked)
     card = question(progress, asked) if asked else summary(progress, opens_form=scene.inbound.forms)
-    card = while_out(card) if scene.out() else card
+    card = while_out(card) if scene.out() and not form.private else card
     return Reply(card.title, special=card, again="step_show")
 
 

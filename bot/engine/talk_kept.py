@@ -12,6 +12,7 @@ from bot.engine.scene import Scene
 DRAFT = "talk"
 FRESH_OUT = timedelta(minutes=10)
 FRESH = timedelta(hours=12)
+PRIVATE = frozenset({"concern_words"})
 MOST_PARKED = 20_000
 
 
@@ -78,7 +79,8 @@ def park(talk: Talk | None) -> str:
 
 def asleep(scene: Scene, talk: Talk) -> bool:
     """Whether a message is no answer any more. What somebody out writes long after the question, or
-    once they have been asked whether they are OK, is for whoever watches (S4).
+    once they have been asked whether they are OK, is for whoever watches (S4). Words to a concern
+    may be about a child, and are not shown to them because a question came between.
     """
     touched = datetime.fromisoformat(talk.touched)
     out = scene.out()
@@ -86,6 +88,7 @@ def asleep(scene: Scene, talk: Talk) -> bool:
         return scene.now - touched > FRESH
     mine = [m for visit in out if visit.watch and (m := visit.watch.visitor(scene.person.id))]
     asked = any(m.in_trouble or (m.prompt and m.prompt.asked_at > touched) for m in mine)
+    asked = asked and talk.form not in PRIVATE
     limit = min(FRESH_OUT, 2 * scene.setup.policy.check_in_reply_within)
     return asked or scene.now - touched > limit
 

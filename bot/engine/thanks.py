@@ -49,8 +49,16 @@ def thanks(action: str, view: View) -> str:
             return f"I'm watching now. Due back {due}. {_notices(view)}"
         case "moved" if view.details is None:
             return "I can't store the new place just now. Please ring the office and tell them."
-        case "arrived" | "ok" | "moved":
+        case "arrived" | "ok" | "moved" | "uneasy":  # uneasy looks like any other answer
             return _heard(view, due)
+        case "concern":
+            return _passed_on(view)
+        case "concern_words":
+            return "Thank you. I've passed it on to those whom I told, and to nobody else."
+        case "seen_concern":
+            return "Recorded: whoever wrote it sees that you have seen it."
+        case "seen_amber":
+            return "Recorded: everybody told sees your name. I go on watching."
         case "more_time":
             if watch and watch.extension:
                 until = view.clock(watch.extension.until)
@@ -117,3 +125,12 @@ def _heard(view: View, due: str) -> str:
             f"{view.clock(me.resume_at)}."
         )
     return f"Thank you. Due back {due}."
+
+
+def _passed_on(view: View) -> str:
+    """Whom it goes to, by name: that it has arrived is not known yet."""
+    mine = [c for c in view.watch.concerns if c.by == view.reader]
+    told = mine[-1].told if mine else ()
+    if not told:
+        return "I know of nobody to tell. Please speak to the Head or the DSL yourself, now."
+    return f"Thank you. I'm telling {join_names(view.name(p) for p in told)}, and nobody else."

@@ -8,7 +8,15 @@ from bot.domain.duration import write_duration
 from bot.domain.policy import Policy
 from bot.settings.contradictions import contradictions
 from bot.settings.mistakes import Mistake, one_of, quote
-from bot.settings.policy_keys import KEYS, RUNG_AFTER, STAGE_WORDS, TELL_WORDS, Key
+from bot.settings.policy_keys import (
+    ALERTED,
+    CONFIDED,
+    KEYS,
+    RUNG_AFTER,
+    STAGE_WORDS,
+    TELL_WORDS,
+    Key,
+)
 from bot.settings.values import out_of_bounds
 
 # Whom a visit names, or doesn't: a rung of these alone may turn out to tell nobody.
@@ -64,6 +72,12 @@ def _roles(policy: Policy) -> Iterator[Mistake]:
             yield Mistake(where, "this stage names nobody", '["head"] would be right')
         yield from _unknown(where, stage, STAGE_WORDS)
     yield from _unknown("approval.then", policy.approval_then, STAGE_WORDS)
+    yield from _unknown("uneasy.tell", policy.uneasy_tell, ALERTED)
+    yield from _unknown("concern.tell", policy.concern_tell, CONFIDED)
+    yield from _unknown("concern.then", policy.concern_then, CONFIDED)
+    if not policy.concern_tell:
+        problem = "nobody is named, so nobody would hear of a concern at once"
+        yield Mistake("concern.tell", problem, 'tell = ["head", "dsl"] would be right')
 
 
 def _unknown(where: str, words: Iterable[str], known: tuple[str, ...]) -> Iterator[Mistake]:

@@ -28,6 +28,7 @@ def check_school(
         *_stages(policy, reach),
         *_same_person(policy, reach),
         *_unheld("approval.then", policy.approval_then, reach),
+        *_concerns(policy, reach),
         *_ladder(policy, reach),
         *check_kinds(policy, reach),
     )
@@ -37,6 +38,15 @@ def check_school(
         *_office(reach),
         *_people(reach),
     )
+
+
+def _concerns(policy: Policy, reach: Reach) -> Iterator[Mistake]:
+    """A concern goes to people by name: of one alone it would wait where they are on the visit."""
+    able = reach.able((*policy.concern_tell, *policy.concern_then))
+    if len(able) < 2:
+        names = f"only {able[0].name}" if able else "nobody"
+        problem = f"{names} would hear of a concern: on a visit of their own, nobody would"
+        yield Mistake("concern.tell", problem, 'naming "head" and "dsl" would be right', "warning")
 
 
 def _stages(policy: Policy, reach: Reach) -> Iterator[Mistake]:

@@ -110,7 +110,7 @@ def _value(table: Table, key: Key) -> object:
         case "duration":
             return table.duration(key.leaf, key.example, key.least, key.most)
         case "roles":
-            return table.words(key.leaf, STAGE_WORDS, key.example)
+            return table.words(key.leaf, key.words or STAGE_WORDS, key.example)
         case "stages":
             return read_stages(table, key)
         case "choice":

@@ -15,6 +15,14 @@ from bot.domain.school import ROLES
 STAGE_WORDS = ("leader", *ROLES)
 TELL_WORDS = ("visitors", "contact", "backup", "leader", "duty_leader", *ROLES)
 
+# Whom a quiet alert may go to: never the visitors, on whose own screens nothing shows. And whom a
+# concern may: people by what they are trusted with, never a channel, and nobody whom a visit names.
+ALERTED = ("contact", "backup", "leader", "duty_leader", *ROLES)
+CONFIDED = (
+    *("leader", "duty_leader", "senior_leader", "head", "dsl", "deputy_dsl"),
+    *("pastoral_head", "attendance_lead"),
+)
+
 # What a school asks of somebody who would go alone: nothing, why (shown to whoever approves, or
 # else without it no request), or not to.
 ALONE = ("free", "asked", "reason", "never")
@@ -95,6 +103,15 @@ KEYS = (
     Key("visit.rounds", "flag"),
     _length("visit.at_most", "3h", "1s", "1d"),
     _length("board.refresh", "5m", "1s", "1h"),
+    Key("return.nudge", "flag"),
+    _length("return.nudge_from", "10m", "1s", "3h"),
+    Key("arrival.reminder", "texts", '["Introduce yourself.", "Never promise to keep a secret."]'),
+    Key("uneasy.tell", "roles", '["contact", "duty_leader"]', words=ALERTED),
+    _length("uneasy.ask_after", "5m", "1s", "1h"),
+    Key("concern.tell", "roles", '["head", "dsl"]', words=CONFIDED),
+    Key("concern.then", "roles", '["deputy_dsl", "senior_leader"]', words=CONFIDED),
+    _length("concern.seen_within", "10m", "1s", "1d"),
+    _length("concern.after_return", "24h", "0m", "7d"),
     Key("flags.by", "roles", '["dsl", "head", "senior_leader"]'),
     _length("flags.at_most", "365d", "1s", "1095d"),
     _length("flags.review_every", "90d", "1s", "1095d"),

@@ -38,6 +38,10 @@ LABELS = [
     "They are safe",
     "Not over",
     "Show risks",
+    "Uneasy, leaving now",
+    "I have a concern",
+    "I've seen it",
+    "Add words",
 ]
 FIELDS = [
     "Kind of visit",

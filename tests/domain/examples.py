@@ -161,7 +161,21 @@ class Play:
             self.others,
             self.out_elsewhere | out,
             standing | dict.fromkeys(self.failed, "failed"),
+            fares=self._fares(),
         )
+
+    def _fares(self) -> dict[str, dict[str, str]]:
+        """How the alerts and concerns fared: as what an alarm sends does."""
+        watch = self.visit.watch
+        known = (watch.amber, *watch.concerns) if watch else ()
+        return {
+            tidings.slot: {
+                who: "failed" if who in self.failed else "sent" if self.delivers else "pending"
+                for who in tidings.told
+            }
+            for tidings in known
+            if tidings
+        }
 
     @property
     def watch(self) -> Watch:
@@ -497,6 +511,37 @@ MADE: dict[str, Callable[[], Play]] = {
     "out, one of two reported back": lambda: _then(out("sam"), c.Vouch("olu", "sam", "back")),
     "out, past the return": lambda: _past_return("sam"),
     "out, past the return, OK": lambda: _then(_past_return("sam"), c.CheckIn("ana")),
+    "out, uneasy": lambda: _then(out("sam"), c.FeelUneasy("ana")),
+    "out, uneasy, seen": lambda: _then(
+        out("sam"), c.FeelUneasy("ana"), c.OwnUp("bo", "amber", 1), wait=2
+    ),
+    "out, uneasy, asked again": lambda: _waited(_then(out(), c.FeelUneasy("ana")), "14:06"),
+    "out, uneasy, nobody reached": lambda: _waited(
+        replace_delivery(_then(out(), c.FeelUneasy("ana")), delivers=False), "14:04"
+    ),
+    "out, one uneasy, the other OK": lambda: _then(
+        out("sam"), c.FeelUneasy("ana"), c.CheckIn("sam"), wait=1
+    ),
+    "out, one back, the other there": lambda: _then(
+        out("sam"), c.ComeBack("sam"), c.CheckIn("ana"), wait=1
+    ),
+    "out, uneasy no more": lambda: _then(out(), c.FeelUneasy("ana"), c.CheckIn("ana"), wait=1),
+    "silent, after uneasy": lambda: _waited(_then(out(), c.FeelUneasy("ana")), "14:11"),
+    "silent, then uneasy": lambda: _then(silent("sam"), c.FeelUneasy("ana")),
+    "help, after uneasy": lambda: _then(out("sam"), c.FeelUneasy("ana"), c.AskForHelp("ana")),
+    "out, a concern": lambda: _then(out("sam"), c.HaveConcern("ana")),
+    "out, a concern, with words": lambda: _then(
+        out("sam"), c.Arrive("ana"), c.HaveConcern("ana"), c.ExplainConcern("ana", 1, "About Robin")
+    ),
+    "out, a concern, seen": lambda: _then(
+        out("sam"), c.HaveConcern("ana"), c.OwnUp("priya", "concern", 1), wait=2
+    ),
+    "out, a concern each": lambda: _then(out("sam"), c.HaveConcern("ana"), c.HaveConcern("sam")),
+    "out, a concern, nobody reached": lambda: _waited(
+        replace_delivery(_then(out(), c.HaveConcern("ana")), delivers=False), "14:03"
+    ),
+    "silent, a concern": lambda: _then(silent("sam"), c.HaveConcern("ana")),
+    "finished, a concern": lambda: _waited(_then(_finished("sam"), c.HaveConcern("ana")), "23:00"),
     "silent": silent,
     "silent, a pair": lambda: silent("sam"),
     "silent, three": lambda: silent("sam", "kit"),
@@ -589,6 +634,7 @@ def commands(play: Play, by: str) -> tuple[c.Command, ...]:
     number, calls = (alarm.number, alarm.calls) if alarm else (1, 0)
     closed = watch.closed.alarm.number if watch and watch.closed else 1
     extension = watch.extension.number if watch and watch.extension else 1
+    amber = watch.amber.number if watch and watch.amber else 1
     later, much_later = now + minutes(20), now + timedelta(days=9)
     return (
         c.Ask(by, visit.plan, DETAILS, revision),
@@ -645,6 +691,15 @@ def commands(play: Play, by: str) -> tuple[c.Command, ...]:
         c.ComeBack(by),
         c.AskForHelp(by),
         c.AskForHelp(by, sure=True),
+        c.FeelUneasy(by),
+        c.HaveConcern(by),
+        c.ExplainConcern(by, 1, "About Robin"),
+        c.ExplainConcern(by, 1, " "),
+        c.ExplainConcern(by, 99, "About Robin"),
+        c.OwnUp(by, "amber", amber),
+        c.OwnUp(by, "amber", 99),
+        c.OwnUp(by, "concern", 1),
+        c.OwnUp(by, "concern", 99),
         c.ClaimMistake(by),
         c.Write(by, "can't get back"),
         *(c.Vouch(by, v, "ok") for v in visit.visitors),

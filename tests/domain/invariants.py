@@ -3,21 +3,29 @@
 from datetime import datetime
 
 from bot.domain import events as e
+from bot.domain.answers import reasons
 from bot.domain.decide import next_wake
 from bot.domain.facts import Facts
 from bot.domain.moves import MOVES
+from bot.domain.tidings import Tidings
 from bot.domain.visit import Approved, Finished, InAlarm, Out, Visit
 
 
 def holds(visit: Visit, facts: Facts) -> None:
     """Somebody is always watching; an alarm stands exactly while somebody is in trouble."""
     wakes = next_wake(visit, facts.policy_of(visit))
-    assert (wakes is not None) == visit.is_live, "who is not woken is not watched"
+    live = visit.is_live or visit.has_unseen_concern
+    assert (wakes is not None) == live, "who is not woken is not watched"
     if isinstance(visit.phase, Approved):
         _is_what_was_approved(visit, facts)
     watch, alarm = visit.watch, visit.alarm
     if watch is None:
         return
+    amber = watch.amber.reasons if watch.amber and watch.amber.over_at is None else ()
+    assert set(amber) == set(reasons(watch)), "an alert stands exactly while there is a reason"
+    for tidings in (watch.amber, *watch.concerns):
+        if tidings:
+            _reaches_somebody_or_goes_on(visit, tidings)
     assert bool(watch.troubled) == isinstance(visit.phase, InAlarm), "alarm iff trouble"
     for visitor in watch.out:
         asked = visitor.prompt or visitor.due or visitor.resume_at or not watch.return_asked
@@ -34,6 +42,16 @@ def holds(visit: Visit, facts: Facts) -> None:
     assert not set(alarm.holders) & set(visit.visitors), "a visitor holds a rung"
     assert alarm.rung >= 0, "an alarm without a rung"
     assert alarm.told, "an alarm that nobody is told of"
+
+
+def _reaches_somebody_or_goes_on(visit: Visit, tidings: Tidings) -> None:
+    assert not set(tidings.told) & set(visit.visitors), "somebody on the visit is told"
+    if tidings.about == "concern":
+        assert "office" not in tidings.told, "a concern in a channel"
+        assert tidings.again_at or tidings.seen, "a concern that nobody has seen, and falls silent"
+    elif tidings.waits:
+        reached = tidings.counting and not tidings.unheard
+        assert reached or tidings.again_at, "an alert that reached nobody falls silent"
 
 
 def _is_what_was_approved(visit: Visit, facts: Facts) -> None:

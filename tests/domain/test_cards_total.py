@@ -60,6 +60,14 @@ def meant(button: Button, by: str, play: Play) -> c.Command | None:
         "more_time": c.TakeMoreTime(by, later),
         "moved": c.Move(by, "20 Elm Street"),
         "back": c.ComeBack(by),
+        "uneasy": c.FeelUneasy(by),
+        "concern": c.HaveConcern(by),
+        "concern_words": c.ExplainConcern(by, int(args.get("number", -1)), "About Robin"),
+        "seen": c.OwnUp(
+            by,
+            "concern" if args.get("about") == "concern" else "amber",
+            int(args.get("number", -1)),
+        ),
         "help": c.AskForHelp(by),
         "danger": c.AskForHelp(by, sure=True),
         "mistake": c.ClaimMistake(by),
@@ -81,7 +89,8 @@ def meant(button: Button, by: str, play: Play) -> c.Command | None:
 
 def excused(button: Button, why: str) -> bool:
     """Details that can't be read can't be changed either; the refusal says what to do instead."""
-    return button.action == "moved" and why.startswith("I can't store the new place")
+    cant = ("I can't store the new place", "I can't keep your words")
+    return button.action in {"moved", "concern_words"} and why.startswith(cant)
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -124,6 +133,8 @@ def test_buttons_of_general_cards_are_known() -> None:
         general.not_yours(),
         general.stranger(),
         general.went_wrong("x"),
+        general.confided("Thank you."),
+        general.leaving_there(view(ALL["out, a pair"], "ana")),
         general.which_visit([view(ALL["out, a pair"], "ana")], "back", "Which?"),
     ]
     for card in cards:
@@ -149,6 +160,7 @@ def test_every_form_is_known_and_has_an_answer() -> None:
         forms.phoned(here, "phoned_back"),
         forms.safe(here),
         forms.hold(here),
+        forms.concern_words(here),
         forms.hand_over(view(ALL["approved"], "ana")),
         forms.hand_over(view(ALL["approved"], "sam")),
         *(forms.reason(here, name) for name in ("decline", "ask_for_changes", "withdraw")),

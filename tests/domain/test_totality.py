@@ -16,6 +16,7 @@ from bot.domain.evolve import evolve
 from bot.domain.moves import MOVES, ImpossibleEvent
 from bot.domain.react import react
 from bot.domain.refused import Refused
+from bot.domain.tidings import Reason
 from bot.domain.visit import Finished, InAlarm, Out, Phase, Visit, Vote
 from bot.domain.watch import Visitor
 from tests.domain.examples import ALL, DETAILS, EVERYBODY, EXAMPLES, Play, commands, shifted
@@ -114,6 +115,15 @@ def samples(visit: Visit, now: datetime) -> tuple[e.Event, ...]:
         e.OutAgain(now, who),
         e.HelpAsked(now, who),
         e.MistakeClaimed(now, who),
+        e.FeltUneasy(now, who, later),
+        e.AmberRaised(now, 7, (Reason("differ", ("ana", "sam")),)),
+        e.AmberEased(now, ()),
+        e.ConcernRaised(now, who, 7),
+        e.ConcernExplained(now, who, 1, "About Robin"),
+        e.TidingsTold(now, "concern", 1, 0, ("priya",), ("priya",), later),
+        e.TidingsHeard(now, "concern", 1),
+        e.TidingsSeen(now, "priya", "concern", 1),
+        e.LeaveNudged(now, (who,)),
         e.Wrote(now, who, "hm"),
         e.Prompted(now, who, "routine", 7, later, None),
         e.Chased(now, who),
@@ -157,6 +167,9 @@ def test_every_event_evolves_as_the_table_says_and_nowhere_else() -> None:
                 continue
             if isinstance(event, e.AlarmReopened) and not (visit.watch and visit.watch.closed):
                 continue  # nothing to reopen; decide refuses it
+            concerns = visit.watch.concerns if visit.watch else ()
+            if isinstance(event, e.TidingsTold) and not concerns:
+                continue  # nothing to tell
             after = evolve(visit, event)
             again = isinstance(event, e.OutAgain | e.JoinedLate) and isinstance(
                 visit.phase, Finished

@@ -26,6 +26,7 @@ REASON = "Canary-Reason"
 WROTE = "Canary-Wrote"
 HOW_SAFE = "Canary-How-safe"
 OWNER_NOTE = "Canary-Owner-note"
+CONCERN = "Canary-Concern"
 EMERGENCY = "Canary-Emergency"
 EMERGENCY_PHONE = "Canary-Phone-of-emergency"
 CAR = "Canary-Car"
@@ -44,7 +45,7 @@ WATCHED = ADDRESSES | {GUEST, GUEST_PHONE, WROTE}
 """For everybody who watches. Both phones stand on the alarm (S10), and what somebody out wrote is
 shown to whoever watches (S4).
 """
-EVERY = REQUEST | SEALED | WATCHED | {REASON, HOW_SAFE, OWNER_NOTE}
+EVERY = REQUEST | SEALED | WATCHED | {REASON, HOW_SAFE, OWNER_NOTE, CONCERN}
 
 DETAILS = Details(
     place=PLACE,

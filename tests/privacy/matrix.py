@@ -25,6 +25,7 @@ NOTES = {
     "moved": k.PLACE,
     "stood_down": k.HOW_SAFE,
     "owner": k.OWNER_NOTE,
+    "concern 1": k.CONCERN,
 }
 
 
@@ -161,6 +162,24 @@ def told(scene: Scene) -> frozenset[str]:
     if watch and watch.closed and scene.now < watch.closed.undo_until:
         return frozenset(watch.closed.alarm.told)
     return frozenset()
+
+
+CONFIDED = frozenset({"shah", "okoro"})
+"""Head and DSL, who are told of a concern by name; then, where neither says that they have seen it,
+the deputy DSL and the senior leaders. Nobody else, and nobody who is on the visit.
+"""
+
+
+def sees_concern(reader: str, scene: Scene) -> bool:
+    """Whoever was told of the concern in this situation."""
+    watch = scene.visit.watch
+    if watch is None or not watch.concerns:
+        return False
+    unseen = (
+        scene.now >= watch.concerns[0].at + timedelta(minutes=10) and not watch.concerns[0].seen
+    )
+    failed = "failed" in scene.facts.fares["concern.1"].values()
+    return reader in CONFIDED | ({"dana", "lee"} if unseen or failed else set())
 
 
 def holds_a_rung(reader: str, scene: Scene) -> bool:

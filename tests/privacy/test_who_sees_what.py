@@ -25,12 +25,14 @@ from tests.privacy.matrix import (
     Setting,
     holds_a_rung,
     sees_all,
+    sees_concern,
     situations,
     watches,
 )
 
 GUEST = frozenset({k.GUEST, k.GUEST_PHONE})
 NOTHING: frozenset[str] = frozenset()
+PRESS = "I have a concern"
 settings = pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 readers = pytest.mark.parametrize("reader", READERS, ids=READERS.get)
 
@@ -70,6 +72,11 @@ def expected(card: str, reader: str, scene: Scene, setting: Setting) -> frozense
     """Exactly these fields stand on this card, before this reader, in this situation."""
     visit = scene.visit
     fields = NOTHING
+    if card == "concern":
+        words = visit.details is not None and any(
+            n.about == "concern 1" for n in visit.details.notes
+        )
+        return frozenset({k.CONCERN}) if words and sees_concern(reader, scene) else NOTHING
     if watches(reader, scene, setting):
         on_it = reader in visit.visitors
         fields = _to_visitor(card, reader, scene) if on_it else _to_others(card, reader, scene)
@@ -92,6 +99,8 @@ def _to_visitor(card: str, reader: str, scene: Scene) -> frozenset[str]:
         others_out = any(v.is_out for v in watch.visitors if v.id != reader)
         return GUEST if card == "due" and me and not me.is_out and others_out else NOTHING
     if card in {"due", "back", "alarm", "out", "prompt", "new_return", "refused_departure"}:
+        return NOTHING
+    if card in {"arrived", "nudge", "receipt"}:
         return NOTHING
     # Whatever else somebody on the visit was sent before they came along is now their own card.
     match visit.phase:
@@ -133,6 +142,8 @@ def _to_others(card: str, reader: str, scene: Scene) -> frozenset[str]:
             return GUEST
         case "alarm" if alarm:
             return place | GUEST
+        case "amber" if watch.amber and watch.amber.over_at is None:
+            return place | GUEST
         case "script" if holder:
             return place | GUEST | k.SEALED
         case "risks" if holder:
@@ -166,7 +177,9 @@ def test_P7_no_card_goes_beyond_the_table_whatever_its_name(setting: Setting, re
         if reader != OFFICE and holds_a_rung(reader, each.scene):
             may |= k.SEALED
         if sees_all(reader, each.scene, setting):
-            may = k.EVERY
+            may = k.EVERY - {k.CONCERN}  # also from whoever else is on the visit, or approved it
+        if each.name == "concern" and sees_concern(reader, each.scene):
+            may |= {k.CONCERN}
         assert each.body <= may, (each.name, each.situation)
 
 
@@ -208,6 +221,9 @@ def test_P6_whoever_may_not_see_is_told_one_polite_sentence_and_can_press_nothin
             assert labels == ({"I've already left"} if took_off else set()), each.situation
             assert took_off or each.card.blocks == ()
             assert each.body == NOTHING
+        elif each.name == "concern" and sees_concern(reader, each.scene):
+            assert each.body <= {k.CONCERN}, "told by name, and of nothing else"
+            assert {b.label for b in each.card.buttons} <= {"I've seen it"}
         elif each.name == "undelivered" and reader == "ivy":  # an administrator mends the channel
             assert each.card == to_admin()
         else:
@@ -268,6 +284,27 @@ def test_P3_the_risks_open_for_rung_holders_of_an_open_alarm_only_while_it_is_op
     assert ("silent", "lee") not in opened
     assert ("silent, a leader told", "lee") in opened
     assert ("silent, a leader told", "shah") not in opened
+
+
+@settings
+@readers
+def test_P3_that_there_is_a_concern_shows_to_whoever_was_told_and_whoever_wrote_it_alone(
+    setting: Setting, reader: str
+) -> None:
+    opened = 0
+    for each in drawn(setting.name, reader):
+        concerns = each.scene.visit.watch.concerns if each.scene.visit.watch else ()
+        if each.name == "concern" and not sees_concern(reader, each.scene):
+            assert each.card == general.not_yours(), each.situation
+        if each.name == "receipt" and not (reader == "ana" and concerns):
+            assert each.card == general.not_yours(), each.situation
+        if each.name in {"concern", "receipt"}:
+            opened += each.card != general.not_yours()
+            continue
+        words = "\n".join((each.card.notification, *each.card.words)).replace(PRESS, "")
+        if reader not in each.scene.visit.visitors:  # who is back reads the policy's sentence
+            assert "concern" not in words.lower(), (each.name, each.situation)
+    assert (opened > 0) == (reader in {"ana", "shah", "okoro", "dana", "lee"})
 
 
 @settings

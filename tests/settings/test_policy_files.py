@@ -28,6 +28,7 @@ BOTH = {"approval", "pairs", "office", "identification", "appointment", "unsafe"
 SPELT_OUT = (
     *("departure_kit", "kinds", "appointment_needed", "approval_before_appointment"),
     *("request_asks", "pairs_with_risks", "pairs_after_trouble", "pairs_flagged"),
+    "arrival_reminder",
 )
 """What a shipped policy says more of than a file that is silent about it."""
 LEAST = 'name = "ours"\napproval.stages = [["head"]]\n[[ladder]]\nafter = "0m"\ntell = ["head"]\n'

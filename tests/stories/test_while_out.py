@@ -74,7 +74,9 @@ async def test_arriving_is_a_sign_of_life_and_is_shown_once(world: World) -> Non
     assert "I've arrived" not in [b.label for b in world.ana.messages[-1].card.buttons]
     world.office_sees("13:25, arriving")
     await world.until("13:54:59")
-    assert world.posts(known) == []  # 13:55 would be within 10 minutes of the return
+    # 13:55 would be within 10 minutes of the return; the way there took 10 minutes
+    assert world.moments(known) == ["13:50:00 ana"]
+    world.ana.sees("To be back by 14:00 you would leave about now.")
 
 
 async def test_S6_each_visitor_answers_for_themselves(world: World) -> None:

@@ -47,8 +47,12 @@ async def test_S4_where_it_sounds_like_danger_help_comes_first_and_ok_last(
     await world.ana.says(words)
     card = world.ana.answer.card
     assert card is not None
-    assert [button.label for button in card.buttons] == ["I need help", "I'm OK"]
-    assert [button.style for button in card.buttons] == ["danger", "default"]
+    assert [button.label for button in card.buttons] == [
+        "I need help",
+        "Uneasy, leaving now",
+        "I'm OK",
+    ]
+    assert [button.style for button in card.buttons] == ["danger", "default", "default"]
     assert world.office_sees(f"“{words}”").urgent
 
 

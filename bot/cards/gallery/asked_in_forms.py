@@ -97,6 +97,8 @@ def _while_out(situations: Mapping[str, Scene]) -> Iterator[Example]:
     ana = out.view("ana")
     yield Example("more_time", "more time", "Ana Teach", forms.more_time(ana))
     yield Example("moved", "gone somewhere else", "Ana Teach", forms.moved(ana))
+    concern = situations["a concern"].view("ana", {"number": "1"})
+    yield Example("concern_words", "words to it", "Ana Teach", forms.concern_words(concern))
     yield Example("phoned_ok", "OK", "Pat Desk", forms.phoned(out.view("pat"), "phoned_ok"))
     late = forms.phoned(past.view("pat"), "phoned_ok")
     yield Example("phoned_ok", "OK, past the return", "Pat Desk", late)

@@ -51,6 +51,9 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     for name, kept, alarming in ways:
         card = general.not_understood_out(passed_on=kept, alarming=alarming)
         yield Example("not_understood_out", name, ana, card)
+    told = "Thank you. I've passed it on to those whom I told, and to nobody else."
+    yield Example("confided", "words that sound like danger", ana, general.confided(told))
+    yield Example("leaving_there", "leaving now, while out", ana, general.leaving_there(out))
     yield Example("past_return", "written later", ana, general.past_return(out, "13:30"))
     both = (out, situations["more time"].view("ana"))
     which = general.which_visit(both, "back", "Which visit are you back from?")

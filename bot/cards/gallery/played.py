@@ -65,7 +65,7 @@ class Scene:
     def fared(self, standing: str) -> "Scene":
         """The same visit, where every message of its alarm fared like this (S8)."""
         reached = dict.fromkeys(self.facts.reached, standing)
-        return replace(self, facts=replace(self.facts, reached=reached))
+        return replace(self, facts=replace(self.facts, reached=reached, fares=_everywhere(reached)))
 
     def view(self, reader: str, args: Mapping[str, str] | None = None) -> View:
         """The visit before a reader."""
@@ -95,4 +95,12 @@ def asked(
     )
     visit = evolve(visit, Asked(now, "ana", plan, details, stages, revision=1))
     everybody = {OFFICE: "sent", **{person.id: "sent" for person in school.people}}
-    return Scene(visit, Facts(school, policy, delivered=everybody, reached=everybody), now)
+    facts = Facts(
+        school, policy, delivered=everybody, reached=everybody, fares=_everywhere(everybody)
+    )
+    return Scene(visit, facts, now)
+
+
+def _everywhere(standing: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
+    """The same for the quiet alert, and for the first concern."""
+    return {"amber": standing, "concern.1": standing}

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.cards.gallery.agreed import agreed
 from bot.cards.gallery.amended import amended
+from bot.cards.gallery.during import during
 from bot.cards.gallery.played import Scene, asked
 from bot.cards.gallery.rounds import on_a_round
 from bot.cards.gallery.school import ALONE, DETAILS, PLAN, POLICY, SCHOOL, TWO_STAGES, at
@@ -31,6 +32,7 @@ def scenes(
         **amended(start, approved, details, school),
         **on_a_round(details, school),
         **_out(start, approved, out),
+        **during(out),
         **_silent(out, start, approved),
         **_help(out),
         "help, and nobody has left": approved.does("13:50", c.AskForHelp("sam")),

@@ -70,7 +70,30 @@ POLICY = Policy(
         ),
         "extended_leave_abroad": KindRules(asks=("follow_up", "more_help")),
     },
+    arrival_reminder=(
+        "Introduce yourself, and show your identification.",
+        "Say why you came, and that you may take notes.",
+        "Treat what you hear with care. Never promise to keep it secret.",
+        "If you feel unsafe, don't go in. If you are inside, leave.",
+    ),
     clauses={
+        "introduce": Clause(
+            "Introduce yourself, have identification available and explain again the purpose of "
+            "the visit.",
+            "SLPS Home Visits Policy, During the visit",
+        ),
+        "no_promise": Clause(
+            "Do not promise not to relay information to school.",
+            "SLPS Home Visits Policy, During the visit",
+        ),
+        "concern": Clause(
+            "Remember that under the Child Protection Procedures you must report disclosures or "
+            "suspicions to the headteacher.",
+            "SLPS Home Visits Policy, During the visit",
+        ),
+        "report_back": Clause(
+            "ALWAYS report back in.", "SLPS Home Visits Policy, Making safe home visits"
+        ),
         "approval": Clause(
             "All home visits must be authorised by the Headteacher or other senior manager of the "
             "school.",

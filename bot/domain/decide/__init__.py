@@ -16,6 +16,7 @@ from bot.domain.decide import (
     approval,
     clock,
     departure,
+    tidings,
     visiting,
     watching,
 )
@@ -63,6 +64,10 @@ _WHILE_OUT = (
     c.RefuseMoreTime,
     c.Move,
     c.ComeBack,
+    c.FeelUneasy,
+    c.HaveConcern,
+    c.ExplainConcern,
+    c.OwnUp,
     c.ClaimMistake,
     c.Write,
     c.Vouch,
@@ -81,6 +86,12 @@ def _all(commands: tuple[type[c.Command], ...], handler: Handler) -> dict[type[c
     return dict.fromkeys(commands, handler)
 
 
+_CONCERNS: dict[type[c.Command], Handler] = {
+    c.HaveConcern: tidings.have_concern,
+    c.ExplainConcern: tidings.explain,
+    c.OwnUp: tidings.own_up,
+}
+"""Also long after the return."""
 _BEFORE: dict[type[c.Command], Handler] = {
     **_all(_WHILE_OUT, _not_left_yet),
     c.Ask: amend.ask,
@@ -112,6 +123,8 @@ _WATCHED: dict[type[c.Command], Handler] = {
     c.Move: visiting.move,
     c.ComeBack: visiting.come_back,
     c.AskForHelp: departure.help_from_left_behind,
+    c.FeelUneasy: tidings.feel_uneasy,
+    **_CONCERNS,
     c.Write: visiting.write,
     c.Vouch: watching.vouch,
     c.TakeBack: watching.take_back,
@@ -174,6 +187,8 @@ TABLE: Mapping[PhaseType, Mapping[type[c.Command], Handler]] = {
         c.TakeMoreTime: visiting.take_more_time,
         c.Move: visiting.move,
         c.TakeBack: watching.take_back,
+        c.FeelUneasy: tidings.feel_uneasy,
+        **_CONCERNS,
         c.AskForHelp: visiting.help_after_return,
         c.Reopen: alarm.reopen,
     },
@@ -188,6 +203,12 @@ TABLE: Mapping[PhaseType, Mapping[type[c.Command], Handler]] = {
 def decide(visit: Visit, command: c.Command, facts: Facts, now: datetime) -> Outcome:
     """Give the events that follow from a command, in order, or a ``Refused``.
 
-    ``now`` is aware UTC. A refusal changes nothing.
+    ``now`` is aware UTC. A refusal changes nothing. Whatever happened, the visitors' answers are
+    weighed against each other afterwards, so that no path around an amber alert is left open.
     """
-    return TABLE[type(visit.phase)][type(command)](Draft(visit, facts, now), command)
+    draft = Draft(visit, facts, now)
+    outcome = TABLE[type(visit.phase)][type(command)](draft, command)
+    if isinstance(outcome, Refused):
+        return outcome
+    tidings.weigh(draft)
+    return draft.outcome

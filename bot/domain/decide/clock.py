@@ -5,6 +5,7 @@ so that waking early, late or twice is harmless.
 2. Each visitor: chase, reply limit passed, resumed silence, the next prompt.
 3. The visit: the reminder before the return, and the return itself.
 4. The alarm: a lapsed owner, a rung that nobody heard, the next rung.
+5. Quiet alerts and concerns that nobody has heard or seen; these also when everybody is back.
 
 ``next_wake`` is the earliest moment at which any of these will be due; what stands there and what
 ``wake`` looks at must be the same moments (a test walks both).
@@ -15,6 +16,7 @@ from datetime import datetime
 
 from bot.domain.commands import Wake
 from bot.domain.covered import covered_until
+from bot.domain.decide import tidings
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import climb, lapse, raise_alarm
 from bot.domain.decide.recheck import recheck
@@ -23,6 +25,7 @@ from bot.domain.events import (
     ApproversReminded,
     Chased,
     Expired,
+    LeaveNudged,
     Nudged,
     PassedOn,
     ReturnCame,
@@ -31,7 +34,8 @@ from bot.domain.events import (
     WentSilent,
 )
 from bot.domain.policy import Policy
-from bot.domain.visit import Approved, ChangesAsked, InAlarm, Out, Requested, Visit
+from bot.domain.schedule import leave_at
+from bot.domain.visit import Approved, ChangesAsked, Finished, InAlarm, Out, Requested, Visit
 from bot.domain.watch import Alarm, Visitor
 
 
@@ -61,11 +65,17 @@ def _moments(visit: Visit, policy: Policy) -> Iterator[datetime]:
             for visitor in watch.out:
                 yield from _visitor_moments(visitor)
             yield from _return_moments(visit, policy)
+            if leave := leave_at(watch, policy, visit.plan.homes):
+                yield leave
+            yield from tidings.moments(visit, policy)
         case InAlarm(watch=watch, alarm=alarm):
             for visitor in watch.out:
                 yield from _visitor_moments(visitor)
             yield from _return_moments(visit, policy)
             yield from _alarm_moments(alarm, policy)
+            yield from tidings.moments(visit, policy)
+        case Finished():
+            yield from tidings.moments(visit, policy)
         case _:
             return
 
@@ -110,6 +120,10 @@ def wake(draft: Draft, command: Wake) -> Outcome:
                 _see_to(draft, visitor.id)
             _see_to_return(draft)
             _see_to_alarm(draft)
+            _nudge(draft)
+            tidings.see_to(draft)
+        case Finished():
+            tidings.see_to(draft)
         case _:
             pass
     return draft.outcome
@@ -168,6 +182,25 @@ def _see_to_return(draft: Draft) -> None:
                 ask_visitor(draft, visitor, "return")
     elif not watch.reminded and now >= watch.expected_return - draft.policy.return_remind_before:
         draft.emit(ReturnReminded(now))
+
+
+def _nudge(draft: Draft) -> None:
+    """By when they would leave, once, to whoever is there and not asked anything about now (S9).
+    Said late it would only hurry them.
+    """
+    policy, now, watch = draft.policy, draft.now, draft.watch
+    visit = draft.visit
+    at = leave_at(watch, policy, visit.plan.homes) if isinstance(visit.phase, Out) else None
+    if at is None or now < at:
+        return
+    near = policy.return_remind_before
+    there = (v.id for v in watch.out if v.arrived_at and _is_left_alone(v, now + near))
+    draft.emit(LeaveNudged(now, tuple(there) if now <= at + near else ()))
+
+
+def _is_left_alone(visitor: Visitor, until: datetime) -> bool:
+    asked = visitor.prompt or visitor.resume_at or visitor.in_trouble
+    return not asked and (visitor.due is None or visitor.due.at > until)
 
 
 def _see_to_alarm(draft: Draft) -> None:

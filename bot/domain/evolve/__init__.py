@@ -11,6 +11,8 @@ from bot.domain.events import (
     AlarmEnded,
     AlarmRaised,
     AlarmReopened,
+    AmberEased,
+    AmberRaised,
     AppointmentMade,
     ApproversReminded,
     Asked,
@@ -22,6 +24,8 @@ from bot.domain.events import (
     Chased,
     CheckedIn,
     Closed,
+    ConcernExplained,
+    ConcernRaised,
     Declined,
     Departed,
     Doubted,
@@ -31,11 +35,13 @@ from bot.domain.events import (
     Expired,
     ExtensionAsked,
     ExtensionRefused,
+    FeltUneasy,
     FoundSafe,
     FullyApproved,
     HandedOver,
     HelpAsked,
     JoinedLate,
+    LeaveNudged,
     MistakeClaimed,
     Nudged,
     OutAgain,
@@ -52,11 +58,14 @@ from bot.domain.events import (
     RisksShown,
     RungReached,
     StageApproved,
+    TidingsHeard,
+    TidingsSeen,
+    TidingsTold,
     WentSilent,
     Withdrawn,
     Wrote,
 )
-from bot.domain.evolve import alarm, amended, before, joining, out
+from bot.domain.evolve import alarm, amended, before, joining, out, tidings
 from bot.domain.moves import check_move
 from bot.domain.visit import Visit
 
@@ -127,6 +136,22 @@ def evolve(visit: Visit, event: Event) -> Visit:
             return out.closed(visit, event)
         case MistakeClaimed():
             return alarm.claimed(visit, event)
+        case FeltUneasy():
+            return tidings.felt_uneasy(visit, event)
+        case AmberRaised():
+            return tidings.raised(visit, event)
+        case AmberEased():
+            return tidings.eased(visit, event)
+        case ConcernRaised() | ConcernExplained():
+            return tidings.concern(visit, event)
+        case TidingsTold():
+            return tidings.told(visit, event)
+        case TidingsHeard():
+            return tidings.heard(visit, event)
+        case TidingsSeen():
+            return tidings.seen(visit, event)
+        case LeaveNudged():
+            return tidings.nudged(visit)
         case CalledBack() | RisksShown():
             return visit  # recorded in the audit; what follows comes as events of its own
         case _:

@@ -26,6 +26,9 @@ from bot.domain.schedule import next_routine
 from bot.domain.visit import Finished, InAlarm, Out, Visit
 from bot.domain.watch import Due, Extension, Prompt, Visitor, Watch
 
+_WELL = frozenset({"ok", "phoned"})
+"""What takes "uneasy" back. Having arrived, moved on or asked for more time says nothing of it."""
+
 
 def with_watch(visit: Visit, watch: Watch) -> Visit:
     """Put a watch in place of the one there, in whichever phase has it."""
@@ -82,8 +85,10 @@ def checked_in(visit: Visit, event: CheckedIn) -> Visit:
     watch, policy = watch_of(visit)
 
     def change(visitor: Visitor) -> Visitor:
+        uneasy_at = None if event.how in _WELL else visitor.uneasy_at
         heard = replace(
             visitor,
+            uneasy_at=uneasy_at,
             last_heard=event.at,
             heard=event.how,
             checked_in_at=event.at,
@@ -94,6 +99,8 @@ def checked_in(visit: Visit, event: CheckedIn) -> Visit:
             home=max(event.home, visitor.home),
             vouched_by=event.by if event.by != visitor.id else "",
         )
+        if uneasy_at and visitor.due and visitor.due.kind == "uneasy":
+            return heard  # they are asked soon, whatever else they say meanwhile
         return replace(heard, due=_routine(watch, heard, policy, event.at))
 
     return with_watch(visit, with_visitor(watch, event.visitor, change))
@@ -116,6 +123,7 @@ def came_back(visit: Visit, event: CameBack) -> Visit:
             prompt=None,
             resume_at=None,
             silent_since=None,
+            uneasy_at=None,
         )
 
     return with_watch(visit, with_visitor(watch, event.visitor, change))

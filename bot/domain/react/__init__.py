@@ -8,7 +8,7 @@ from typing import assert_never
 
 from bot.domain import events as e
 from bot.domain.facts import Facts
-from bot.domain.react import alarm, before_leaving, joining, out
+from bot.domain.react import alarm, before_leaving, joining, out, tidings
 from bot.domain.shows import Show
 from bot.domain.visit import Visit
 
@@ -52,6 +52,20 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
             return out.prompted(event, after)
         case e.ReturnReminded() | e.ReturnCame() | e.CalledBack():
             return out.returning(event, after)
+        case e.FeltUneasy():
+            return tidings.uneasy(before, event, after)
+        case e.TidingsTold():
+            return tidings.told(before, event, after)
+        case e.TidingsSeen():
+            return tidings.seen(event, after)
+        case e.ConcernRaised():
+            return tidings.raised(event)
+        case e.ConcernExplained():
+            return tidings.explained(event, after)
+        case e.AmberEased():
+            return tidings.eased(after)
+        case e.LeaveNudged():
+            return tidings.nudged(event)
         case e.Closed():
             return out.closed(after)
         case e.HelpAsked() | e.WentSilent():
@@ -74,5 +88,7 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
             return alarm.reopened()
         case e.RungReached() | e.OwnershipLapsed() | e.RisksShown():
             return ()  # recorded; what people are told comes with the next rung
+        case e.AmberRaised() | e.TidingsHeard():
+            return ()  # recorded; whom it is told to comes as events of its own
         case _:
             assert_never(event)

@@ -6,6 +6,7 @@ does may be the same thing once more, and its repeats may be spared.
 from collections.abc import Iterable
 
 from bot.domain import events as e
+from bot.domain.tidings import Reason, Tidings
 from bot.domain.visit import Visit
 
 
@@ -18,6 +19,11 @@ def _is_new(before: Visit, event: e.Event) -> bool:
     match event:
         case e.AlarmRaised() | e.AlarmReopened() | e.Doubted() | e.OwnershipLapsed():
             return True
+        case e.ConcernRaised():
+            return True
+        case e.AmberRaised():
+            amber = before.watch.amber if before.watch else None
+            return amber is None or amber.over_at is not None or _differs(event.reasons, amber)
         case e.Escalated():
             return not event.repeat
         case e.HelpAsked():
@@ -26,3 +32,9 @@ def _is_new(before: Visit, event: e.Event) -> bool:
             return rung or visitor is None or visitor.help_at is None
         case _:
             return False
+
+
+def _differs(reasons: tuple[Reason, ...], amber: Tidings) -> bool:
+    """Whether an alert is about more than it was: not the same person uneasy once more."""
+    known = {(reason.kind, reason.who) for reason in amber.reasons}
+    return any((reason.kind, reason.who) not in known for reason in reasons)

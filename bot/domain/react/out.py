@@ -151,5 +151,8 @@ def closed(after: Visit) -> tuple[Show, ...]:
     assert after.watch is not None
     own = (Show(v.id, slot, slot) for v in after.watch.visitors for slot in ("out", "prompt"))
     told = (post(w, "back") for w in after.watch.told if w not in after.visitors)
-    still_shown = ("departure", "otherwise", "approval", "unanswered", "due", "extension", "said")
+    still_shown = (
+        *("departure", "otherwise", "approval", "unanswered"),
+        *("due", "extension", "said", "nudge", "amber"),
+    )
     return (*own, *map(again, still_shown), *told)
