@@ -62,6 +62,8 @@ class Inbound:
     ``forms`` says that a form can be shown in answer; without it, it is asked field by field.
     ``school`` is the school's id, where one installation serves several.
     ``page_in_chat`` says that the channel has no page of somebody's own: ``home`` shows it here.
+    ``pressed_on`` is the reference of the message that a press was made on, where it can be
+    answered with that message as it then is.
     """
 
     channel: str
@@ -72,17 +74,20 @@ class Inbound:
     forms: bool = True
     school: str = ""
     page_in_chat: bool = False
+    pressed_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the person sees at once: a card (only they see it), a form to fill in, or neither.
 
-    A form with errors is the form that was sent, everything typed kept.
+    A form with errors is the form that was sent, everything typed kept. ``fresh`` is what the
+    message that was pressed on says by now, where that is known.
     """
 
     card: Card | None = None
     form: Form | None = None
+    fresh: Card | None = None
 
 
 # --- what goes out ------------------------------------------------------------------------------
@@ -450,6 +455,12 @@ class Outbox(Protocol):
 
     def reference(self, parcel: Parcel) -> str | None:
         """The message now in this parcel's slot for its recipient on its channel, or None."""
+        ...
+
+    def shown(self, school: str, channel: str, reference: str) -> Parcel | None:
+        """The latest showing, sent or not, in the slot whose message this is; None where it is no
+        slot's message any more.
+        """
         ...
 
     def sharing(self, parcel: Parcel, reference: str) -> list[str]:

@@ -115,6 +115,23 @@ _SLOT = ("school", "visit", "slot", "recipient", "channel")
 _REFERENCE = select(messages.c.reference).where(
     *(messages.c[name] == bindparam(f"b_{name}") for name in _SLOT)
 )
+_OWN = _SLOT[1:]
+_SLOTS_OF = select(*(messages.c[name] for name in _OWN)).where(
+    (messages.c.school == bindparam("b_school"))
+    & (messages.c.reference == bindparam("b_reference"))
+    & (messages.c.channel == bindparam("b_channel"))
+)
+# Not a join: SQLite would begin with all that a school has in the outbox.
+_SHOWN = (
+    select(outbox)
+    .where(
+        (outbox.c.school == bindparam("b_school"))
+        & tuple_(*(outbox.c[name] for name in _OWN)).in_(_SLOTS_OF)
+        & (outbox.c.retire == "")
+    )
+    .order_by(outbox.c.created_at.desc(), outbox.c.id.desc())
+    .limit(1)
+)
 _SHARING = (
     select(messages.c.visit)
     .where(
@@ -225,6 +242,11 @@ class SqlOutbox:
     def reference(self, parcel: Parcel) -> str | None:
         slot = {f"b_{name}": value for name, value in _slot(parcel).items()}
         return self._connection.execute(_REFERENCE, slot).scalar()
+
+    def shown(self, school: str, channel: str, reference: str) -> Parcel | None:
+        this = {"b_school": school, "b_channel": channel, "b_reference": reference}
+        row = self._connection.execute(_SHOWN, this).mappings().one_or_none()
+        return None if row is None else _parcel(row)
 
     def sharing(self, parcel: Parcel, reference: str) -> list[str]:
         slot = {f"b_{name}": value for name, value in _slot(parcel).items() if name != "visit"}

@@ -1,8 +1,8 @@
 """Answers: what a person sees at once.
 
 Whoever presses waits for an answer to the press itself: it is the card they pressed on as it is
-now, where that is known in a blink, and a nod otherwise. What they are told besides is a message in
-their own chat, where nobody else reads; a form is one too, and gives way to what came of it.
+now, and a nod where that can't be told. What they are told besides is a message in their own chat,
+where nobody else reads; a form is one too, and gives way to what came of it.
 """
 
 import asyncio
@@ -23,7 +23,6 @@ from bot.cards.model import Card, Form
 from bot.ports import Answer, Submit
 
 log = logging.getLogger(__name__)
-FRESH_WITHIN = 0.3
 AGAIN_AFTER = (0.5, 2.0, 5.0)
 FINISH_WITHIN = 3.0
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -68,12 +67,8 @@ class Answering:
         self._channel, self._references = channel, references
         self._errands: set[asyncio.Task[None]] = set()
 
-    async def answer(
-        self, heard: Heard, here: Place, answer: Answer, fresh: "asyncio.Future[Card]"
-    ) -> Reply:
-        """Say what Teams is answered; what else there is to show follows. ``fresh`` is what the
-        message they pressed on is edited into.
-        """
+    def answer(self, heard: Heard, here: Place, answer: Answer) -> Reply:
+        """Say what Teams is answered; what else there is to show follows."""
         invoked = heard.origin.kind == "invoked"
         if isinstance(heard.inbound.act, Submit):
             return self._after_form(heard, here, answer, invoked=invoked)
@@ -88,12 +83,7 @@ class Answering:
         if own is None and shown is not None:
             # Teams shows the answer to an invoke to whoever pressed, and to nobody else.
             return _in_place(shown.content)
-        await asyncio.wait({fresh}, timeout=FRESH_WITHIN if heard.origin.activity else 0.0)
-        return (
-            _in_place(cards.content(fresh.result()))
-            if fresh.done() and not fresh.cancelled()
-            else _nod()
-        )
+        return _in_place(cards.content(answer.fresh)) if answer.fresh else _nod()
 
     def tell(self, place: Place, answer: Answer) -> None:
         """Show an answer in somebody's own chat, beside everything else."""

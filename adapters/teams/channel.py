@@ -5,7 +5,6 @@
 2. Its turn comes (pacing), and the message goes.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -52,7 +51,6 @@ class TeamsChannel:
         self._pacing = Pacing()
         self._once = Once()
         self._stuck = Stuck()
-        self._watched: dict[str, asyncio.Future[Card]] = {}
 
     @property
     def name(self) -> str:
@@ -73,8 +71,6 @@ class TeamsChannel:
     async def _edit(self, address: str, reference: str, card: Card) -> None:
         try:
             place = await self._place(address)
-            if reference in self._watched and not self._watched[reference].done():
-                self._watched[reference].set_result(card)
             await self._pacing.turn(place.conversation, urgent=False)
             await self.put(place, reference, cards.message(card), cards.plain(card))
         except Unanswered as silence:
@@ -93,17 +89,6 @@ class TeamsChannel:
             self._fared(address, str(no))
             raise
         self._fared(address, "")
-
-    @contextmanager
-    def watching(self, reference: str) -> Iterator["asyncio.Future[Card]"]:
-        """What this message is edited into, while somebody who pressed on it waits for that."""
-        future = asyncio.get_running_loop().create_future()
-        self._watched[reference] = future
-        try:
-            yield future
-        finally:
-            self._watched.pop(reference, None)
-            future.cancel()
 
     async def say(self, place: Place, activity: dict[str, Any], plain: dict[str, Any]) -> str:
         """Post an activity to a place; the plain one where Teams doesn't take the first."""

@@ -141,6 +141,7 @@ def _pressed(kind: Kind, activity: Json, data: Json, named: Named) -> Heard | No
 
 def _heard(kind: Kind, activity: Json, act: Press | Submit | Say, *, in_office: bool) -> Heard:
     user, place = _text(_dict(activity, "from"), "id"), place_of(activity)
+    here, pressed_on = conversation_of(activity), _text(activity, "replyToId")
     inbound = Inbound(
         NAME,
         _delivery(activity),
@@ -148,8 +149,8 @@ def _heard(kind: Kind, activity: Json, act: Press | Submit | Say, *, in_office: 
         act,
         in_office=in_office,
         page_in_chat=place == "personal",
+        pressed_on=pressed_on if kind == "invoked" and isinstance(act, Press) else "",
     )
-    here, pressed_on = conversation_of(activity), _text(activity, "replyToId")
     return Heard(inbound, Origin(kind, user, here, place, pressed_on))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from adapters.looking import keep_looking
+from adapters.offices import Verdict
 from adapters.plug import Wiring
 from adapters.teams.api import Limited, Refusal, Unanswered
 from adapters.teams.inbound import NAME
@@ -38,6 +39,7 @@ class Knowing:
         self.asked: School | None = None
         """The school as the file has it, last asked about."""
         self._given: School | None = None
+        self._made: tuple[School, int, Verdict | None, School] | None = None
         self._unfit = self._said = ""
         self._unreached: dict[str, str] = {}
 
@@ -139,8 +141,22 @@ class Knowing:
         return whole
 
     def _as_known(self, school: School) -> School:
+        """Asked for with each activity, and made anew where something that it is made of has
+        changed.
+        """
         office = school.office.get(NAME, "")
         verdict = self._offices.last(office, public=school.office_public) if office else None
+        changes = self._references.changes
+        if (
+            self._made is None
+            or self._made[0] is not school
+            or self._made[1:3] != (changes, verdict)
+        ):
+            self._made = (school, changes, verdict, self._make(school, verdict))
+        self._tell()
+        return self._made[3]
+
+    def _make(self, school: School, verdict: Verdict | None) -> School:
         rest = school.office
         self._unfit = ""
         if verdict and not verdict.fit:
@@ -149,7 +165,6 @@ class Knowing:
                 f"The office channel in Teams is told nothing: {verdict.why_not}. Whoever works "
                 "in the office gets messages of their own."
             )
-        self._tell()
         return replace(school, people=tuple(map(self._met, school.people)), office=rest)
 
     def fared(self, address: str, why: str) -> None:

@@ -131,15 +131,13 @@ class PluggedTeams:
         if heard is None:
             await self._welcome(activity, here)
             return Reply()
-        reference = heard.origin.activity
-        with self._channel.watching(reference) as fresh:
-            sender = await self._knowing.sender(heard.inbound.sender, _entra(activity))
-            inbound = replace(heard.inbound, sender=sender)
-            deed = asyncio.ensure_future(self._wiring.handle(inbound))
-            done, _ = await asyncio.wait({deed}, timeout=TYPES_AFTER)
-            if not done and not here.is_room:
-                self._answering.types(here)
-            return await self._answering.answer(heard, here, await deed, fresh)
+        sender = await self._knowing.sender(heard.inbound.sender, _entra(activity))
+        inbound = replace(heard.inbound, sender=sender)
+        deed = asyncio.ensure_future(self._wiring.handle(inbound))
+        done, _ = await asyncio.wait({deed}, timeout=TYPES_AFTER)
+        if not done and not here.is_room:
+            self._answering.types(here)
+        return self._answering.answer(heard, here, await deed)
 
     async def _notice(self, activity: Mapping[str, Any], here: Place | None) -> bool:
         """Learn from it. A store that fails keeps nobody from being heard. Whether a person has

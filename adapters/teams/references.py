@@ -15,13 +15,16 @@ from bot.ports import Clock, Store
 
 
 class References:
-    """``load`` first. ``school`` gives the school's id."""
+    """``load`` first. ``school`` gives the school's id. ``changes`` goes up whenever what is held
+    is no longer the same.
+    """
 
     def __init__(self, store: Store, clock: Clock, school: Callable[[], str]) -> None:
         self._store, self._clock, self._school = store, clock, school
         self._places: dict[str, Place] = {}
         self._newest: dict[str, str] = {}
         """By organisation, the address at which Teams last was heard from."""
+        self.changes = 0
 
     def __iter__(self) -> Iterator[Place]:
         return iter(tuple(self._places.values()))
@@ -31,6 +34,7 @@ class References:
         school = self._school()
         kept = await self._store.transact(lambda uow: uow.contacts.of(school, NAME))
         self._places = {each.address: from_contact(each) for each in kept}
+        self.changes += 1
 
     def at(self, address: str) -> Place | None:
         """What is held of this address."""
@@ -43,9 +47,9 @@ class References:
             lambda uow: uow.contacts.get(school, NAME, address), background=True
         )
         if kept is not None:
-            self._places[address] = from_contact(kept)
+            self._hold(from_contact(kept))
             return self._places[address]
-        self._places.pop(address, None)
+        self._let_go(address)
         return self._by_entra(address)
 
     async def learn(self, place: Place) -> bool:
@@ -81,14 +85,24 @@ class References:
             return False
         now, school = self._clock.now(), self._school()
         await self._store.transact(lambda uow: uow.contacts.keep(school, to_contact(place), now))
-        self._places[place.address] = place
+        self._hold(place)
         return True
 
     async def forget(self, address: str) -> bool:
         """The app was removed there. Whether it was known."""
         school = self._school()
         await self._store.transact(lambda uow: uow.contacts.drop(school, NAME, address))
-        return self._places.pop(address, None) is not None
+        return self._let_go(address)
+
+    def _hold(self, place: Place) -> None:
+        if self._places.get(place.address) != place:
+            self._places[place.address] = place
+            self.changes += 1
+
+    def _let_go(self, address: str) -> bool:
+        held = self._places.pop(address, None) is not None
+        self.changes += held
+        return held
 
     def of(self, person: Person) -> Place | None:
         """A person's chat: by the id in the school file, of either kind, or by e-mail."""

@@ -79,9 +79,27 @@ def draw_bundle(parcels: tuple[Parcel, ...], setup: Setup, now: datetime, uow: U
         return Drawn(parcels, None, None)
     if edits is not None and first.slot == ALARM:
         return Drawn(parcels, _shared(first, edits, setup, now, uow), edits)
-    found = (uow.visits.get(p.school, p.visit) for p in parcels)
-    versions = {visit.id: visit.version for visit in found if visit}
-    return Drawn(parcels, _card(first, list(versions), setup, now, uow), edits, versions)
+    views = _views(first, list(dict.fromkeys(p.visit for p in parcels)), setup, now, uow)
+    versions = {view.visit.id: view.visit.version for view in views}
+    return Drawn(parcels, as_card(first, views), edits, versions)
+
+
+def views_in(
+    parcel: Parcel, reference: str, setup: Setup, now: datetime, uow: UnitOfWork
+) -> list[View]:
+    """What this message of a visit's shows now, as its reader may see it."""
+    shared = parcel.slot == ALARM
+    visits = uow.outbox.sharing(parcel, reference) if shared else [parcel.visit]
+    return _views(parcel, visits, setup, now, uow)
+
+
+def as_card(parcel: Parcel, views: Sequence[View]) -> Card | None:
+    """One visit's card, or the list of several. None where there is nothing to show."""
+    name = ALARM if parcel.slot == ALARM else parcel.card
+    drawn = [(view, draw(name, view)) for view in views]
+    if not drawn:
+        return None
+    return drawn[0][1] if len(drawn) == 1 else one_list(drawn)
 
 
 def _shared(
@@ -89,20 +107,15 @@ def _shared(
 ) -> Card | None:
     if parcel.slot != ALARM:
         return None
-    return _card(parcel, uow.outbox.sharing(parcel, reference), setup, now, uow)
+    return as_card(parcel, views_in(parcel, reference, setup, now, uow))
 
 
-def _card(
+def _views(
     parcel: Parcel, visits: Sequence[str], setup: Setup, now: datetime, uow: UnitOfWork
-) -> Card | None:
-    name = ALARM if parcel.slot == ALARM else parcel.card
-    drawn: list[tuple[View, Card]] = []
-    for visit_id in visits:
-        visit = uow.visits.get(parcel.school, visit_id)
-        if visit is not None:
-            facts = gather(uow, visit, setup)
-            view = View(visit, parcel.recipient, facts, now, parcel.args)
-            drawn.append((view, draw(name, view)))
-    if not drawn:
-        return None
-    return drawn[0][1] if len(drawn) == 1 else one_list(drawn)
+) -> list[View]:
+    found = [uow.visits.get(parcel.school, visit_id) for visit_id in visits]
+    return [
+        View(visit, parcel.recipient, gather(uow, visit, setup), now, parcel.args)
+        for visit in found
+        if visit is not None
+    ]

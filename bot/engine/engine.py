@@ -4,12 +4,14 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.cards import general
 from bot.domain.commands import Wake
 from bot.engine.acts import act, again
+from bot.engine.afresh import afresh
 from bot.engine.board import BOARD, at_once
 from bot.engine.carry_out import carry_out
 from bot.engine.deliver import Deliverer
@@ -112,13 +114,13 @@ class Engine:
         if not uow.inbox.claim(school, inbound.channel, delivery, now):
             memory = uow.inbox.recall(school, inbound.channel, delivery) or {}
             if memory.get("form"):
-                raise _NothingDone(scene.answer(again(scene, memory["form"])))
-            raise _NothingDone(scene.answer(Reply.from_memory(memory)))
+                raise _NothingDone(_answered(scene, again(scene, memory["form"])))
+            raise _NothingDone(_answered(scene, Reply.from_memory(memory)))
         reply = act(scene)
         if not scene.changed:
-            raise _NothingDone(scene.answer(reply))
+            raise _NothingDone(_answered(scene, reply))
         uow.inbox.remember(school, inbound.channel, delivery, reply.as_memory())
-        return scene.answer(reply)
+        return _answered(scene, reply)
 
     async def wake_due(self) -> int:
         """Wake every visit that is due, each in a transaction of its own; give how many.
@@ -184,6 +186,11 @@ class Engine:
         """Do everything that is due now, and what follows from it at once."""
         while await self.wake_due() + await self.deliver_due():
             pass
+
+
+def _answered(scene: Scene, reply: Reply) -> Answer:
+    """What they see, and what they pressed on as it is by now."""
+    return replace(scene.answer(reply), fresh=afresh(scene))
 
 
 def _push_back(school: str, visit: str, until: datetime, uow: UnitOfWork) -> None:

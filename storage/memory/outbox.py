@@ -91,6 +91,13 @@ class MemoryOutbox:
     def reference(self, parcel: Parcel) -> str | None:
         return self._kept.messages.get(_slot(parcel))
 
+    def shown(self, school: str, channel: str, reference: str) -> Parcel | None:
+        messages = self._kept.messages.items()
+        slots = {key for key, kept in messages if kept == reference and key[0] == school}
+        rows = (row.parcel for row in self._kept.outbox.values())
+        found = [p for p in rows if p.channel == channel and _slot(p) in slots and not p.retire]
+        return max(found, key=lambda p: (p.created_at, p.id), default=None)
+
     def sharing(self, parcel: Parcel, reference: str) -> list[str]:
         school, _, *rest = _slot(parcel)
         return sorted(

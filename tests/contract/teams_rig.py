@@ -5,8 +5,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from adapters.teams.forms import ASIDE, DATE, NOT_SENT, NOTHING_TO_CHOOSE, TIME
 from bot.cards.model import Form
 from bot.ports import Answer, Channel, Press, Submit
@@ -130,8 +128,5 @@ def _read(values: dict[str, str], each: Mapping[str, Any]) -> None:
 @asynccontextmanager
 async def teams(folder: Path) -> AsyncIterator[TeamsRig]:
     del folder
-    with pytest.MonkeyPatch.context() as patch:
-        # Nothing is behind it that would edit what is pressed on.
-        patch.setattr("adapters.teams.answering.FRESH_WITHIN", 0.0)
-        async with placed() as there:
-            yield TeamsRig(there)
+    async with placed() as there:
+        yield TeamsRig(there)

@@ -685,6 +685,37 @@ async def test_the_slot_remembers_its_message_for_each_recipient_and_channel(sto
     await store.transact(work)
 
 
+async def test_what_a_message_shows_is_the_latest_showing_in_its_slot(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.outbox.put([parcel(1, fresh=True)])
+        (first,) = uow.outbox.lease(NOW, 9, after(1))
+        assert uow.outbox.shown(SCHOOL, "slack", "ref-1") is None, "it is on its way"
+        uow.outbox.sent(first, "ref-1", NOW)
+        assert uow.outbox.shown(SCHOOL, "slack", "ref-1") == first
+        latest = parcel(2, card="over", args={"visitor": "ali"}, created_at=after(2))
+        uow.outbox.put(
+            [
+                latest,
+                parcel(3, card="older", created_at=after(1)),
+                parcel(4, card="spent", retire="ref-0", created_at=after(3)),
+                *(
+                    parcel(n, card="another", created_at=after(3), **{name: "other"})
+                    for n, name in enumerate(("visit", "slot", "recipient", "channel"), 5)
+                ),
+            ]
+        )
+        assert uow.outbox.shown(SCHOOL, "slack", "ref-1") == latest
+        assert uow.outbox.shown(SCHOOL, "teams", "ref-1") is None
+        assert uow.outbox.shown("elsewhere", "slack", "ref-1") is None
+        uow.outbox.put([parcel(9, fresh=True, created_at=after(4), due_at=after(9))])
+        (anew,) = [p for p in uow.outbox.lease(after(9), 9, after(10)) if p.id == "parcel-9"]
+        uow.outbox.sent(anew, "ref-9", after(9))
+        assert uow.outbox.shown(SCHOOL, "slack", "ref-1") is None, "it is spent"
+        assert uow.outbox.shown(SCHOOL, "slack", "ref-9") == anew
+
+    await store.transact(work)
+
+
 async def test_recipients_have_a_message_in_the_slot_or_wait_for_one(store: Store) -> None:
     def work(uow: UnitOfWork) -> None:
         uow.outbox.put(

@@ -16,8 +16,7 @@ CASTS = {
 
 @pytest.fixture(params=CASTS)
 async def world(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
 ) -> AsyncIterator[SplitWorld]:
-    monkeypatch.setattr("adapters.teams.answering.FRESH_WITHIN", 0.0)
     async with split_world(MemoryStore(Kept()), CASTS[request.param]) as opened:
         yield opened

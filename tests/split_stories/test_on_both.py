@@ -12,9 +12,8 @@ from tests.stories.world import out
 
 
 @pytest.fixture
-async def both(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SplitWorld]:
+async def both() -> AsyncIterator[SplitWorld]:
     """Lee is on both; Ana on Slack; the office, and whoever else leads, on Teams."""
-    monkeypatch.setattr("adapters.teams.answering.FRESH_WITHIN", 0.0)
     on, twice = LEADERS - {"lee"} | {"office"}, frozenset({"lee"})
     async with split_world(MemoryStore(Kept()), on, twice) as opened:
         yield opened

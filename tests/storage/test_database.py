@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 from bot.ports import UnitOfWork
-from storage import BadUrl, Keyring, SqlStore, open_store
+from storage import BadUrl, Keyring, SqlStore, open_store, outbox
 from storage.engine import parse_url, sqlite_file
 from storage.migrate import upgrade
 from storage.tables import Moment
@@ -53,6 +53,17 @@ async def test_sqlite_is_set_up_for_safety(opened: Opener, database: Path) -> No
         return [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
 
     assert await opened().transact(work) == ["wal", 2, 1, 1]
+
+
+def test_what_a_message_shows_is_found_by_its_slot(database: Path) -> None:
+    """Never by going through all that a school has in the outbox."""
+    asked = str(outbox._SHOWN.compile(dialect=SQLITE))
+    with closing(sqlite3.connect(database)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {asked}", ["x"] * asked.count("?"))
+        steps = [step[3] for step in plan if "outbox" in step[3]]
+    assert steps == [
+        "SEARCH outbox USING INDEX ix_outbox_school_visit_slot (school=? AND visit=? AND slot=?)"
+    ]
 
 
 async def test_several_stores_share_one_file(opened: Opener) -> None:

@@ -90,7 +90,8 @@ class SplitWorld(SlackWorld):
     ) -> Answer:
         """Where they are; what is done in the office's channel, where that is."""
         if ("office" if office else person) in self.on_teams:
-            return await self.hands.hears(person, act, delivery=delivery, office=office)
+            on = self.pressed_on(person, act, office=office)
+            return await self.hands.hears(person, act, delivery=delivery, office=office, on=on)
         return await super().hears(person, act, delivery=delivery, office=office, forms=forms)
 
 

@@ -17,7 +17,7 @@ from aiohttp.test_utils import TestServer
 from adapters.environment import Environment
 from adapters.packing import pack_button, pack_form
 from adapters.plug import Wiring
-from adapters.teams.cards import BUTTON_ROOM, KEY
+from adapters.teams.cards import BUTTON_ROOM, KEY, content
 from adapters.teams.forms import FORM, FORM_ROOM
 from adapters.teams.places import Place
 from adapters.teams.plugged import PluggedTeams
@@ -123,9 +123,11 @@ class Hands:
         return answer
 
     async def hears(
-        self, person: str, act: Press | Submit | Say, *, delivery: str, office: bool
+        self, person: str, act: Press | Submit | Say, *, delivery: str, office: bool, on: str = ""
     ) -> Answer:
-        """As Teams hands it over, with a token; and the answer as Teams shows it."""
+        """As Teams hands it over, with a token; and the answer as Teams shows it. ``on`` is the
+        message that they press on.
+        """
         self.has_account(person)
         user = self.double.user(address(person))
         room = self.double.tenant.rooms[OFFICE] if office else user.chat
@@ -134,9 +136,12 @@ class Hands:
             case Say(text=text):
                 taken = await user.says(text, room, id=delivery)
             case _:
-                taken = await user._send(room, {"id": delivery, **_pressed(act)})
+                there = {"replyToId": on} if on else {}
+                taken = await user._send(room, {"id": delivery, **_pressed(act), **there})
         assert taken.ok, taken
         answer = self._answered(delivery)
+        if answer.fresh and room is user.chat:
+            assert taken.body["value"] == content(answer.fresh)
         await asyncio.gather(*self.plugged._answering._errands)
         self._shown(answer, taken.body, user, room)
         return answer
@@ -219,7 +224,8 @@ class TeamsWorld(World):
         forms: bool = True,
     ) -> Answer:
         del forms
-        return await self.hands.hears(person, act, delivery=delivery, office=office)
+        on = self.pressed_on(person, act, office=office)
+        return await self.hands.hears(person, act, delivery=delivery, office=office, on=on)
 
 
 @asynccontextmanager

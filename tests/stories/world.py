@@ -201,8 +201,27 @@ class World:
         forms: bool = True,
     ) -> Answer:
         """What somebody did, as the channel hands it over."""
-        inbound = Inbound("web", delivery, person, act, in_office=office, forms=forms)
+        on = self.pressed_on(person, act, office=office)
+        inbound = Inbound(
+            "web", delivery, person, act, in_office=office, forms=forms, pressed_on=on
+        )
         return await self.engine.handle(inbound)
+
+    def pressed_on(self, person: str, act: Press | Submit | Say, *, office: bool) -> str:
+        """The latest message before them with this button."""
+        if not isinstance(act, Press):
+            return ""
+        pressed = (act.action, act.visit, act.args)
+        there = self.chat.told("office" if office else person)
+        return next(
+            (
+                message.ref
+                for message in reversed(there)
+                for button in message.card.buttons
+                if (button.action, button.visit, button.args) == pressed
+            ),
+            "",
+        )
 
     def __getattr__(self, person: str) -> "Actor":
         try:
@@ -359,7 +378,7 @@ class Actor:
     @property
     def turned_away(self) -> bool:
         """Whether the answer is the one polite sentence for whom it isn't (P6)."""
-        return self.answer == Answer(card=not_yours())
+        return self.answer.card == not_yours()
 
     @property
     def told(self) -> str:
