@@ -24,6 +24,7 @@ def said(policy: Policy) -> tuple[Said, ...]:
 
 
 def _sections(policy: Policy) -> Iterator[Said]:
+    placed = {rule for section in SECTIONS for rule in section.clauses}
     shown: set[str] = set()
     for section in SECTIONS:
         sentences = tuple(
@@ -32,8 +33,10 @@ def _sections(policy: Policy) -> Iterator[Said]:
             for sentence in _say(words, key, policy)
             if sentence
         )
-        clauses = tuple(policy.clauses[r] for r in section.clauses if r in policy.clauses)
-        shown |= set(section.clauses)
+        named = (rule for rule in section.named(policy) if rule not in placed | shown)
+        rules = tuple(dict.fromkeys((*section.clauses, *named)))
+        clauses = tuple(policy.clauses[rule] for rule in rules if rule in policy.clauses)
+        shown |= set(rules)
         yield Said(section.heading, (*sentences, *section.always), clauses)
     rest = tuple(clause for rule, clause in policy.clauses.items() if rule not in shown)
     yield Said(LAST, (), rest)

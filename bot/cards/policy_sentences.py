@@ -29,18 +29,20 @@ Words = str | Mapping[object, str] | Callable[[Policy], str | Iterable[str]]
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading, the keys below it with their words, and the rules whose clauses stand there;
-    ``always`` is what Doorstep does under every policy.
+    ``always`` is what Doorstep does under every policy, ``named`` gives more clauses that stand
+    there, where the policy itself says which.
     """
 
     heading: str
     says: Mapping[str, Words]
     clauses: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
+    named: Callable[[Policy], Iterable[str]] = values.named_nowhere
 
 
 def _stricter(where: str) -> Mapping[object, str]:
     return {
-        "free": f"{where} nothing more is asked.",
+        "free": "",
         "asked": f"{where} whoever would go alone is asked why.",
         "reason": f"{where} nobody can ask to go alone without saying why.",
         "never": f"{where} nobody goes alone.",
@@ -82,6 +84,7 @@ SECTIONS = (
         "Kinds of visit",
         {"kinds": policy_kinds.kinds},
         ("attendance", "unannounced", "abroad", "welfare_officer"),
+        named=values.named_by_kinds,
     ),
     Section(
         "Who goes",
@@ -145,6 +148,7 @@ SECTIONS = (
             },
         },
         ("familiar", "documents", "identification", "phone", "badge", "notebook", "student"),
+        named=values.named_by_kit,
     ),
     Section("Evenings, weekends and holidays", {}, ("evening",)),
     Section(

@@ -96,3 +96,22 @@ def nudge_from(policy: Policy) -> str:
     if not policy.return_nudge:
         return ""
     return f"A way there of less than {length(policy.return_nudge_from)} needs no such word."
+
+
+def named_by_kinds(policy: Policy) -> Iterator[str]:
+    """The clauses that kinds of visit name."""
+    for rules in policy.kinds.values():
+        yield rules.clause
+        if rules.unannounced:
+            yield rules.unannounced.clause
+
+
+def named_by_kit(policy: Policy) -> Iterator[str]:
+    """The clauses that things to have with you name."""
+    return (tick.clause for tick in policy.departure_kit)
+
+
+def named_nowhere(policy: Policy) -> Iterator[str]:
+    """Most sections have their clauses by name alone."""
+    del policy
+    return iter(())

@@ -69,8 +69,13 @@ def _appointment(policy: Policy) -> Iterator[Mistake]:
 
 
 def _kinds(policy: Policy) -> Iterator[Mistake]:
-    """What a kind asks for counts where it is stricter than what every visit asks for."""
+    """What a kind, or a risk, asks for counts where it is stricter than what every visit asks."""
     strictest = STRICTNESS.index(policy.pairs_alone)
+    for path in ("pairs.with_risks", "pairs.after_trouble", "pairs.flagged"):
+        value = getattr(policy, BY_PATH[path].field)
+        if value != "free" and STRICTNESS.index(value) < strictest:
+            problem = f"{value} is less strict than pairs.alone, which counts"
+            yield _warning(path, problem, f"{policy.pairs_alone}, or free,")
     for name, rules in policy.kinds.items():
         where = f"kinds.{name}"
         if rules.alone and STRICTNESS.index(rules.alone) < strictest:

@@ -76,7 +76,7 @@ def _typical(settings: Settings) -> Person | None:
     """Whoever goes on visits and counts least on the ladder."""
     words = {word for rung in settings.policy.ladder for word in rung.tell}
     able = [person for person in settings.school.people if goes_out(person) and person.phone]
-    return min(able, key=lambda person: len(person.roles & words), default=None)
+    return min(able, key=lambda each: (len(each.roles & words), each.above_staff), default=None)
 
 
 def _visit(settings: Settings, lead: Person, at: datetime) -> Visit:

@@ -57,7 +57,7 @@ def _go(policy: Policy, school: School, reach: Reach) -> Iterator[Mistake]:
         for suffix, party in parties:
             wanted = Party(max(own, party.staff), party.with_role)
             problem = _why_never(policy, reach, able, wanted)
-            if problem:
+            if problem and (suffix or problem == _OWN):  # else ``check_kinds`` has said so
                 where = f"kinds.{name}{suffix}"
                 yield _mistake(where, f"{problem}, so no such visit could go", _GIVE, "warning")
         authorised = rules.unannounced.authorised_by if rules.unannounced else ()
@@ -66,6 +66,7 @@ def _go(policy: Policy, school: School, reach: Reach) -> Iterator[Mistake]:
             yield _mistake(where, problem, _GIVE, "warning")
 
 
+_OWN = "whoever goes, somebody who must approve it is among them"
 _GIVE = "giving somebody a role and a phone in the school file"
 
 
@@ -75,7 +76,7 @@ def _why_never(policy: Policy, reach: Reach, able: list[Person], party: Party) -
     if party.with_role and not any(set(party.with_role) & p.roles for p in able):
         return f"nobody who could go holds {' or '.join(party.with_role)}"
     if not _party(policy, reach, able, party):
-        return "whoever goes, somebody who must approve it is among them"
+        return _OWN
     return ""
 
 

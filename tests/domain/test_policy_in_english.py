@@ -122,6 +122,18 @@ def test_a_clause_of_a_rule_that_nobody_foresaw_stands_at_the_end() -> None:
     assert sections[-1].clauses == (extra["tea"],)
 
 
+def test_a_clause_stands_where_a_kind_or_a_thing_to_have_with_you_names_it() -> None:
+    clauses = {name: Clause(f"{name}.", "Ours") for name in ("card", "call")}
+    policy = replace(
+        TWO_STAGES,
+        departure_kit=(Tick("Card", "card"),),
+        kinds={"other": KindRules(clause="call")},
+        clauses=clauses,
+    )
+    where = {clause.text: s.heading for s in said(policy) for clause in s.clauses}
+    assert where == {"card.": "Preparation", "call.": "Kinds of visit"}
+
+
 def test_there_is_a_line_to_sign_on_and_the_school_is_named() -> None:
     text = sheet(TWO_STAGES, "St Example Primary")
     assert "How St Example Primary keeps it with Doorstep" in text

@@ -78,6 +78,11 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         "kinds.attendance.unannounced",
         "that wins",
     ),
+    "risks that are laxer": (
+        {"pairs_alone": "never", "pairs_with_risks": "never", "pairs_after_trouble": "never"},
+        "pairs.flagged",
+        "reason is less strict than pairs.alone",
+    ),
     "a kind that is laxer": (
         {"pairs_alone": "reason", **kinds(other=KindRules(alone="asked"))},
         "kinds.other.alone",

@@ -50,8 +50,8 @@ def test_a_stage_that_only_somebody_who_goes_could_fill() -> None:
 def test_a_kind_that_nobody_could_go_on() -> None:
     assert "holds attendance_lead" in proved(GOOD)["kinds.attendance.unannounced"]
     assert errors(GOOD) == set()
-    four = good(*ATTENDS) + "[policy.kinds.welfare]\nstaff = 4\n"
-    assert "it takes 4 from school, and 3 could go" in proved(four)["kinds.welfare"]
+    four = good(*ATTENDS) + '[policy.kinds.welfare.unannounced]\nwhen = "x"\nstaff = 4\n'
+    assert "it takes 4 from school, and 3 could go" in proved(four)["kinds.welfare.unannounced"]
 
 
 def test_a_kind_whose_every_visitor_would_have_to_approve_it() -> None:
