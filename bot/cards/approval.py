@@ -56,9 +56,9 @@ def _open(view: View, phase: Requested) -> Card:
             *worst_case(view),
             *(Text(line) for line in votes_said(view)),
             *unannounced(view),
-            *_clause(view),
             Text(_otherwise(view, phase)),
             *_decide(view, phase),
+            *_clauses(view),
         ),
     )
 
@@ -79,10 +79,19 @@ def _with(view: View) -> tuple[Text, ...]:
 
 
 def _misses(view: View) -> Iterator[Text]:
-    """What the policy wants seen, in bold, each with its clause."""
+    """What the policy wants seen, in bold."""
     for each in shortfalls(Case.of(view.visit, view.facts, view.now)):
         yield Text(each.why, "strong")
-        if clause := quoted(view.policy, each.rule):
+
+
+def _clauses(view: View) -> Iterator[Text]:
+    """The sentences behind all of it, below the buttons: whoever decides reads what is to be
+    decided first.
+    """
+    rules = (each.rule for each in shortfalls(Case.of(view.visit, view.facts, view.now)))
+    asked = view.reader in may_still_approve(view.visit, view.facts, view.now)
+    for rule in dict.fromkeys((*(("approval",) if asked else ()), *rules)):
+        if clause := quoted(view.policy, rule):
             yield Text(clause, "quiet")
 
 
@@ -133,13 +142,6 @@ def _whose(details: Details) -> tuple[tuple[str, str], ...]:
         (f"Home {number}", f"{home.place}: {home.family}" if home.family else home.place)
         for number, home in enumerate(details.homes, 1)
     )
-
-
-def _clause(view: View) -> tuple[Text, ...]:
-    clause = view.policy.clause("approval")
-    if clause is None or view.reader not in may_still_approve(view.visit, view.facts, view.now):
-        return ()
-    return (Text(f'Your word is needed: "{clause.text}" ({clause.source})', "quiet"),)
 
 
 def _decide(view: View, phase: Requested) -> tuple[Block, ...]:

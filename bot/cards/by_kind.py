@@ -4,7 +4,7 @@ policy has such a kind; asked in messages they are asked for that kind alone (``
 
 from collections.abc import Mapping
 
-from bot.cards.clauses import join_hints, quoted
+from bot.cards.clauses import in_a_hint, join_hints
 from bot.cards.model import Choice, Field, Line
 from bot.domain.kinds import KIND_OF
 from bot.domain.namesakes import told_apart
@@ -25,7 +25,7 @@ def afterwards(policy: Policy, values: Values) -> tuple[Field, ...]:
         Line(
             name,
             label,
-            join_hints(f"Asked of {kinds}.", quoted(policy, QUESTIONS[name].rule)),
+            join_hints(f"Asked of {kinds}.", in_a_hint(policy, QUESTIONS[name].rule)),
             several_lines=True,
             by_name=not _asks(policy, name, values.get("kind", "")),
         )
@@ -56,7 +56,7 @@ def unannounced(policy: Policy, values: Values, school: School) -> tuple[Field, 
         for name, rules in policy.kinds.items()
         if rules.unannounced
     )
-    said = quoted(policy, *(exception.clause for exception in exceptions))
+    said = in_a_hint(policy, *(exception.clause for exception in exceptions))
     roles = {role for exception in exceptions for role in exception.authorised_by}
     may = [person for person in school.people if _may(person, roles, school)]
     may_be = policy.kind(values.get("kind", "")).unannounced and not values.get("appointment")

@@ -11,6 +11,14 @@ def quoted(policy: Policy, *rules: str) -> str:
     return " ".join(f'"{clause.text}" ({clause.source})' for clause in found)
 
 
+def in_a_hint(policy: Policy, *rules: str) -> str:
+    """The same sentences below a field, to be read at a glance: where they stand is on the card
+    that comes of it, and in the policy.
+    """
+    found = dict.fromkeys(clause.text for rule in rules if (clause := policy.clause(rule)))
+    return " ".join(f"“{text}”" for text in found)
+
+
 def join_hints(*hints: str) -> str:
     """What stands below a field: what it is for, then the clause."""
     return " ".join(hint for hint in hints if hint)

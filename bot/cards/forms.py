@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.cards import by_kind
 from bot.cards.appointment import RECORD, days
-from bot.cards.clauses import join_hints, quoted
+from bot.cards.clauses import in_a_hint, join_hints
 from bot.cards.kit import to_have
 from bot.cards.model import Choice, Form, Line, Moment
 from bot.cards.view import View, join_names
@@ -63,7 +63,7 @@ def plan(
             Line(
                 "purpose",
                 "Purpose",
-                quoted(policy, "purpose"),
+                in_a_hint(policy, "purpose"),
                 several_lines=True,
                 required=True,
                 longest=PARAGRAPH,
@@ -71,42 +71,40 @@ def plan(
             Line(
                 "why_not_in_school",
                 "Why can't the parent come in?",
-                join_hints(
-                    "Or be seen just before or after school, or ring at break?",
-                    quoted(policy, "necessary", "before_or_after", "ring_at_break"),
-                ),
+                in_a_hint(policy, "necessary", "before_or_after", "ring_at_break")
+                or "Or be seen just before or after school, or ring at break?",
                 several_lines=True,
             ),
             *by_kind.afterwards(policy, values),
-            Line("to_see", "Who do you need to see?", quoted(policy, "to_see")),
+            Line("to_see", "Who do you need to see?", in_a_hint(policy, "to_see")),
             Moment("leaving_at", "Leaving at", required=True),
             Moment("return_at", "Expected back", required=True),
             Choice(
                 "companions",
                 "Going with",
                 goers,
-                join_hints("In pairs whenever possible.", quoted(policy, "pairs")),
+                join_hints("In pairs whenever possible.", in_a_hint(policy, "pairs")),
                 several=True,
                 people=True,
             ),
             Line(
                 "why_alone",
                 "If you go alone, why?",
-                quoted(policy, "alone"),
+                in_a_hint(policy, "alone"),
                 several_lines=True,
                 by_name=True,
             ),
             Line(
                 "external_name",
                 "Someone from outside (such as an Education Welfare Officer)",
-                quoted(policy, "welfare_officer"),
+                in_a_hint(policy, "welfare_officer"),
             ),
             Line("external_organisation", "Their organisation"),
             Line("external_phone", "Their phone"),
             Line(
                 "who_does_what",
                 "Who does what?",
-                quoted(policy, "who_does_what"),
+                in_a_hint(policy, "who_does_what"),
                 several_lines=True,
             ),
             Line("appointment", "How was the appointment made?"),
@@ -117,7 +115,7 @@ def plan(
                 "Language or other needs",
                 join_hints(
                     "Also whether an interpreter comes, and what to know of religion.",
-                    quoted(policy, "needs"),
+                    in_a_hint(policy, "needs"),
                 ),
             ),
             Choice(

@@ -1,6 +1,6 @@
 """What whoever leaves must have with them: the policy says what, and which clause asks for it."""
 
-from bot.cards.clauses import quoted
+from bot.cards.clauses import in_a_hint
 from bot.cards.model import Choice
 from bot.domain.policy import Policy
 
@@ -15,7 +15,7 @@ def to_have(policy: Policy) -> tuple[Choice, ...]:
             "kit",
             "What you have with you",
             tuple((tick.name, tick.text) for tick in kit),
-            quoted(policy, *(tick.clause for tick in kit)),
+            in_a_hint(policy, *(tick.clause for tick in kit)),
             several=True,
             required=True,
         ),

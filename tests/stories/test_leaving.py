@@ -260,8 +260,8 @@ async def test_the_day_after_an_old_visit_cannot_be_left_on(world: World) -> Non
 
 
 KITS = {
-    "slps": '"ALWAYS carry identification." (SLPS Home Visits Policy, Making safe home visits)',
-    "pastoral": '"Carry a fully charged mobile phone and have emergency contact numbers readily',
+    "slps": "“ALWAYS carry identification.”",
+    "pastoral": "“Carry a fully charged mobile phone and have emergency contact numbers readily",
 }
 
 
