@@ -27,6 +27,7 @@ AGAIN_AFTER = (0.5, 2.0, 5.0)
 FINISH_WITHIN = 3.0
 CARD = "application/vnd.microsoft.card.adaptive"
 WORDS = "application/vnd.microsoft.activity.message"
+ERROR = "application/vnd.microsoft.error"
 NO_CHAT = "I can't write to you alone yet. Please add Doorstep in Teams, and press again."
 
 
@@ -70,6 +71,8 @@ class Answering:
     def answer(self, heard: Heard, here: Place, answer: Answer) -> Reply:
         """Say what Teams is answered; what else there is to show follows."""
         invoked = heard.origin.kind == "invoked"
+        if heard.origin.kind == "looked":
+            return _in_place(cards.content(answer.card)) if answer.card else _as_it_stands()
         if isinstance(heard.inbound.act, Submit):
             return self._after_form(heard, here, answer, invoked=invoked)
         own = self._own(heard, here)
@@ -158,6 +161,14 @@ class Answering:
 def _in_place(content: dict[str, Any]) -> Reply:
     """What whoever pressed sees in place of the card."""
     return Reply(200, {"statusCode": 200, "type": CARD, "value": content})
+
+
+def _as_it_stands() -> Reply:
+    """To a client that asked for a card of somebody's own, and there is none: it goes on showing
+    what everybody sees.
+    """
+    said = {"code": "NotFound", "message": "There is nothing else to see."}
+    return Reply(200, {"statusCode": 404, "type": ERROR, "value": said})
 
 
 def _nod() -> Reply:

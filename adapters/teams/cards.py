@@ -11,7 +11,7 @@ from typing import Any
 from adapters.packing import pack_button
 from adapters.shortened import cut, shortened
 from adapters.teams.rich import Element, facts, inert, items, line, paragraph, run
-from bot.cards.model import Block, Button, Buttons, Card, Divider, Facts, Items, Text, Tone
+from bot.cards.model import Block, Button, Buttons, Card, Divider, Facts, Items, OwnView, Text, Tone
 
 Content = dict[str, Any]
 Mentioned = tuple[str, str]
@@ -26,6 +26,8 @@ ROOM = 22_000
 """Bytes of JSON; the rest of 24 KB is for the envelope."""
 LONGEST_SUMMARY, LONGEST_LINE = 150, 1000
 BUTTON_ROOM = 1000
+MOST_LOOKING = 60
+"""People whose clients refresh a card by themselves; Teams lets no more."""
 PHONE = 272
 """Pixels for a row of buttons where the screen has 320."""
 A_LETTER, A_BUTTON, BETWEEN = 8, 30, 8
@@ -39,22 +41,29 @@ COLOURS: dict[Tone, str] = {
 STYLES = {"primary": "positive", "danger": "destructive"}
 
 
-def content(card: Card, mentioned: Sequence[Mentioned] = ()) -> Content:
-    """Give the Adaptive Card; whoever is mentioned is named at its end.
+def content(
+    card: Card, mentioned: Sequence[Mentioned] = (), looking: Sequence[str] = ()
+) -> Content:
+    """Give the Adaptive Card; whoever is mentioned is named at its end. ``looking`` are the ids of
+    whoever reads it otherwise: their clients ask for that themselves.
 
     Where room is short, what old clients fall back on is the first to go.
     """
     for old_clients in (True, False):
-        whole = _whole(card, mentioned, old_clients=old_clients)
+        whole = _whole(card, mentioned, looking, old_clients=old_clients)
         if fits(whole):
             return whole
-    shorter = shortened(card, lambda tried: fits(_whole(tried, mentioned, old_clients=False)))
-    return _whole(shorter, mentioned, old_clients=False)
+    shorter = shortened(
+        card, lambda tried: fits(_whole(tried, mentioned, looking, old_clients=False))
+    )
+    return _whole(shorter, mentioned, looking, old_clients=False)
 
 
-def message(card: Card, mentioned: Sequence[Mentioned] = ()) -> Content:
+def message(
+    card: Card, mentioned: Sequence[Mentioned] = (), looking: Sequence[str] = ()
+) -> Content:
     """The activity that shows a card. ``summary`` is what a locked phone gives (P1)."""
-    return activity(card.notification, content(card, mentioned))
+    return activity(card.notification, content(card, mentioned, looking))
 
 
 def plain(card: Card) -> Content:
@@ -133,7 +142,9 @@ def with_fallback(pressed: Element) -> Element:
     return {**pressed, "fallback": {**old, "type": "Action.Submit"}}
 
 
-def _whole(card: Card, mentioned: Sequence[Mentioned], *, old_clients: bool) -> Content:
+def _whole(
+    card: Card, mentioned: Sequence[Mentioned], looking: Sequence[str], *, old_clients: bool
+) -> Content:
     body = title(card.title, card.tone)
     apart = False
     for block in card.blocks:
@@ -147,7 +158,17 @@ def _whole(card: Card, mentioned: Sequence[Mentioned], *, old_clients: bool) -> 
         body += made
     named, entities = _mention(mentioned)
     more = {"msteams": {"entities": entities}} if entities else {}
+    more |= _refresh(card.own_view, looking)
     return adaptive([*body, *named], card.notification, **more)
+
+
+def _refresh(own: OwnView | None, looking: Sequence[str]) -> Content:
+    """Whose clients ask for a card of their own, and by what."""
+    if own is None or not looking:
+        return {}
+    data = {KEY: pack_button(own.press, BUTTON_ROOM)}
+    asked = {"type": "Action.Execute", "verb": own.press.action, "data": data}
+    return {"refresh": {"action": asked, "userIds": list(looking[:MOST_LOOKING])}}
 
 
 def _block(block: Block, *, old_clients: bool) -> list[Element]:

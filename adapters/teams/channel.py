@@ -29,7 +29,8 @@ Mentioned = Callable[[], Sequence[tuple[str, str]]]
 
 
 class TeamsChannel:
-    """``mentioned`` gives id and name of whom an urgent message in a room lights up; ``office`` and
+    """``mentioned`` gives id and name of whom an urgent message in a room lights up; ``addresses``
+    gives the ids of people; ``office`` and
     ``public`` say what the school file does of the office's channel; ``fared`` is told of each
     address whether it was reached, and why not; ``bot`` is our own id.
     """
@@ -40,13 +41,15 @@ class TeamsChannel:
         references: References,
         offices: Offices,
         mentioned: Mentioned,
+        addresses: Callable[[Sequence[str]], Sequence[str]],
         fared: Callable[[str, str], None],
         office: Callable[[], tuple[str, bool]],
         bot: str,
         tenant: str,
     ) -> None:
         self._connector, self._references, self._offices = connector, references, offices
-        self._mentioned, self._fared, self._office = mentioned, fared, office
+        self._mentioned, self._addresses = mentioned, addresses
+        self._fared, self._office = fared, office
         self._bot, self._tenant = bot, tenant
         self._pacing = Pacing()
         self._once = Once()
@@ -72,7 +75,8 @@ class TeamsChannel:
         try:
             place = await self._place(address)
             await self._pacing.turn(place.conversation, urgent=False)
-            await self.put(place, reference, cards.message(card), cards.plain(card))
+            shown = cards.message(card, looking=self._looking(place, card))
+            await self.put(place, reference, shown, cards.plain(card))
         except Unanswered as silence:
             if self._stuck.broke(reference, silence.status):
                 raise PostAnew(str(silence)) from None
@@ -132,9 +136,15 @@ class TeamsChannel:
             place = await self._place(address)
             await self._pacing.turn(place.conversation, urgent=urgent)
             mentioned = self._mentioned() if urgent and place.is_room else ()
-            return await self.say(place, cards.message(card, mentioned), cards.plain(card))
+            shown = cards.message(card, mentioned, self._looking(place, card))
+            return await self.say(place, shown, cards.plain(card))
         except (Refusal, Limited, Unanswered) as problem:
             raise outcome(problem, urgent=urgent) from None
+
+    def _looking(self, place: Place, card: Card) -> Sequence[str]:
+        """Whose clients ask for a card of their own: where several read, and some otherwise."""
+        own = card.own_view if place.is_room else None
+        return self._addresses(own.people) if own else ()
 
     async def _place(self, address: str) -> Place:
         """Where to write, if anywhere."""

@@ -19,11 +19,13 @@ from adapters.teams.forms import FORM
 from bot.ports import Inbound, Press, Say, Submit
 
 Json = Mapping[str, Any]
-Kind = Literal["said", "mentioned", "invoked", "submitted"]
+Kind = Literal["said", "mentioned", "invoked", "submitted", "looked"]
 Place = Literal["personal", "groupChat", "channel"]
 NAME = "teams"
 ACTION = "adaptiveCard/action"
 """The one invoke that is somebody's press."""
+LOOK = "look"
+"""What a card's own view is asked for by."""
 
 _AT = re.compile(r"<at[^>]*>(.*?)</at>", re.DOTALL)
 _ESCAPES = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
@@ -64,8 +66,11 @@ def hear(activity: Json, office: str, named: Named = str) -> Heard | None:
         case "message":
             return _said(activity, us, office)
         case "invoke" if activity.get("name") == ACTION:
-            action = _dict(_dict(activity, "value"), "action")
-            return _pressed("invoked", activity, _dict(action, "data"), named)
+            value = _dict(activity, "value")
+            data = _dict(_dict(value, "action"), "data")
+            if _text(value, "trigger") == "automatic":
+                return _looked(activity, data)
+            return _pressed("invoked", activity, data, named)
         case _:
             return None
 
@@ -125,6 +130,14 @@ def _said(activity: Json, us: str, office: str) -> Heard | None:
     act = Say(said) if said else Press("home")
     kind: Kind = "said" if place == "personal" else "mentioned"
     return _heard(kind, activity, act, in_office=here == office != "")
+
+
+def _looked(activity: Json, data: Json) -> Heard | None:
+    """A client asks by itself, and nobody pressed: nothing is done for it but to look."""
+    press = unpack_press(_text(data, KEY))
+    if press is None or press.action != LOOK:
+        return None
+    return _heard("looked", activity, press, in_office=place_of(activity) != "personal")
 
 
 def _pressed(kind: Kind, activity: Json, data: Json, named: Named) -> Heard | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,6 +57,7 @@ class PluggedTeams:
             self._references,
             self._offices,
             self._mentioned,
+            self._addresses,
             self._fared,
             self._office,
             bot,
@@ -162,6 +163,11 @@ class PluggedTeams:
     @property
     def _school(self) -> School:
         return self._wiring.setup().school
+
+    def _addresses(self, people: Sequence[str]) -> list[str]:
+        """Where they are on Teams, as far as it has told."""
+        found = (self._school.person(each) for each in people)
+        return [p.addresses[NAME] for p in found if p and NAME in p.addresses]
 
     def _fared(self, address: str, why: str) -> None:
         self._knowing.fared(address, why)

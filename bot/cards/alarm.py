@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.cards.departure import planned_for
-from bot.cards.model import Block, Button, Buttons, Card, Facts, Items, Text
+from bot.cards.model import Block, Button, Buttons, Card, Facts, Items, OwnView, Text
 from bot.cards.out import STAYS_OPEN, help_asked, presses
 from bot.cards.over import ended
 from bot.cards.view import View, few_names, join_names
@@ -12,6 +12,9 @@ from bot.domain.decide.targets import targets
 from bot.domain.duration import say_duration
 from bot.domain.roles import OFFICE, may_see_risks
 from bot.domain.watch import Alarm, Visitor
+
+HERE = "here"
+"""An argument: ``office`` where it stands in the office's channel, before its reader alone."""
 
 
 def alarm(view: View) -> Card:
@@ -53,7 +56,15 @@ def alarm(view: View) -> Card:
             *_steps(view, troubled, open_, helped=bool(helped)),
             *_buttons(view, open_),
         ),
+        own_view=_own_view(view, open_),
     )
+
+
+def _own_view(view: View, open_: Alarm) -> OwnView | None:
+    """In the channel, too, whoever has it reads that they do; everybody else reads their name."""
+    if view.reader != OFFICE or open_.owner is None:
+        return None
+    return OwnView((open_.owner.id,), view.button("", "look"))
 
 
 def _when(view: View) -> tuple[tuple[str, str], ...]:
@@ -241,10 +252,11 @@ def _buttons(view: View, open_: Alarm) -> tuple[Block, ...]:
     mine = owner is not None and owner.id == view.reader and not owner.renewed
     if mine or (owner is None and not _at_a_door(view)):
         first = (view.button("I'm on it", "on_it", "primary", alarm=number), safe)
-    if view.reader == OFFICE and view.watch.out:
+    in_channel = OFFICE in {view.reader, view.args.get(HERE)}
+    if in_channel and view.watch.out:
         first = (*first, view.button("They phoned: OK", "phoned_ok"))
     blocks: list[Block] = [Buttons(first)]
-    if may_see_risks(view.reader, view.visit):
+    if may_see_risks(view.reader, view.visit) and not in_channel:
         blocks.append(Buttons((view.button("Show risks", "show_risks"),)))
     return tuple(blocks)
 

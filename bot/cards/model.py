@@ -67,6 +67,16 @@ Block = Text | Facts | Items | Divider | Buttons
 
 
 @dataclass(frozen=True, slots=True)
+class OwnView:
+    """Where a card stands before several people: who of them reads it otherwise, and the press that
+    shows it to them, which changes nothing. A channel that shows everybody the same ignores it.
+    """
+
+    people: tuple[str, ...]
+    press: Button
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A message. ``notification`` stands alone on a locked phone and gives nothing away (P1).
 
@@ -78,6 +88,7 @@ class Card:
     blocks: tuple[Block, ...] = ()
     tone: Tone = "calm"
     pinned: bool = False
+    own_view: OwnView | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -449,5 +449,6 @@ ON_A_VISIT: dict[str, Handler] = {
     "not_over": _command("not_over", lambda s, p: c.Reopen(s.person.id, number(p, "alarm"))),
     "show_risks": _show_risks,
     "show": reads.show_visit,
+    "look": reads.look,
     "ringing": _command("ringing", lambda s, _: c.Ring999(s.person.id)),
 }

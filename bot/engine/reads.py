@@ -1,12 +1,13 @@
 """Presses that only read: what there is, as far as whoever asks may see it. They change nothing."""
 
 from bot.cards import general
+from bot.cards.alarm import HERE
 from bot.cards.draw import draw, draw_overview
 from bot.cards.my_visits import my_visits
 from bot.cards.policy import in_plain_english
 from bot.cards.whereabouts import EVERYBODY
 from bot.domain.reading.names import addressed
-from bot.domain.roles import Audience, watches_everybody
+from bot.domain.roles import OFFICE, Audience, watches_everybody
 from bot.domain.visit import Visit
 from bot.engine.overview import overview
 from bot.engine.scene import Reply, Scene
@@ -47,6 +48,17 @@ def mine(scene: Scene, pressed: Press) -> Reply:
 def policy(scene: Scene, pressed: Press) -> Reply:
     """The school's policy in plain English, or another part of it."""
     return Reply(special=in_plain_english(scene.setup.policy, pressed.args.get("part", "")))
+
+
+def look(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """What whoever has the alarm reads of it in the office's channel, where others read their name.
+    Nobody else reads it otherwise than the channel does (P5).
+    """
+    del pressed
+    owner = visit.alarm.owner if visit.alarm else None
+    if owner is None or owner.id != scene.person.id:
+        return Reply()
+    return Reply(card="alarm", visit=visit.id, args={HERE: OFFICE})
 
 
 def show_visit(scene: Scene, visit: Visit, pressed: Press) -> Reply:

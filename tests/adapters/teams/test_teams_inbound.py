@@ -29,7 +29,7 @@ DEEDS = {
     "execute_personal": ("invoked", "personal", OK, False),
     "execute_channel": ("invoked", "channel", OK, True),
     "execute_form": ("invoked", "personal", LEAVE, False),
-    "execute_refresh": ("invoked", "personal", OK, False),
+    "execute_refresh": ("looked", "channel", Press("look", "v1", 3), True),
     "submit_personal": ("submitted", "personal", OK, False),
     "submit_form_group": ("submitted", "groupChat", LEAVE, True),
 }
