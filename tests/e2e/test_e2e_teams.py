@@ -96,7 +96,11 @@ async def main_job(serving: TeamsServing) -> None:
     await olu.sees("No answer from Ana Teach. Please ring them now.", office)
     await lee.sees("Please find out whether Ana Teach is safe")
     await presses(lee, "I'm on it")
-    await olu.sees("Dan Lee has it, until", office)
+    owned = await olu.sees("Dan Lee has it, until", office)
+    assert owned.card["refresh"]["userIds"] == [lee.id]
+    assert (await lee.looks(owned, office)).ok
+    assert "You have it, until" in lee.everything(office)
+    assert "You have it, until" not in olu.everything(office)
     await presses(lee, "They are safe")
     how = await lee.sees("How do you know?")
     await presses(lee, "They are safe", how, how="I spoke to her", over="no")

@@ -85,6 +85,9 @@ def told(script: str, given: object) -> Any:
 
 def test_microsofts_parser_finds_nothing_wrong_with_any_of_them() -> None:
     given: dict[str, Any] = {named(example): content(example) for example in examples()}
+    owned = [e.shown for e in examples() if isinstance(e.shown, Card) and e.shown.own_view]
+    given |= {f"own view {n}": cards.content(c, looking=["29:lee"]) for n, c in enumerate(owned)}
+    assert "refresh" in given["own view 0"]
     said = told("check.js", {**given, "broken": BROKEN})
     assert len(said) == len(given) + 1
     assert said.pop("broken") != [], "it can say no"

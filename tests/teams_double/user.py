@@ -167,6 +167,19 @@ class User:
         self._answered(message, edits, taken)
         return taken
 
+    async def looks(self, message: Message, room: Room, **other: Any) -> Taken:
+        """As a client does by itself when a card comes into sight that names its user; it may be
+        made to ask for something else.
+        """
+        action = {**message.card["refresh"]["action"], **other}
+        value = {"action": action, "trigger": "automatic"}
+        invoke = {"type": "invoke", "name": "adaptiveCard/action", "value": value}
+        edits = message.edits
+        taken = await self._send(room, {**invoke, "replyToId": message.id})
+        if taken.status == 200 and taken.body["statusCode"] == 200:
+            self._answered(message, edits, taken)
+        return taken
+
     async def submits(self, label: str, message: Message, **typed: str) -> Taken:
         """As an old client presses: by the fallback, which comes as a message."""
         card = self.card(message)

@@ -31,12 +31,8 @@ async def posted(there: Placed) -> Message:
 
 
 async def looks(there: Placed, name: str, message: Message, **other: Any) -> Taken:
-    """As their client does when the card comes into sight."""
-    user, office = there.double.user(name), there.double.tenant.rooms[OFFICE]
-    asked = {**message.card["refresh"]["action"], **other}
-    value = {"action": asked, "trigger": "automatic"}
-    invoke = {"type": "invoke", "name": "adaptiveCard/action", "value": value}
-    return await user._send(office, {**invoke, "replyToId": message.id})
+    office = there.double.tenant.rooms[OFFICE]
+    return await there.double.user(name).looks(message, office, **other)
 
 
 async def test_whoever_reads_it_otherwise_is_named_by_the_id_that_teams_goes_by(
@@ -58,13 +54,13 @@ async def test_what_they_see_is_answered_to_them_alone_and_said_nowhere(there: P
     there.core.answer = Answer(card=MINE)
     taken = await looks(there, "olu", message)
     assert "You have it" in str(taken.body["value"])
+    office = there.double.tenant.rooms[OFFICE]
+    assert "You have it" in there.double.user("olu").everything(office)
     heard = there.core.heard[-1]
     assert (heard.act, heard.sender, heard.in_office) == (Press("look", "v1", 3), "29:olu", True)
     await there.double.tenant.notice()
     assert "You have it" not in there.double.user("olu").everything()
-    assert "You have it" not in there.double.user("sam").everything(
-        there.double.tenant.rooms[OFFICE]
-    )
+    assert "You have it" not in there.double.user("sam").everything(office)
 
 
 async def test_where_there_is_nothing_else_to_see_the_common_card_stands(there: Placed) -> None:

@@ -44,6 +44,22 @@ async def test_the_first_words_of_somebody_known_by_e_mail_are_theirs(there: Pla
     assert there.core.heard[-1].sender == "29:eve" == address(there, "eve")
 
 
+@pytest.mark.parametrize(
+    "account",
+    [
+        {"upn": "EVE@school.example", "email": ""},
+        {"upn": "e.smith@school.onmicrosoft.example", "email": "Eve@School.example"},
+    ],
+    ids=["by sign-in name alone", "by e-mail alone"],
+)
+async def test_either_name_of_an_account_is_enough(account: dict[str, str]) -> None:
+    async with placed() as there:
+        for name, value in account.items():
+            setattr(there.double.tenant.people["29:eve"], name, value)
+        await there.double.user("eve").says("help")
+        assert there.core.heard[-1].sender == "29:eve" == address(there, "eve")
+
+
 async def test_a_display_name_or_a_foreign_e_mail_address_makes_nobody_a_colleague() -> None:
     async with placed(microsoft_app_type="MultiTenant", microsoft_app_tenant_id="") as there:
         tenant = there.double.tenant
