@@ -1,5 +1,7 @@
 """Presses that only read: what there is, as far as whoever asks may see it. They change nothing."""
 
+from dataclasses import replace
+
 from bot.cards import general
 from bot.cards.alarm import HERE
 from bot.cards.draw import draw, draw_overview
@@ -57,7 +59,7 @@ def look(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     del pressed
     owner = visit.alarm.owner if visit.alarm else None
     if owner is None or owner.id != scene.person.id:
-        return Reply()
+        return Reply(special=draw("alarm", replace(scene.view(visit), reader=OFFICE)))
     return Reply(card="alarm", visit=visit.id, args={HERE: OFFICE})
 
 

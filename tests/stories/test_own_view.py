@@ -30,7 +30,7 @@ async def test_P5_nobody_but_its_owner_reads_an_alarm_otherwise_than_the_channel
     assert "Show risks" not in mine, "P3: that belongs in their own chat"
     assert "Canary" not in mine
     for other in ("olu", "priya"):
-        assert await look(world, visit.id, other) == ""
+        assert await look(world, visit.id, other) == said(card)
     for stranger in ("ana", "tom"):
         assert "You have it" not in await look(world, visit.id, stranger)
     assert "14 Oak Road" not in await look(world, visit.id, "tom")
