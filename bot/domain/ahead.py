@@ -104,7 +104,7 @@ def whom(policy: Policy, visit: Visit, school: School) -> tuple[str, ...]:
     named |= {person.id for person in school.people if person.roles & words}
     if words & {"leader", "dsl"}:
         named |= {p.id for role in ("senior_leader", "deputy_dsl") for p in school.with_role(role)}
-    if "duty_leader" in words:
+    if words & {"duty_leader", OFFICE}:
         named |= {duty.person for duty in school.duty}
     named |= {absence.instead for absence in school.away if absence.person in named}
     return tuple(sorted(person for person in named if person))
