@@ -263,6 +263,18 @@ def reason(
     )
 
 
+GUEST = "+outside"
+"""Somebody from outside among those who really go: no id of a person looks like this."""
+
+
+def _guest(view: View) -> tuple[tuple[str, str], ...]:
+    """They complete a pair only if they come (S10)."""
+    guest = view.details.external if view.details else None
+    if guest is None or view.visit.watch or view.reader not in view.visit.visitors:
+        return ()
+    return ((GUEST, f"{guest.name[:50]}, from outside"),)
+
+
 def leave(view: View, *, values: Values | None = None, errors: Values | None = None) -> Form:
     """At the door: what you carry, who is really going (S10), when you will be back (S12)."""
     visit, school = view.visit, view.facts.school
@@ -271,7 +283,9 @@ def leave(view: View, *, values: Values | None = None, errors: Values | None = N
     sooner = not as_planned(visit, view.policy, view.now)
     back = view.now + visit.plan.length if later or sooner else visit.plan.return_at
     when = "later" if later else "sooner"
-    start = {"going": ",".join(people), "until": write_moment(back, school.zone)}
+    goers = told_apart(((p, view.name(p)) for p in people), school) + _guest(view)
+    going = ",".join(who for who, _ in goers)
+    start = {"going": going, "until": write_moment(back, school.zone)}
     already = (view.button("I've already left", "already_left"),) if errors else ()
     return Form(
         name="leave",
@@ -287,7 +301,7 @@ def leave(view: View, *, values: Values | None = None, errors: Values | None = N
             Choice(
                 "going",
                 "Who is really going?",
-                told_apart(((p, view.name(p)) for p in people), school),
+                goers,
                 several=True,
                 required=True,
             ),

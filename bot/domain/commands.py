@@ -98,11 +98,14 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Depart:
-    """Leave now. ``going`` are the visitors really going (S10); ``until`` a new expected return."""
+    """Leave now. ``going`` are the visitors really going (S10); ``until`` a new expected return.
+    ``outside``: whether somebody from outside, where one is on the plan, really goes.
+    """
 
     by: str
     going: tuple[str, ...]
     until: datetime | None = None
+    outside: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,8 @@ class Departed:
     """The watch begins. ``breach``: past the gate (S1), without a valid approval or, where
     ``unmet``, with one but without something that the policy asks for. ``told``: people told of it.
 
-    ``called``: with a call for help, from somebody who had not said that they left (S4).
+    ``called``: with a call for help, from somebody who had not said that they left (S4). ``guest``
+    is False where somebody from outside was to go along, and doesn't (S10).
     """
 
     at: datetime
@@ -190,6 +191,7 @@ class Departed:
     breach: bool = False
     unmet: bool = False
     called: bool = False
+    guest: bool = True
 
 
 @dataclass(frozen=True, slots=True)

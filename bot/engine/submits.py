@@ -213,8 +213,11 @@ def _leave(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
     until = moment(values.get("until", ""), scene)
     if isinstance(until, Refused):
         return _again(scene, visit, sent, until, draw)
-    going = tuple(p for p in values.get("going", "").split(",") if p)
-    command = c.Depart(scene.person.id, going, until)
+    ticked = tuple(p for p in values.get("going", "").split(",") if p)
+    going = tuple(p for p in ticked if p != forms.GUEST)
+    planned = visit.details is not None and visit.details.external is not None
+    guest = forms.GUEST in ticked or not planned
+    command = c.Depart(scene.person.id, going, until, outside=guest)
     return _send(scene, visit, sent, command, draw, "leave")
 
 

@@ -204,6 +204,44 @@ async def test_a_welfare_officer_completes_a_pair_and_leaves_the_lead_alone_for_
     tom_knows_nothing(world)
 
 
+GUEST = {"external_name": "Ed Welfare", "external_phone": "07700 900777"}
+
+
+@pytest.mark.parametrize("comes", [True, False])
+async def test_S10_somebody_from_outside_who_doesnt_come_stands_on_no_alarm(
+    store: Store, comes: bool
+) -> None:
+    world = World(store)
+    await asked(world, **GUEST)
+    await world.lee.presses("Approve")
+    await world.until("13:15")
+    await world.ana.presses("I'm leaving now")
+    (who,) = (field for field in world.ana.form.fields if field.name == "going")
+    assert "Ed Welfare, from outside" in str(who)
+    await world.ana.fills({} if comes else {"going": "ana"}, kit=KIT)
+    await world.ana.says("help")
+    alarm = said(world.office_alarmed("Ana Teach").card)
+    assert ("07700 900777" in alarm) is comes
+    assert ("Ed Welfare" in alarm) is comes
+    tom_knows_nothing(world)
+
+
+async def test_S1_who_is_left_without_the_second_person_from_outside_is_refused_and_watched(
+    store: Store,
+) -> None:
+    world = World(store, extra='[policy]\npairs.alone = "never"\n')
+    await asked(world, **GUEST)
+    await world.lee.presses("Approve")
+    await world.until("13:15")
+    await world.ana.presses("I'm leaving now")
+    await world.ana.fills(kit=KIT, going="ana")
+    assert "At this school nobody goes alone. Who goes with you?" in world.ana.told
+    assert isinstance((await world.only_visit()).phase, Approved)
+    await world.ana.presses("I've already left")
+    assert isinstance((await world.only_visit()).phase, Out)
+    tom_knows_nothing(world)
+
+
 OWN = """
 [policy]
 pairs.with_risks = "reason"

@@ -48,7 +48,7 @@ def depart(draft: Draft, command: Depart) -> Outcome:
         return Refused("Tick yourself, and everybody who is really going.", field="going")
     if not set(command.going) <= set(visit.visitors):
         return Refused("Only people of the approved visit can go on it.", field="going")
-    case = Case.of(visit, draft.facts, now, command.going)
+    case = Case.of(visit, draft.facts, now, command.going, guest=command.outside)
     if missing := rules.held("leaving", case):
         return _missing(missing)
     if late(visit, policy, now) and command.until is None:
@@ -65,7 +65,7 @@ def depart(draft: Draft, command: Depart) -> Outcome:
             "already_left",
             "until",
         )
-    start_watch(draft, command.by, command.going, until)
+    start_watch(draft, command.by, command.going, until, guest=command.outside)
     return draft.outcome
 
 
@@ -227,6 +227,7 @@ def start_watch(
     breach: bool = False,
     unmet: bool = False,
     called: bool = False,
+    guest: bool = True,
 ) -> None:
     """Freeze the policy, and who is really going with their phones, and begin to watch."""
     visit, now = draft.visit, draft.now
@@ -244,6 +245,7 @@ def start_watch(
             breach=breach,
             unmet=unmet,
             called=called,
+            guest=guest,
         )
     )
 

@@ -77,7 +77,10 @@ def departed(visit: Visit, event: Departed) -> Visit:
         reminded=event.expected_return - policy.return_remind_before <= event.at,
     )
     visitors = tuple(replace(v, due=_routine(watch, v, policy, event.at)) for v in event.visitors)
-    return replace(visit, policy=policy, phase=Out(replace(watch, visitors=visitors)))
+    out = replace(visit, policy=policy, phase=Out(replace(watch, visitors=visitors)))
+    if event.guest or out.details is None:
+        return out
+    return replace(out, details=replace(out.details, external=None))
 
 
 def checked_in(visit: Visit, event: CheckedIn) -> Visit:

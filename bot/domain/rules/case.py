@@ -19,8 +19,8 @@ FROM_ASKING: frozenset[Gate] = frozenset({"asking", "approval", "leaving"})
 class Case:
     """A visit as it is asked for, decided about, or left on: ``visit`` is None while it is asked
     for the first time. ``going`` are the people who would go (at the door, who really goes), the
-    lead among them. ``details`` is None where they can't be read: a rule then takes nothing for
-    granted.
+    lead among them; ``guest`` is False where it is known that nobody from outside comes.
+    ``details`` is None where they can't be read: a rule then takes nothing for granted.
     """
 
     lead: str
@@ -30,14 +30,21 @@ class Case:
     facts: Facts
     now: datetime
     visit: Visit | None = None
+    guest: bool = True
 
     @classmethod
     def of(
-        cls, visit: Visit, facts: Facts, now: datetime, going: tuple[str, ...] | None = None
+        cls,
+        visit: Visit,
+        facts: Facts,
+        now: datetime,
+        going: tuple[str, ...] | None = None,
+        *,
+        guest: bool = True,
     ) -> "Case":
         """The case of a visit that is asked for already."""
         who = visit.planned if going is None else going
-        return cls(visit.lead, who, visit.plan, visit.details, facts, now, visit)
+        return cls(visit.lead, who, visit.plan, visit.details, facts, now, visit, guest)
 
     @property
     def policy(self) -> Policy:
@@ -52,7 +59,7 @@ class Case:
     @property
     def outside(self) -> bool:
         """Whether somebody from outside goes along: they complete a pair, and answer no prompt."""
-        return self.details is not None and self.details.external is not None
+        return self.guest and self.details is not None and self.details.external is not None
 
     def name(self, person: str) -> str:
         """A person's name."""
