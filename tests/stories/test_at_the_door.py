@@ -60,7 +60,7 @@ async def test_a_second_delivery_of_the_press_gets_the_same_answer(world: World)
     visit = await out(world)
     press = Press("arrived", visit.id)
     first = await world.ana.does(press, delivery="twice")
-    assert await world.ana.does(press, delivery="twice") == first
+    assert (await world.ana.does(press, delivery="twice")).card == first.card
 
 
 async def test_a_school_without_a_reminder_gets_the_sentence_alone(store: Store) -> None:
