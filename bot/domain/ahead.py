@@ -79,12 +79,13 @@ def worst(visit: Visit, facts: Facts) -> Ahead:
 
 def unreached(visit: Visit, facts: Facts) -> tuple[tuple[datetime, datetime], ...]:
     """The times at which a call for help would reach nobody, at any rung: the first moment and the
-    last of each stretch, as long as the visit and its grace.
+    last of each stretch, as long as the visit and its grace. A rung that reaches nobody is climbed
+    at once, so that all of them are then told at that very moment.
     """
     policy, plan = facts.policy_of(visit), visit.plan
     start, end = plan.leaving_at, plan.return_at + policy.return_grace
     moments = {start, end}
-    for moment in _turns(visit, facts):
+    for moment in _school_turns(facts.school, start, end):
         moments |= {moment, moment - INSTANT}
     stretches: list[tuple[datetime, datetime]] = []
     reached = True

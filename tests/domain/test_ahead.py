@@ -106,6 +106,24 @@ def test_hours_that_end_in_the_middle_leave_nobody() -> None:
     assert nowhere(early) == [(at("07:30"), at("08:00") - timedelta(microseconds=1))]
 
 
+def test_a_rung_that_falls_into_short_hours_makes_another_silence_the_longest() -> None:
+    """Only from 08:00 to 08:30 does the office count, and hold up the Head by half an hour."""
+    rungs = ((0, "dsl"), (60, "office"), (90, "head"))
+    ladder = tuple(Rung(minutes(after), (who,)) for after, who in rungs)
+    policy = replace(SLPS, ladder=ladder, check_in_not_within=minutes(0))
+    hours = tuple(Opening(day, time(8), time(8, 30)) for day in range(5))
+    play = asked(
+        leaving=at("06:00"),
+        back=at("09:00"),
+        now=at("05:00"),
+        policy=policy,
+        where=replace(SCHOOL, hours=hours),
+    )
+    played = ahead(play)
+    assert [told.at for told in played.told] == [at("07:00"), at("08:00"), at("08:30")]
+    assert played.length == minutes(125)
+
+
 def test_an_absence_that_begins_in_the_middle_leaves_nobody() -> None:
     policy = replace(SLPS, ladder=(Rung(minutes(0), ("head",)), Rung(minutes(5), ("head",))))
     gone = replace(SCHOOL, away=(Absence("priya", Days(TOMORROW, TOMORROW)),))
