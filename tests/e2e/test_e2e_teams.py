@@ -9,9 +9,9 @@ from tests.e2e.teams_serving import TeamsServing, peopled
 from tests.kit import KIT
 from tests.teams_double.double import teams
 from tests.teams_double.issuer import SECRET
-from tests.teams_double.tenant import Message
+from tests.teams_double.tenant import Message, Room
 from tests.teams_double.trouble import EVERY_WAY
-from tests.teams_double.user import Taken, User
+from tests.teams_double.user import PATIENCE, Taken, User
 
 
 @pytest.fixture
@@ -83,6 +83,21 @@ async def test_nothing_is_lost_while_a_tenth_of_all_calls_fails(serving: TeamsSe
     assert [word for word in (SECRET, "access-", "Canary", "ERROR") if word in said] == [], said
 
 
+async def reads_it_otherwise(owner: User, other: User, office: Room) -> None:
+    """In the channel, by a view of their own."""
+
+    def there() -> list[Message]:
+        shown = [m for m in other.messages(office) if m.activity.get("attachments")]
+        return [m for m in shown if "refresh" in m.card]
+
+    await other.tenant.until(there, "a card with a view of the owner's own", PATIENCE)
+    owned = there()[-1]
+    assert owned.card["refresh"]["userIds"] == [owner.id]
+    assert (await owner.looks(owned, office)).ok
+    assert "You have it, until" in owner.everything(office)
+    assert "You have it, until" not in other.everything(office)
+
+
 async def main_job(serving: TeamsServing) -> None:
     ana, lee, olu, bo = map(serving.user, ("ana", "lee", "olu", "bo"))
     office = serving.office
@@ -96,11 +111,8 @@ async def main_job(serving: TeamsServing) -> None:
     await olu.sees("No answer from Ana Teach. Please ring them now.", office)
     await lee.sees("Please find out whether Ana Teach is safe")
     await presses(lee, "I'm on it")
-    owned = await olu.sees("Dan Lee has it, until", office)
-    assert owned.card["refresh"]["userIds"] == [lee.id]
-    assert (await lee.looks(owned, office)).ok
-    assert "You have it, until" in lee.everything(office)
-    assert "You have it, until" not in olu.everything(office)
+    await olu.sees("Dan Lee has it, until", office)
+    await reads_it_otherwise(lee, olu, office)
     await presses(lee, "They are safe")
     how = await lee.sees("How do you know?")
     await presses(lee, "They are safe", how, how="I spoke to her", over="no")
