@@ -1,9 +1,10 @@
 """What the ladder played ahead promises is what happens, under any policy, hours and absences."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -136,6 +137,36 @@ def test_an_absence_that_begins_in_the_middle_leaves_nobody() -> None:
     replaced = replace(SCHOOL, away=(Absence("priya", Days(TOMORROW, TOMORROW), "lee"),))
     play.school = replaced
     assert nowhere(play) == []
+
+
+BACK, FORWARD = date(2026, 10, 25), date(2026, 3, 29)
+"""The nights on which the clocks change, at 01:00 UTC."""
+
+
+@pytest.mark.parametrize(
+    ("day", "hours", "nobody"),
+    [
+        (BACK, (time(1, 15), time(1, 45)), [("00:00", "00:15"), ("00:45", "01:15"), ("01:45", "")]),
+        (FORWARD, (time(1, 30), time(4)), [("00:00", "01:00")]),
+        (FORWARD, (time(0), time(1, 30)), [("01:00", "")]),
+    ],
+    ids=["hours that come twice", "hours that begin in the gap", "hours that end in the gap"],
+)
+def test_S13_the_nights_on_which_the_clocks_change(
+    day: date, hours: tuple[time, time], nobody: list[tuple[str, str]]
+) -> None:
+    play = asked(
+        leaving=at("00:00", day),
+        back=at("02:00", day),
+        now=at("23:00", day - timedelta(days=1)),
+        policy=replace(SLPS, ladder=(Rung(minutes(0), ("office",)),)),
+        where=replace(SCHOOL, hours=(Opening(6, *hours),)),
+    )
+    instant = timedelta(microseconds=1)
+    assert nowhere(play) == [
+        (at(first, day), at(until, day) - instant if until else at("02:05", day))
+        for first, until in nobody
+    ]
 
 
 def test_everybody_with_the_role_is_on_the_visit() -> None:
