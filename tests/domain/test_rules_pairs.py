@@ -10,10 +10,12 @@ from bot.cards.draw import draw
 from bot.cards.model import Card, Text
 from bot.cards.view import View
 from bot.domain import commands as c
+from bot.domain.decide import decide
 from bot.domain.kinds import KindRules
 from bot.domain.known import Flag, Known, Previous
 from bot.domain.plan import Details
 from bot.domain.policy import Clause
+from bot.domain.refused import Refused
 from bot.domain.rules import errors, held, shortfalls
 from bot.domain.rules.case import Case, Gate
 from bot.domain.visit import Out, Requested
@@ -74,7 +76,7 @@ def test_alone_is_in_bold_before_the_approver_with_the_reason_and_the_clause() -
 
 def test_what_each_way_holds_shut() -> None:
     found = [shut(request(strict)) for strict in WAYS]
-    assert found == [[], [], ["asking", "leaving"], list(GATES)]
+    assert found == [[], [], list(GATES), list(GATES)]
     reason = replace(NOBODY_ELSE, why_alone="Nobody is free.")
     assert shut(request("reason", details=reason)) == []
     assert shut(request("never", details=reason)) == list(GATES)
@@ -140,7 +142,7 @@ def test_where_it_may_be_less_safe_a_school_can_be_stricter() -> None:
     ):
         why, stops = told(details, known, policy={setting: "reason"})
         assert why == f"Ana Teach would go alone. {because} No reason is given."
-        assert stops == ["asking", "leaving"]
+        assert stops == list(GATES)
         assert told(details, known, policy={setting: "never"})[1] == list(GATES)
         assert told(details, known, policy={setting: "asked"})[1] == []
         assert told(CALM, policy={setting: "never"}) == ("Ana Teach would go alone.", [])
@@ -161,9 +163,23 @@ def test_the_strictest_counts_and_a_kind_may_be_stricter_than_the_rest() -> None
     assert why == "Because the kind of visit is welfare, nobody goes alone. Who goes with you?"
     assert stops == list(GATES)
     other = replace(RISKY, kind="Progress")
-    assert told(other, policy={"kinds": kinds, **reason})[1] == ["asking", "leaving"]
+    assert told(other, policy={"kinds": kinds, **reason})[1] == list(GATES)
     milder = {"welfare": KindRules(alone="free")}
-    assert told(RISKY, policy={"kinds": milder, **reason})[1] == ["asking", "leaving"]
+    assert told(RISKY, policy={"kinds": milder, **reason})[1] == list(GATES)
+
+
+def test_a_flag_found_after_the_request_was_sent_holds_the_approval_until_there_is_a_reason() -> (
+    None
+):
+    policy = replace(SLPS, pairs_flagged="reason")
+    for why, gates in (("", list(GATES)), ("Nobody is free.", [])):
+        play = asked(policy=policy)
+        play.visit = replace(play.visit, details=replace(CALM, why_alone=why))
+        facts = replace(play.facts, known=Known(flags=(FLAG,)))
+        case = Case.of(play.visit, facts, play.now)
+        assert [gate for gate in GATES if held(gate, case)] == gates
+        outcome = decide(play.visit, c.Approve("lee", 1), facts, play.now)
+        assert isinstance(outcome, Refused) is bool(gates)
 
 
 def test_S1_whoever_must_say_why_and_is_left_alone_at_the_door_is_refused_and_watched() -> None:

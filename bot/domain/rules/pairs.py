@@ -1,6 +1,7 @@
 """In pairs whenever possible; what going alone asks for is the school's to say: of every visit
 (``pairs.alone``), of one kind, where risks are named, after trouble at the address, and where a
-flag binds. The strictest of these counts.
+flag binds. The strictest of these counts. What is known of an address is looked up once a visit is
+asked for, so that nobody can try addresses: where it wants a reason, the approval waits for it.
 
 Somebody from outside completes a pair for the approval. For prompts they don't (S10): they can't
 answer.
@@ -11,7 +12,6 @@ from collections.abc import Iterator
 from bot.domain.rules.case import FROM_ASKING, Case, Gate, Shortfall
 
 STRICTNESS = ("", "free", "asked", "reason", "never")
-_REASON: frozenset[Gate] = frozenset({"asking", "leaving"})
 
 
 def pairs(case: Case) -> Iterator[Shortfall]:
@@ -30,7 +30,7 @@ def pairs(case: Case) -> Iterator[Shortfall]:
     elif strict == "free":
         yield Shortfall(rule, f"{alone}{also}")
     else:
-        stops = _REASON if strict == "reason" else frozenset[Gate]()
+        stops = FROM_ASKING if strict == "reason" else frozenset[Gate]()
         ask = f"You would go alone: can you say why?{also}"
         yield Shortfall(rule, f"{alone}{also} No reason is given.", "why_alone", stops, ask)
 
