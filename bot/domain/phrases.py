@@ -189,6 +189,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "ive got a concern",
         "i have got a concern",
     ),
+    "concern_words": ("add words", "add words to it", "add words to my concern"),
     "danger": (
         "im in danger",
         "i am in danger",

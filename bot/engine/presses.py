@@ -10,6 +10,7 @@ from bot.cards.mine import sure_to_drop_out
 from bot.cards.model import Form
 from bot.cards.view import View
 from bot.domain import commands as c
+from bot.domain.asking import PARAGRAPH, tidy
 from bot.domain.decide.departure import STALE_PLAN
 from bot.domain.decide.visiting import STILL_FRESH
 from bot.domain.plan import Details
@@ -78,9 +79,10 @@ def _own(scene: Scene, action: str) -> Visit | None:
     if action in AMENDING:
         waiting = not_left(scene)
         return waiting[0] if len(waiting) == 1 else None
-    if action == "concern":
+    if action in {"concern", "concern_words"}:
         theirs = of_concern(scene)
-        return theirs[0] if theirs else None
+        worded = [v for v in theirs if _latest_concern(scene, v)] if action != "concern" else theirs
+        return worded[0] if worded else None
     out = scene.out() or (reported_back(scene) if action in ANSWERS else [])
     if out:
         return out[0]
@@ -362,15 +364,30 @@ def _concern(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     if len(theirs) > 1 and not pressed.visit:
         views = [scene.view(each) for each in theirs]
         return Reply(special=general.which_visit(views, "concern", "Which visit is it about?"))
-    return said(scene, scene.do(visit.id, c.HaveConcern(scene.person.id)), pressed.action)
+    done = scene.do(visit.id, c.HaveConcern(scene.person.id))
+    words = tidy(pressed.args.get("words", ""))[:PARAGRAPH]
+    if done is None or done.refused or not words:
+        return said(scene, done, pressed.action)
+    which = _latest_concern(scene, done.visit)
+    worded = scene.do(visit.id, c.ExplainConcern(scene.person.id, which, words))
+    if worded and worded.refused:
+        return refusal(worded, worded.refused)
+    return said(scene, worded, pressed.action)
 
 
 def _concern_words(scene: Scene, visit: Visit, pressed: Press) -> Reply:
-    """Only to a concern of their own."""
-    concern = visit.watch.tidings("concern", number(pressed, "number")) if visit.watch else None
+    """Only to a concern of their own; in words, to the latest."""
+    which = number(pressed, "number") if pressed.args else _latest_concern(scene, visit)
+    concern = visit.watch.tidings("concern", which) if visit.watch else None
     if concern is None or concern.by != scene.person.id:
         return NOT_YOURS
-    return Reply(form=forms.concern_words(scene.view(visit, pressed.args)))
+    return Reply(form=forms.concern_words(scene.view(visit, {"number": str(which)})))
+
+
+def _latest_concern(scene: Scene, visit: Visit) -> int:
+    """The number of the latest that this person wrote, or 0."""
+    concerns = visit.watch.concerns if visit.watch else ()
+    return max((c.number for c in concerns if c.by == scene.person.id), default=0)
 
 
 def _seen(scene: Scene, visit: Visit, pressed: Press) -> Reply:

@@ -176,7 +176,8 @@ def _means(scene: Scene, text: str, meant: Meant) -> Reply | None:
     if len(candidates) > 1:
         question = WHICH[meant.action]
         views = [scene.view(visit) for visit in candidates]
-        return Reply(special=general.which_visit(views, meant.action, question, meant.values))
+        carried = {} if meant.action == "concern" else meant.values  # words are typed again
+        return Reply(special=general.which_visit(views, meant.action, question, carried))
     if candidates and (at := _past(scene, meant)):
         _write(scene, text, urgent=False)
         card = general.past_return(scene.view(candidates[0]), f"{at:%H:%M}")

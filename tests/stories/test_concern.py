@@ -242,9 +242,8 @@ async def test_P3_words_are_for_those_who_were_told_alone(world: World) -> None:
 
 async def test_step_by_step_the_words_are_not_shown_to_whoever_watches(world: World) -> None:
     await arrived(world)
-    world.ana.forms = False
     await world.ana.says("I have a concern")
-    await world.ana.presses("Add words")
+    await world.ana.says("add words, step by step")
     assert "shown to whoever watches" not in world.ana.told
     await world.ana.says(WORDS)
     assert WORDS in world.ana.told
@@ -258,9 +257,8 @@ async def test_words_that_sound_like_danger_go_to_head_and_dsl_at_once_and_help_
     world: World,
 ) -> None:
     await arrived(world)
-    world.ana.forms = False
     await world.ana.says("I have a concern")
-    await world.ana.presses("Add words")
+    await world.ana.says("add words, step by step")
     words = "Canary-Words: he hit him, there's blood on the wall"
     await world.ana.says(words)
     world.priya.sees(words)
@@ -272,11 +270,28 @@ async def test_words_that_sound_like_danger_go_to_head_and_dsl_at_once_and_help_
     world.office_alarmed("Ana Teach")
 
 
+async def test_P3_said_whole_in_one_message_it_never_comes_before_whoever_watches(
+    world: World,
+) -> None:
+    await arrived(world)
+    await world.ana.says(f"I have a concern: {WORDS}")
+    assert world.ana.told == "Thank you. I'm telling Priya Shah and Ada Okoro, and nobody else."
+    world.priya.sees(f"“{WORDS}”")
+    nobody_else_knows(world)
+
+
+async def test_S4_with_danger_in_it_it_is_for_whoever_watches_first(world: World) -> None:
+    await arrived(world)
+    await world.ana.says("I have a concern about dad, he hit me")
+    assert world.office_sees("“I have a concern about dad, he hit me”").urgent
+    assert "Do you need help?" in world.ana.told
+
+
 async def test_P3_never_in_the_office_channel(world: World) -> None:
     await arrived(world)
     visit = await world.only_visit()
     await world.ana.does(Press("concern", visit.id), office=True)
-    assert "your own chat" in world.ana.told
+    assert "Thank you" not in world.ana.told
     world.priya.does_not_see("has a concern")
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.moments import write_moment
 from bot.domain.plain_words import stands_plainly, understand
+from bot.domain.reading.concern import read_concern
 from bot.domain.reading.lengths import HOURS, MINUTES, read_length
 from bot.domain.reading.when import Here, Unsure, read_when
 from bot.domain.reading.words import MOST_WORDS, Words, at, bag, number, phrase, split_words
@@ -85,6 +86,8 @@ def read_saying(text: str, now: datetime, zone: ZoneInfo) -> Meant | None:
     action = understand(text)
     if action:
         return Meant(action)
+    if concern := read_concern(text):
+        return Meant("concern", {"words": concern})
     words = split_words(text)
     if not 0 < len(words) < MOST_WORDS or len(text) > 200:
         return None
