@@ -371,8 +371,8 @@ def people_of(visit: Visit) -> dict[str, str]:
     if visit.watch and visit.watch.amber:
         told = (*told, *visit.watch.amber.told)
     closed = visit.watch.closed.alarm.told if visit.watch and visit.watch.closed else ()
-    contact = (visit.plan.contact,) if visit.plan.contact else ()
-    for person in (*visit.planned, *visit.taken_off, *contact, *told, *closed):
+    standby = (p for p in (visit.plan.contact, visit.plan.backup) if p)
+    for person in (*visit.planned, *visit.taken_off, *standby, *told, *closed):
         people.setdefault(person, NAMED)
     return people
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.cards import changes
+from bot.cards import changes, standby
 from bot.cards.ahead import worst_case
 from bot.cards.appointment import would_cover
 from bot.cards.clauses import quoted
@@ -128,7 +128,7 @@ def _why(view: View) -> tuple[tuple[str, str], ...]:
             if outside
             else "",
         ),
-        ("Knows of it", view.name(plan.contact) if plan.contact else "Nobody named"),
+        *standby.rows(view),
         ("Reference", view.visit.reference),
     )
     return tuple(row for row in rows if row[1])
@@ -184,6 +184,7 @@ def _decided(view: View) -> Card:
         blocks=(
             *(alarm_line(view) or (Text(said, "strong"),)),
             *changes.shifted(view),
+            *(standby.lacking(view) if view.visit.is_live else ()),
             *(Text(line, "quiet") for line in votes_said(view)[:-1]),
             *unannounced(view),
             *((Text("Your reason was passed on."),) if mine else ()),

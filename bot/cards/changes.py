@@ -87,7 +87,8 @@ def _plain(view: View, earlier: Earlier) -> tuple[Row, ...]:
     rows = [
         _row("Who goes", was, _who(view, visit.lead, visit.plan, now)),
         *_times(view, earlier),
-        _row("Knows of it", _contact(view, plan), _contact(view, visit.plan)),
+        _row("Knows of it", _name(view, plan.contact), _name(view, visit.plan.contact)),
+        _row("Backup", _name(view, plan.backup), _name(view, visit.plan.backup)),
         _row("Kept from", _kept(view, plan), _kept(view, visit.plan)),
     ]
     if before and now:
@@ -106,8 +107,8 @@ def _who(view: View, lead: str, plan: Plan, details: Details | None) -> str:
     return f"{view.name(lead)} {f'with {others}' if others else alone}"
 
 
-def _contact(view: View, plan: Plan) -> str:
-    return view.name(plan.contact) if plan.contact else "nobody named"
+def _name(view: View, person: str | None) -> str:
+    return view.name(person) if person else "nobody named"
 
 
 def _kept(view: View, plan: Plan) -> str:

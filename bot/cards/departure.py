@@ -3,9 +3,11 @@ to ring them, and what to do should Doorstep say nothing (S16). Names only: kind
 organisations give the purpose away (P2).
 """
 
+from bot.cards import standby, watching
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.view import View, few_names, join_names
 from bot.cards.words import alarm_line, last_heard, with_them
+from bot.domain.duty import office_part
 from bot.domain.roles import OFFICE, Audience
 from bot.domain.visit import Finished
 
@@ -33,6 +35,9 @@ def departure(view: View) -> Card:
         blocks=(
             *alarm_line(view),
             *_breach(view),
+            *_yours(view),
+            *watching.line(view),
+            *standby.lacking(view),
             Facts(
                 (
                     *(() if watch.called else (("Left", view.clock(watch.departed_at)),)),
@@ -123,17 +128,30 @@ def _buttons(view: View) -> tuple[Block, ...]:
     """
     if view.reader in view.visit.visitors:
         return ()
-    buttons: list[Button] = []
+    buttons: list[Button] = [*watching.button(view)]
     person = view.facts.school.person(view.reader)
     office = view.reader == OFFICE or (person is not None and "office" in person.roles)
+    office = office or _has_office_part(view)
     if office:
-        buttons.append(view.button("They phoned: OK", "phoned_ok", "primary"))
+        buttons.append(view.button("They phoned: OK", "phoned_ok"))
         buttons.append(view.button("They phoned: back", "phoned_back"))
     if view.can_ask:
         buttons.append(view.button("Ask if they're OK", "ask_if_ok"))
         if office or view.audience is Audience.ALL:
             buttons.append(view.button("Call them back", "call_back"))
     return (Buttons(tuple(buttons)),) if buttons else ()
+
+
+def _has_office_part(view: View) -> bool:
+    return view.reader in office_part(view.visit, view.facts, view.now)
+
+
+def _yours(view: View) -> tuple[Text, ...]:
+    """Whoever has the office's part is told that it is theirs, and until when."""
+    if not _has_office_part(view):
+        return ()
+    words = "The school is closed, so the office's part is yours until they are back. "
+    return (Text(f"{words}Please keep your phone on.", "strong"),)
 
 
 def _over(view: View) -> Card:

@@ -20,8 +20,10 @@ from bot.cards import (
     over,
     script,
     settings,
+    standby,
     tidings,
     undelivered,
+    watching,
     whereabouts,
 )
 from bot.cards.model import Card
@@ -36,6 +38,7 @@ CARDS: Mapping[str, Callable[[View], Card]] = {
     "mine": mine.mine,
     "refused_departure": mine.refused_departure,
     "not_left": notices.not_left,
+    "stand_by": standby.stand_by,
     "departure": departure.departure,
     "otherwise": departure.otherwise,
     "out": out.out,
@@ -52,6 +55,7 @@ CARDS: Mapping[str, Callable[[View], Card]] = {
     "said": notices.said,
     "news": notices.news,
     "extension": notices.extension,
+    "unwatched": watching.unwatched,
     "undelivered": undelivered.undelivered,
     "alarm": alarm.alarm,
     "over": over.over,
@@ -85,7 +89,9 @@ _DIRECT = frozenset({"script", "risks"})
 """Cards that never go into a channel (P3)."""
 _WATCHERS = frozenset(CARDS) - _VISITORS - _BY_NAME - {"due", "back", "alarm"}
 """Not for visitors: what they were sent before they came along turns into their own card."""
-_BEFORE_TOO = frozenset({"approval", "unanswered", "mine", "refused_departure", "not_left"})
+_BEFORE_TOO = frozenset(
+    {"approval", "unanswered", "mine", "refused_departure", "not_left", "stand_by"}
+)
 """Cards that can be drawn before anybody has left."""
 
 
@@ -113,6 +119,8 @@ def _drawn(name: str, view: View) -> Card:
         return general.not_yours()
     if name in _WATCHERS and is_visitor:
         return mine.mine(view)
+    if name == "stand_by" and not _stands_by(view):
+        return general.not_yours()
     if name == "refused_departure" and view.visit.watch:
         return out.out(view)
     if name not in _BEFORE_TOO and view.visit.watch is None:
@@ -133,8 +141,22 @@ def may_read(name: str, overview: Overview) -> bool:
 
 
 def _may_still_see(name: str, view: View) -> bool:
-    """Somebody taken off a visit is told just that: the card has nothing else for them."""
-    return name == "mine" and view.reader != OFFICE
+    """Somebody taken off a visit is told just that: the card has nothing else for them. So is
+    whoever was asked to stand by.
+    """
+    if view.reader == OFFICE:
+        return False
+    return name == "mine" or (name == "stand_by" and _stands_by(view))
+
+
+def _stands_by(view: View) -> bool:
+    """Whether this reader is asked to stand by, or was."""
+    plan = view.visit.plan
+    if view.reader in plan.kept_from:
+        return False
+    return plan.part_of(view.reader) is not None or any(
+        word.by == view.reader for word in view.visit.words
+    )
 
 
 def _is_admin(view: View) -> bool:

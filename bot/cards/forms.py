@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.cards import by_kind
+from bot.cards import by_kind, standby
 from bot.cards.appointment import RECORD, days
 from bot.cards.clauses import in_a_hint, join_hints
 from bot.cards.kit import to_have
@@ -18,10 +18,12 @@ from bot.domain.plan import KINDS
 from bot.domain.policy import Policy
 from bot.domain.roles import left_behind
 from bot.domain.school import School
+from bot.domain.standby import Part
 from bot.domain.visit import Approved, Visit
 from bot.domain.watch import Visitor
 
 Values = Mapping[str, str]
+BACKUP = "Who is your backup while school is closed?"
 
 
 def plan(
@@ -126,6 +128,14 @@ def plan(
                 people=True,
             ),
             Choice(
+                "backup",
+                BACKUP,
+                people,
+                "Evenings, weekends, holidays: somebody who watches until you are back.",
+                people=True,
+                by_name=True,
+            ),
+            Choice(
                 "kept_from",
                 "Who must not know of it?",
                 people,
@@ -187,6 +197,37 @@ def hand_over(view: View, *, values: Values | None = None, errors: Values | None
     )
 
 
+def part_meant(args: Mapping[str, str]) -> Part:
+    """Whom a button or a form is about: the contact, where it doesn't say."""
+    return "backup" if args.get("part") == "backup" else "contact"
+
+
+def name_stand_by(
+    view: View, *, values: Values | None = None, errors: Values | None = None
+) -> Form:
+    """Somebody else as contact or backup. It asks for no new approval."""
+    part = part_meant(view.args)
+    visit, school = view.visit, view.facts.school
+    people = [
+        (p.id, p.name)
+        for p in school.people
+        if p.id not in visit.visitors and p.id != visit.plan.named(part)
+    ]
+    label = BACKUP if part == "backup" else "Who knows you are going?"
+    return Form(
+        name="name_stand_by",
+        title=f"Somebody else for {visit.reference}",
+        submit="Ask them",
+        visit=visit.id,
+        version=visit.version,
+        args={"part": part},
+        intro=("I ask them at once. The approval stays as it is.",),
+        fields=(Choice("person", label, told_apart(people, school), required=True, people=True),),
+        values=values or {},
+        errors=errors or {},
+    )
+
+
 def plan_values(view: View | None, school: School, now: datetime) -> dict[str, str]:
     """What stands in the request form at first: likely times, or the visit's present plan."""
     if view is None:
@@ -202,6 +243,7 @@ def plan_values(view: View | None, school: School, now: datetime) -> dict[str, s
         "companions": ",".join(plan_.companions),
         "contact": plan_.contact or "",
         "kept_from": ",".join(plan_.kept_from),
+        "backup": plan_.backup or "",
     }
     if details:
         outside = details.external
@@ -286,14 +328,16 @@ def leave(view: View, *, values: Values | None = None, errors: Values | None = N
     goers = told_apart(((p, view.name(p)) for p in people), school) + _guest(view)
     going = ",".join(who for who, _ in goers)
     start = {"going": going, "until": write_moment(back, school.zone)}
+    new = later or sooner
     already = (view.button("I've already left", "already_left"),) if errors else ()
     return Form(
         name="leave",
         title=f"Leaving on {visit.reference}",
         submit="I'm leaving now",
-        intro=(f"You leave {when} than planned: check when you will be back.",)
-        if later or sooner
-        else (),
+        intro=(
+            *((f"You leave {when} than planned: check when you will be back.",) if new else ()),
+            *(f"{label}: {who}." for label, who in standby.rows(view)),
+        ),
         visit=visit.id,
         version=visit.version,
         fields=(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Form, Items, Text
 from bot.cards.view import View, few_names
+from bot.cards.watching import who_watches
 from bot.cards.words import outcome
 
 PLAN = Button("Plan a visit", "plan", style="primary")
@@ -38,7 +39,8 @@ def stranger() -> Card:
 def home(first_name: str, mine: Sequence[View], *also: Button) -> Card:
     """What somebody can do, and where their own visits stand; ``also`` is for whoever watches."""
     blocks: list[Block] = [
-        Text(f"{view.visit.reference}, {view.when()}. {outcome(view)}") for view in mine
+        Text(f"{view.visit.reference}, {view.when()}. {outcome(view)} {who_watches(view)}".strip())
+        for view in mine
     ]
     blocks.append(Buttons((PLAN, *also, HOW)))
     blocks += [Divider(), Buttons((HELP,))]

@@ -1,6 +1,6 @@
 """The card of whoever asked for a visit, or goes along, until they leave."""
 
-from bot.cards import changes
+from bot.cards import changes, standby
 from bot.cards.ahead import worst_case
 from bot.cards.appointment import record_button, still_open, to_make, wait_for_it
 from bot.cards.clauses import quoted
@@ -17,7 +17,7 @@ from bot.cards.words import (
 )
 from bot.domain.decide.targets import people_for
 from bot.domain.roles import left_behind, may_still_approve, may_still_fill
-from bot.domain.rules import shortfalls
+from bot.domain.rules import held, shortfalls
 from bot.domain.rules.case import Case
 from bot.domain.visit import (
     Approved,
@@ -71,10 +71,7 @@ def mine(view: View) -> Card:
     blocks += changes.shifted(view)
     if isinstance(visit.phase, Requested | Approved):
         blocks += doubled(view)
-    if isinstance(visit.phase, Requested | ChangesAsked | Approved):
-        blocks.append(Facts(_plan(view)))
-    if is_lead and isinstance(visit.phase, Requested | Approved):
-        blocks += worst_case(view)
+    blocks += _planned(view)
     buttons = _buttons(view) if is_lead else _companion_buttons(view)
     if buttons:
         blocks.append(Buttons(buttons))
@@ -109,6 +106,7 @@ def _approved(view: View, *, nudged: bool) -> list[Block]:
         blocks.append(Text("When you set off, press I'm leaving now."))
     else:
         blocks.append(Text(f"When you set off, {view.lead} presses I'm leaving now."))
+    blocks += _not_before(view) if is_lead and not still_open(view) else []
     blocks.append(Text(f"If nobody has left by {lapses_at(view)}, it lapses.", "quiet"))
     return blocks
 
@@ -278,6 +276,25 @@ def _asked_for(view: View) -> list[Block]:
     return [*asks, Text("To add it, press Change the plan.")] if asks else []
 
 
+def _planned(view: View) -> list[Block]:
+    """Before anybody leaves: who goes where, who stands by, and what an alarm would do."""
+    phase, is_lead = view.visit.phase, view.reader == view.visit.lead
+    if not isinstance(phase, Requested | ChangesAsked | Approved):
+        return []
+    blocks: list[Block] = [*standby.lacking(view), Facts(_plan(view))]
+    if is_lead:
+        blocks += standby.name_others(view)
+    if is_lead and not isinstance(phase, ChangesAsked):
+        blocks += worst_case(view)
+    return blocks
+
+
+def _not_before(view: View) -> list[Block]:
+    """What holds the door shut, while there is time to mend it."""
+    missing = held("leaving", Case.of(view.visit, view.facts, view.now))
+    return [Text(f"Before you can leave: {each.why}", "strong") for each in missing]
+
+
 def _plan(view: View) -> tuple[tuple[str, str], ...]:
     plan = view.visit.plan
     others = [view.name(p) for p in view.visit.visitors if p != view.reader]
@@ -287,7 +304,7 @@ def _plan(view: View) -> tuple[tuple[str, str], ...]:
     return (
         ("Where", view.place),
         ("Going with", join_names(others) or "Nobody: you go alone"),
-        ("Knows of it", view.name(plan.contact) if plan.contact else "Nobody named"),
+        *standby.rows(view),
         *((("Kept from", join_names(map(view.name, plan.kept_from))),) if plan.kept_from else ()),
     )
 
@@ -384,11 +401,13 @@ def refused_departure(view: View) -> Card:
         buttons.append(hand_over(view, "Take over"))
     if view.reader == visit.lead and not isinstance(visit.phase, Ended):
         buttons.append(view.button("Cancel the visit", "cancel"))
+    can_name = view.reader == visit.lead and isinstance(visit.phase, Approved)
+    others = standby.name_others(view) if can_name else ()
     return Card(
         notification=title,
         title=title,
         tone="amber",
-        blocks=(*blocks, Buttons(tuple(buttons))),
+        blocks=(*blocks, Buttons(tuple(buttons)), *others),
     )
 
 

@@ -5,6 +5,7 @@ doorstep is read by others. I need help stands apart from I'm OK (S4).
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.cards import standby, watching
 from bot.cards.at_the_door import before_going_in
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Text
 from bot.cards.view import View, join_names
@@ -113,6 +114,8 @@ def out(view: View) -> Card:
                 f"one says yes, {due} stands."
             )
         )
+    lines += watching.line(view)
+    lines += standby.lacking(view)
     if watch.left_in_breach:
         lines.append(Text(f"{_past_the_gate(view)} The Head and the office know.", "quiet"))
     return Card(

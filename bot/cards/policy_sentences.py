@@ -150,7 +150,23 @@ SECTIONS = (
         ("familiar", "documents", "identification", "phone", "badge", "notebook", "student"),
         named=values.named_by_kit,
     ),
-    Section("Evenings, weekends and holidays", {}, ("evening",)),
+    Section(
+        "Evenings, weekends and holidays",
+        {
+            "evening.alone": {
+                "backup": "While the school is closed nobody goes alone without a named backup, "
+                "who has said yes before they leave.",
+                "never": "While the school is closed nobody goes alone.",
+                "free": "Whoever goes alone while the school is closed is shown to whoever "
+                "approves.",
+            },
+            "evening.backup_stays": {
+                NONE: "A backup says yes to the planned times.",
+                ANY: "A backup says yes to the planned times, and to {} more.",
+            },
+        },
+        ("evening",),
+    ),
     Section(
         "Leaving",
         {
@@ -161,6 +177,11 @@ SECTIONS = (
             },
             "departure.nudge_after": "Whoever has approval and hasn't said that they left is asked "
             "about it {} after the planned time.",
+            "watch.confirm_within": {
+                NONE: "Nobody is asked to say that they are watching.",
+                ANY: "Somebody of the office, or whoever stands in for it, says that they are "
+                "watching. Without that after {}, the next are asked, until somebody does.",
+            },
             "board.refresh": "The office has a board of who is out, renewed with each change and "
             "at least every {}.",
         },

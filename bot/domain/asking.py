@@ -14,6 +14,7 @@ from bot.domain.moments import BadMoment, read_moment
 from bot.domain.plan import KINDS, Details, External, Home, Plan
 from bot.domain.policy import Policy
 from bot.domain.school import School
+from bot.domain.standby import PARTS, Part
 
 FURTHEST = timedelta(days=92)
 MOST_COMPANIONS = 9
@@ -85,9 +86,12 @@ def read_request(
         errors["authorised_by"] = "Please choose one of the people of the school."
     companions = tuple(dict.fromkeys(p for p in typed.get("companions", "").split(",") if p))
     kept = tuple(dict.fromkeys(p for p in typed.get("kept_from", "").split(",") if p))
-    errors |= _people(asker, companions, typed.get("contact", ""), school)
+    errors |= _people(asker, companions, school)
     errors |= _homes(typed.get("more_homes", ""))
-    errors |= _kept_from(kept, (asker, *companions, typed.get("contact", "")), school)
+    for part in PARTS:
+        errors |= _stands_by(part, typed.get(part, ""), (asker, *companions), school)
+    named = (asker, *companions, *(typed.get(part, "") for part in PARTS))
+    errors |= _kept_from(kept, named, school)
     times = read_times(typed, school, policy, now)
     if isinstance(times, dict):
         errors |= times
@@ -96,7 +100,13 @@ def read_request(
     outside, further = typed.get("external_name", ""), read_homes(typed.get("more_homes", ""))
     unannounced = typed.get("unannounced") == "yes"
     plan = Plan(
-        times[0], times[1], companions, typed.get("contact") or None, kept, 1 + len(further)
+        times[0],
+        times[1],
+        companions,
+        contact=typed.get("contact") or None,
+        kept_from=kept,
+        homes=1 + len(further),
+        backup=typed.get("backup") or None,
     )
     if policy.approval_before_appointment and not (typed.get("appointment") or unannounced):
         window = window_of(plan, policy.approval_window, school.zone)
@@ -157,9 +167,7 @@ def _homes(text: str) -> dict[str, str]:
     return {}
 
 
-def _people(
-    asker: str, companions: tuple[str, ...], contact: str, school: School
-) -> dict[str, str]:
+def _people(asker: str, companions: tuple[str, ...], school: School) -> dict[str, str]:
     errors: dict[str, str] = {}
     lead = school.person(asker)
     if lead is None or not lead.phone:
@@ -179,11 +187,15 @@ def _people(
             errors["companions"] = (
                 f"The school has no phone number for {person.name}. Ask the office to add it."
             )
-    if contact and school.person(contact) is None:
-        errors["contact"] = "Please choose one of the people of the school."
-    elif contact and contact in (asker, *companions):
-        errors["contact"] = "Choose somebody who stays behind, whom you can reach."
     return errors
+
+
+def _stands_by(part: Part, named: str, going: tuple[str, ...], school: School) -> dict[str, str]:
+    if named and school.person(named) is None:
+        return {part: "Please choose one of the people of the school."}
+    if named in going:
+        return {part: "Choose somebody who stays behind, whom you can reach."}
+    return {}
 
 
 def _kept_from(kept: tuple[str, ...], on_it: tuple[str, ...], school: School) -> dict[str, str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.plan import Details, Plan
+from bot.domain.standby import Part
 from bot.domain.tidings import About
 
 
@@ -53,6 +54,29 @@ class HandOver:
     by: str
     to: str
     revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandBy:
+    """Whoever is named as contact or backup says yes."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CannotStandBy:
+    """Whoever is named as contact or backup can't; also after a yes."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameStandBy:
+    """The lead names somebody else as contact or backup, which asks for no new approval."""
+
+    by: str
+    part: Part
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +253,13 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmWatching:
+    """With "I'm watching", somebody of the office, or whoever was asked instead."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Vouch:
     """Somebody in the office, or a leader, spoke to a visitor (S6, S10)."""
 
@@ -317,6 +348,9 @@ Command = (
     | RecordAppointment
     | DropOut
     | HandOver
+    | StandBy
+    | CannotStandBy
+    | NameStandBy
     | Approve
     | Decline
     | AskForChanges
@@ -338,6 +372,7 @@ Command = (
     | OwnUp
     | ClaimMistake
     | Write
+    | ConfirmWatching
     | Vouch
     | TakeBack
     | AskIfOk

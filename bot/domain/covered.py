@@ -83,7 +83,8 @@ def is_small(visit: Visit, plan: Plan, policy: Policy, school: School) -> bool:
         return False
     if plan.leaving_at > agreed.leaving_at + policy.approval_valid_for:
         return False
-    return plan.return_at <= agreed.return_at or school.staffed(plan.return_at)
+    later = plan.return_at > agreed.return_at
+    return not later or school.staffed(plan.return_at) or visit.backed(plan.return_at)
 
 
 def in_window(agreed: Plan, plan: Plan, policy: Policy, school: School) -> bool:

@@ -6,9 +6,11 @@ Texts that people typed ride along as ``note`` and end in the sealed details.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from bot.domain.plan import Details, Plan
 from bot.domain.policy import Policy
+from bot.domain.standby import Part
 from bot.domain.tidings import About, Reason
 from bot.domain.visit import Vote
 from bot.domain.watch import Heard, PromptKind, Visitor
@@ -68,6 +70,46 @@ class HandedOver:
     lead: str
     plan: Plan
     revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandByAgreed:
+    """Whoever is named as contact or backup said yes, for the times from ``since`` to ``until``."""
+
+    at: datetime
+    by: str
+    part: Part
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StandByRefused:
+    """Whoever is named as contact or backup can't."""
+
+    at: datetime
+    by: str
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class StandByLost:
+    """Whoever is named as contact or backup is out on a visit of their own, or away."""
+
+    at: datetime
+    person: str
+    part: Part
+    why: Literal["out", "away"]
+
+
+@dataclass(frozen=True, slots=True)
+class StandByNamed:
+    """The lead named somebody else as contact or backup."""
+
+    at: datetime
+    by: str
+    part: Part
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +220,8 @@ class Departed:
     ``unmet``, with one but without something that the policy asks for. ``told``: people told of it.
 
     ``called``: with a call for help, from somebody who had not said that they left (S4). ``guest``
-    is False where somebody from outside was to go along, and doesn't (S10).
+    is False where somebody from outside was to go along, and doesn't (S10). ``staffed_until``: when
+    the school's hours end, where somebody is there now.
     """
 
     at: datetime
@@ -192,6 +235,45 @@ class Departed:
     unmet: bool = False
     called: bool = False
     guest: bool = True
+    staffed_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeClosed:
+    """The school's hours have ended while somebody is out: ``told`` have the office's part now. Or
+    they are longer than they were, until ``staffed_until``. ``relieved``: whoever was watching was
+    of the office.
+    """
+
+    at: datetime
+    told: tuple[str, ...]
+    staffed_until: datetime | None = None
+    relieved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WatchConfirmed:
+    """A named person says that they are watching."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchAsked:
+    """Nobody has said so in time: these are asked. ``nobody``: there is nobody else to ask."""
+
+    at: datetime
+    ask: tuple[str, ...]
+    nobody: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WatchLost:
+    """Whoever was watching is out themselves, away, or can't any more."""
+
+    at: datetime
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -583,6 +665,10 @@ Event = (
     | AppointmentMade
     | DroppedOut
     | HandedOver
+    | StandByAgreed
+    | StandByRefused
+    | StandByLost
+    | StandByNamed
     | AskedAgain
     | StageApproved
     | FullyApproved
@@ -596,6 +682,10 @@ Event = (
     | Expired
     | Nudged
     | Departed
+    | OfficeClosed
+    | WatchConfirmed
+    | WatchAsked
+    | WatchLost
     | JoinedLate
     | CheckedIn
     | ReturnMoved

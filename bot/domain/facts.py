@@ -28,6 +28,21 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Engaged:
+    """Another live visit that somebody who stands by for this one goes on, or stands by for."""
+
+    person: str
+    reference: str
+    start: datetime
+    end: datetime
+    goes: bool = True
+
+    def clashes(self, start: datetime, end: datetime) -> bool:
+        """Whether it falls into these times."""
+        return self.start < end and start < self.end
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The school as it is now, its policy, who is out, and how the alarm's messages fared.
 
@@ -36,7 +51,7 @@ class Facts:
     ``known`` is what the school remembers of this address and family, and ``unread`` are those on
     the plan who haven't said this term that they have read the policy as it now is: both are looked
     up only before departure. ``busy`` are those of the ladder who will be on another visit at some
-    time of this one, as far as is known.
+    time of this one, as far as is known. ``engaged`` are the other visits of those who stand by.
     ``fares`` is the same as ``delivered``, by slot, for the latest telling of each alert and
     concern.
     """
@@ -51,6 +66,7 @@ class Facts:
     unread: frozenset[str] = frozenset()
     busy: frozenset[str] = frozenset()
     fares: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    engaged: tuple[Engaged, ...] = ()
 
     def policy_of(self, visit: Visit) -> Policy:
         """The policy that governs a visit: frozen from departure on, the school's before (S15)."""

@@ -17,6 +17,7 @@ ALWAYS = LIFE | {"help", "danger", "uneasy", "concern", "on_it"}
 _PLAIN = re.compile(r"[\w\s.,!…’'`-]*")
 _DEEDS = frozenset(
     {"cancel", "drop_out", "approve", "decline", "on_it", "safe", "call_back", "not_over", "yes"}
+    | {"stand_by", "cannot_stand_by", "watching"}
 )
 """What decides something: a question about it decides nothing."""
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.standby import Part
+
 KINDS = (
     "Attendance",
     "Progress",
@@ -27,9 +29,9 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who and when. Times are aware UTC; ``companions``, ``contact`` and ``kept_from`` are people's
-    ids. ``kept_from`` must not know of it: that has to hold where nothing can be decrypted too.
-    ``homes`` is to how many homes they go, one after another.
+    """Who and when. Times are aware UTC; ``companions``, ``contact``, ``backup`` and ``kept_from``
+    are people's ids. ``kept_from`` must not know of it: that has to hold where nothing can be
+    decrypted too. ``homes`` is to how many homes they go, one after another.
 
     ``window`` is there where approval comes before the appointment; until that is recorded the plan
     is not ``fixed``, and its times are the likely ones.
@@ -43,6 +45,7 @@ class Plan:
     homes: int = 1
     window: Window | None = None
     fixed: bool = True
+    backup: str | None = None
 
     @property
     def length(self) -> timedelta:
@@ -50,12 +53,28 @@ class Plan:
         return self.return_at - self.leaving_at
 
     def same_but_for_times(self, other: "Plan") -> bool:
-        """Whether the same people go, the same one knows of it, and the same don't."""
+        """Whether the same people go, the same ones stand by, and the same don't know of it."""
         return (
             set(self.companions) == set(other.companions)
-            and self.contact == other.contact
+            and (self.contact, self.backup) == (other.contact, other.backup)
             and set(self.kept_from) == set(other.kept_from)
         )
+
+    def named(self, part: Part) -> str | None:
+        """Who is named for a part."""
+        return self.backup if part == "backup" else self.contact
+
+    def naming(self, part: Part, person: str | None) -> "Plan":
+        """The same plan with somebody else for a part."""
+        if part == "backup":
+            return replace(self, backup=person)
+        return replace(self, contact=person)
+
+    def part_of(self, person: str) -> Part | None:
+        """What somebody is named for: whoever is both gives one word, the greater."""
+        if person == self.backup:
+            return "backup"
+        return "contact" if person == self.contact else None
 
     def same_as(self, other: "Plan") -> bool:
         """Whether nothing differs that people said: the order of names is nothing, nor is what an

@@ -103,6 +103,9 @@ class Policy:
     )
     visit_rounds: bool = True
     visit_at_most: timedelta = _minutes(180)
+    evening_alone: str = "backup"
+    evening_backup_stays: timedelta = _minutes(60)
+    watch_confirm_within: timedelta = _minutes(10)
     board_refresh: timedelta = _minutes(5)
     flags_by: tuple[str, ...] = ("dsl", "head", "senior_leader")
     flags_at_most: timedelta = _days(365)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import IntEnum
 
+from bot.domain.duty import office_part, on_duty
 from bot.domain.facts import Facts
 from bot.domain.school import School
 from bot.domain.visit import Approved, Requested, Visit
@@ -110,7 +111,7 @@ def _watches(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bool:
     person = facts.school.person(person_id)
     if person is None:
         return False
-    if person_id == visit.plan.contact or watches_everybody(person_id, facts.school, now):
+    if visit.plan.part_of(person_id) or watches_everybody(person_id, facts.school, now):
         return True
     if isinstance(visit.phase, Requested) and visit.phase.passed_on:
         then = set(facts.policy_of(visit).approval_then)
@@ -161,13 +162,33 @@ def may_respond(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bo
 
 
 def may_call_back(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bool:
-    """Approvers, the DSL and the office; never a visitor of the visit (S12)."""
+    """Approvers, the DSL and the office, or whoever has its part; never a visitor of the visit
+    (S12).
+    """
     if not may_respond(person_id, visit, facts, now):
         return False
+    if person_id in office_part(visit, facts, now):
+        return True
     school = facts.school
     office = (*school.holders("office", now), *school.with_role("office"))
     return audience(person_id, visit, facts, now) is Audience.ALL or any(
         person.id == person_id for person in office
+    )
+
+
+def may_confirm(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bool:
+    """Whether this person may say that they are watching: whoever watches over everybody, has the
+    office's part or is on duty, or was told of the departure or asked; never a visitor, and never
+    on the strength of being the contact, who was asked for less.
+    """
+    if not may_respond(person_id, visit, facts, now):
+        return False
+    watch = visit.watch
+    told = (*watch.told, *watch.asked_to_watch) if watch else ()
+    return (
+        watches_everybody(person_id, facts.school, now)
+        or person_id in on_duty(visit, facts, now)
+        or (person_id in told and visit.plan.part_of(person_id) != "contact")
     )
 
 

@@ -6,7 +6,7 @@ Where two sources could answer (who is the DSL today?), the rule stands here, on
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ROLES = (
@@ -34,6 +34,9 @@ ROLE_SAID: Mapping[str, str] = {
 }
 """One holder of a role, in a sentence."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+DAYS_AHEAD = 7
 
 
 SOON = timedelta(minutes=2)
@@ -191,6 +194,49 @@ class School:
             return False
         clock = local.time()
         return any(o.weekday == local.weekday() and o.opens <= clock < o.closes for o in self.hours)
+
+    def outside(self, now: datetime) -> bool:
+        """Whether nobody is at school: outside the hours, or on a closed day. Without any hours,
+        nothing is known of them, so that nothing is outside.
+        """
+        if self.hours:
+            return not self.staffed(now)
+        return any(self.local(now).date() in days for days in self.closed)
+
+    def cover_ends(self, now: datetime) -> datetime | None:
+        """When the school's hours end that this moment is in; None outside them. Stretches that
+        touch are one, for as many days as a school that never closes is looked at.
+        """
+        end = self._closes(now)
+        for _ in range(3 * DAYS_AHEAD):
+            further = self._closes(end) if end else None
+            if further is None:
+                break
+            end = further
+        return end
+
+    def _closes(self, now: datetime) -> datetime | None:
+        if not self.staffed(now):
+            return None
+        local = self.local(now)
+        closes = next(
+            o.closes
+            for o in self.hours
+            if o.weekday == local.weekday() and o.opens <= local.time() < o.closes
+        )
+        day = local.date()
+        if closes == time.max:  # the day's last moment touches the next day's first
+            day, closes = day + timedelta(days=1), time.min
+        wall = datetime.combine(day, closes, self.zone)
+        ends = (wall.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+        return next((end for end in ends if end > now), None)
+
+    def all_inside(self, start: datetime, end: datetime) -> bool:
+        """Whether somebody is at school from one moment to the other."""
+        if not self.outside(start) and not self.hours:
+            return not self.outside(end)
+        covered = self.cover_ends(start)
+        return covered is not None and end <= covered
 
     def with_role(self, role: str) -> tuple[Person, ...]:
         """Everybody who literally holds this role, away or not."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.plan import Details, Plan
 from bot.domain.policy import Policy
+from bot.domain.standby import Part, Word
 from bot.domain.watch import Alarm, Watch
 
 
@@ -114,7 +115,8 @@ class Visit:
     ``details`` is None when they can't be decrypted; everything else must still work then (S15).
     ``policy`` is None until departure, when the school's is frozen in. ``earlier`` is there while
     the plan differs from what was approved, or first asked for. ``taken_off`` are those whom
-    somebody else took off the plan: they may have left already (S1).
+    somebody else took off the plan: they may have left already (S1). ``words`` are what those who
+    stand by have said, one word for each of them.
     """
 
     school: str
@@ -130,6 +132,22 @@ class Visit:
     policy: Policy | None = None
     earlier: Earlier | None = None
     taken_off: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
+
+    def word(self, part: Part) -> Word | None:
+        """What whoever is named for a part has said: a backup's word is a contact's too."""
+        named = self.plan.named(part)
+        return next((w for w in self.words if w.by == named and w.part in {part, "backup"}), None)
+
+    def backed(self, until: datetime) -> bool:
+        """Whether a backup has said yes to so long."""
+        word = self.word("backup")
+        return word is not None and word.covers(word.since, until)
+
+    def stands_by(self, part: Part) -> str | None:
+        """Who has said yes to a part, and can still be counted on."""
+        word = self.word(part)
+        return word.by if word and word.said == "yes" else None
 
     @property
     def agreed(self) -> Plan:

@@ -117,6 +117,14 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class Watching:
+    """The named person who has said that they are watching."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """A visit that is out. ``approved_return`` is what the cap on more time counts from.
 
@@ -126,7 +134,9 @@ class Watch:
     anybody who leaves after that does so without an approval. ``unmet``: the breach is no missing
     approval, but something else that the policy asks for. ``amber`` is the quiet alert, the open
     one or the last; ``concerns`` are kept in the order of their numbers. ``nudged``: they were told
-    once by when they would leave for the return.
+    once by when they would leave for the return. ``staffed_until`` is when the school's hours end,
+    and the office's part falls to others. Until somebody says that they are ``watching`` the next
+    are asked at ``confirm_by``; ``unwatched``: everybody was, in vain.
     """
 
     departed_at: datetime
@@ -143,6 +153,11 @@ class Watch:
     alarms: int = 0
     extensions: int = 0
     extension: Extension | None = None
+    staffed_until: datetime | None = None
+    watching: Watching | None = None
+    confirm_by: datetime | None = None
+    asked_to_watch: tuple[str, ...] = ()
+    unwatched: bool = False
     closed: "ClosedAlarm | None" = None
     amber: Tidings | None = None
     concerns: tuple[Tidings, ...] = ()

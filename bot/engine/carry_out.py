@@ -24,6 +24,7 @@ from bot.domain.tidings import Tidings
 from bot.domain.visit import Visit
 from bot.engine.board import changed
 from bot.engine.busy import busy
+from bot.engine.elsewhere import engaged, wake_those_who_name
 from bot.engine.routes import parcels
 from bot.engine.setup import Setup
 from bot.engine.sparing import deed_of
@@ -48,6 +49,8 @@ class Done:
 
 def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
     """What ``decide`` may know of the world."""
+    standby = tuple(dict.fromkeys(p for p in (visit.plan.contact, visit.plan.backup) if p))
+    live = uow.visits.live_of(visit.school, (*visit.visitors, *standby))
     others = tuple(
         Elsewhere(
             visit=other.id,
@@ -59,8 +62,8 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
             along=_along(other, visit),
             kept_from=other.plan.kept_from,
         )
-        for other in uow.visits.live_of(visit.school, visit.visitors)
-        if other.id != visit.id
+        for other in live
+        if other.id != visit.id and any(person in visit.visitors for person in other.visitors)
     )
     delivered: Mapping[str, str] = {}
     reached: Mapping[str, str] = {}
@@ -79,6 +82,7 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
         school=setup.reached_for(visit.plan),
         policy=setup.policy,
         others=others,
+        engaged=tuple(engaged(uow, visit, live)),
         out=uow.visits.people_out(visit.school),
         delivered=delivered,
         reached=reached,
@@ -115,6 +119,7 @@ def carry_out(
             saved = replace(after, version=after.version + 1)
             anew = rings_anew(visit, outcome)
             record(uow, saved, outcome, shows, setup, now, deed_of(command), anew=anew)
+            wake_those_who_name(uow, visit, saved, now)
             return Done(saved, facts, outcome)
     raise Contended
 

@@ -49,6 +49,7 @@ _ALSO = {
     "companions": "companions",
     "risks": "risks",
     "contact": "contact",
+    "backup": "backup",
     "reason": "reason",
 }
 

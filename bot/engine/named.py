@@ -8,6 +8,7 @@ from bot.cards import general
 from bot.domain.reading.sayings import Meant
 from bot.domain.roles import (
     may_call_back,
+    may_confirm,
     may_respond,
     may_still_approve,
     watches_everybody,
@@ -24,6 +25,7 @@ QUESTIONS = {
     "on_it": "Which alarm are you on?",
     "safe": "Who is safe? Which visit?",
     "call_back": "Whom shall I call back?",
+    "watching": "Over which visit are you watching?",
 }
 NOTHING = {
     "approve": "No visit waits for your word.",
@@ -31,6 +33,7 @@ NOTHING = {
     "on_it": "No alarm is open that you have been told of.",
     "safe": "No alarm is open that you have been told of.",
     "call_back": "Nobody is out whom you could call back.",
+    "watching": "Nobody is out whom you are asked to watch over.",
 }
 
 
@@ -52,7 +55,7 @@ def about_watched(scene: Scene, action: str) -> Reply | None:
     fits = [visit for visit in _candidates(scene, action) if _fits(scene, visit, action)]
     if not fits:
         return None if scene.out() else Reply(NOTHING[action])
-    does = action if action in {"on_it", "call_back"} else "show"
+    does = action if action in {"on_it", "call_back", "watching"} else "show"
     if len(fits) == 1:
         return press(scene, Press(does, fits[0].id, fits[0].version))
     views = [scene.view(visit) for visit in fits[:5]]
@@ -78,6 +81,9 @@ def _fits(scene: Scene, visit: Visit, action: str) -> bool:
     if action == "call_back":
         known = scene.known
         return visit.is_out and may_call_back(scene.person.id, visit, known, scene.now)
+    if action == "watching":
+        unwatched = visit.is_out and visit.watch and visit.watch.watching is None
+        return bool(unwatched) and may_confirm(scene.person.id, visit, scene.known, scene.now)
     if visit.alarm is None:
         return False
     return may_respond(scene.person.id, visit, scene.known, scene.now)

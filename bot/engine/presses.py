@@ -32,7 +32,7 @@ Handler = Callable[[Scene, Visit, Press], Reply]
 ANSWERS = frozenset({"ok", "arrived", "more_time", "moved", "uneasy"})
 """What only somebody who is out says."""
 AMENDING = ("change_plan", "appointment", "drop_out", "hand_over")
-PREFILLED = ("place", "leaving_at", "return_at", "companions", "contact")
+PREFILLED = ("place", "leaving_at", "return_at", "companions", "contact", "backup")
 """What a button may carry into the form of a changed plan."""
 WHICH_ONE = "Which visit? Please press it on the visit's own message."
 NOT_YOURS = Reply(special=general.not_yours())
@@ -267,6 +267,15 @@ def _hand_over(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     return said(scene, done, pressed.action)
 
 
+def _name_stand_by(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """Ask whom, only where this person can name somebody."""
+    part = forms.part_meant(pressed.args)
+    done = scene.do(visit.id, c.NameStandBy(scene.person.id, part, ""))
+    if done and done.refused and done.refused.field:
+        return Reply(form=forms.name_stand_by(scene.view(done.visit, pressed.args)))
+    return said(scene, done, pressed.action)
+
+
 def _leave(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     """Approved: the checklist. Otherwise the gate, which never switches off the watch (S1)."""
     del pressed
@@ -437,6 +446,9 @@ ON_A_VISIT: dict[str, Handler] = {
     "drop_out": _drop_out,
     "appointment": _appointment,
     "hand_over": _hand_over,
+    "stand_by": _command("stand_by", lambda s, _: c.StandBy(s.person.id)),
+    "cannot_stand_by": _command("cannot_stand_by", lambda s, _: c.CannotStandBy(s.person.id)),
+    "name_stand_by": _name_stand_by,
     "cancel": _command("cancel", lambda s, _: c.Cancel(s.person.id)),
     "leave": _leave,
     "already_left": _command("already_left", lambda s, _: c.AlreadyLeft(s.person.id)),
@@ -450,6 +462,7 @@ ON_A_VISIT: dict[str, Handler] = {
     "moved": _form(forms.moved),
     "back": _back,
     "mistake": _command("mistake", lambda s, _: c.ClaimMistake(s.person.id)),
+    "watching": _command("watching", lambda s, _: c.ConfirmWatching(s.person.id)),
     "phoned_ok": _phoned,
     "phoned_back": _phoned,
     "not_back": _command("not_back", lambda s, p: c.TakeBack(s.person.id, p.args.get("who", ""))),

@@ -17,6 +17,7 @@ BEFORE: Mapping[str, Callable[[View], Form]] = {
     "withdraw": lambda view: forms.reason(view, "withdraw"),
     "appointment": appointment.form,
     "hand_over": forms.hand_over,
+    "name_stand_by": forms.name_stand_by,
     "leave": forms.leave,
     "moved": forms.moved,
 }

@@ -21,6 +21,7 @@ from bot.engine.likely import likely_buttons
 from bot.engine.named import about_watched, named
 from bot.engine.presses import AMENDING, not_left, of_concern, press, reported_back
 from bot.engine.scene import Reply, Scene
+from bot.engine.standing_by import standing_by
 from bot.engine.submits import submit
 from bot.engine.talk_kept import Talk, asleep, drop, kept
 from bot.engine.until import moment
@@ -158,8 +159,10 @@ def _means(scene: Scene, text: str, meant: Meant) -> Reply | None:
     """Do it; None where it could only be meant by somebody else."""
     if meant.reference:
         return named(scene, meant)
-    if meant.action in {"approve", "decline", "on_it", "safe", "call_back"}:
+    if meant.action in {"approve", "decline", "on_it", "safe", "call_back", "watching"}:
         return about_watched(scene, meant.action)
+    if meant.action in {"stand_by", "cannot_stand_by"}:
+        return standing_by(scene, meant.action)
     if meant.action == "yes":
         return press(scene, Press("ok")) if scene.is_asked() else None
     if meant.action == "leave" and (out := scene.out()):

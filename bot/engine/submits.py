@@ -204,6 +204,15 @@ def _hand_over(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Repl
     return _send(scene, visit, sent, command, draw, "hand_over")
 
 
+def _name_stand_by(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
+    def draw(view: View, typed: Values, errors: Values) -> Form:
+        return forms.name_stand_by(view, values=typed, errors=errors)
+
+    part = forms.part_meant(sent.args)
+    command = c.NameStandBy(scene.person.id, part, values.get("person", ""))
+    return _send(scene, visit, sent, command, draw, "name_stand_by")
+
+
 def _leave(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
     def draw(view: View, typed: Values, errors: Values) -> Form:
         return forms.leave(view, values=typed, errors=errors)
@@ -308,6 +317,7 @@ FORMS: dict[str, Callable[[Scene, Visit, Submit, Values], Reply]] = {
     "plan": _change_plan,
     "appointment": _appointment,
     "hand_over": _hand_over,
+    "name_stand_by": _name_stand_by,
     "decline": _reason,
     "ask_for_changes": _reason,
     "withdraw": _reason,

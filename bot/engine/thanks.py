@@ -3,6 +3,12 @@
 from bot.cards.view import View, join_names
 from bot.domain.visit import Approved, Finished, Requested
 
+STANDING_BY = {
+    "stand_by": "Thank you. {lead} sees that you have said yes.",
+    "cannot_stand_by": "Thank you for saying so. {lead} is told.",
+    "name_stand_by": "I'm asking them now. I'll tell you what they say.",
+    "watching": "Thank you. {visitors} can see that you are watching, until they are back.",
+}
 OFFICE_TOLD = " I'm telling the office."
 
 
@@ -35,6 +41,8 @@ def thanks(action: str, view: View) -> str:
             return f"You lead {reference} now. Please don't leave before it is approved."
         case "hand_over":
             return f"{view.lead} leads {reference} now, and is told.{_again(view)}"
+        case "stand_by" | "cannot_stand_by" | "name_stand_by" | "watching":
+            return STANDING_BY[action].format(lead=view.lead, visitors=view.visitors)
         case "approve":
             if isinstance(view.visit.phase, Approved):
                 return f"Approved. {view.lead} is told."

@@ -28,7 +28,10 @@ def read_weekdays(text: str) -> tuple[int, ...]:
 def read_hours(top: Table) -> tuple[Opening, ...]:
     """Read [school.hours]: weekdays to stretches like ``08:00-12:00, 13:00-16:30``."""
     if "hours" not in top.data:
-        problem = "no hours are named, so the office never counts as staffed"
+        problem = (
+            "no hours are named, so the office never counts as staffed, and no visit counts as in "
+            "the evening"
+        )
         top.notes.warn(top.at("hours"), problem, 'mon-fri = "08:00-16:30" would be right')
         return ()
     table = Table(top.notes, top.at("hours"), top.data["hours"], None)

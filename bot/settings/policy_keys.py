@@ -31,6 +31,9 @@ ALONE = ("free", "asked", "reason", "never")
 # approves puts their name to, or nothing is asked.
 APPOINTMENT = ("always", "whenever_possible", "no")
 
+# The same as ALONE while nobody is at school: a backup who has said yes, not at all, or nothing.
+EVENING = ("backup", "never", "free")
+
 Kind = Literal["text", "texts", "stages", "roles", "flag", "duration", "choice", "words", "ticks"]
 
 
@@ -102,6 +105,9 @@ KEYS = (
     Key("departure.kit", "ticks", '[{ tick = "Identification", clause = "identification" }]'),
     Key("visit.rounds", "flag"),
     _length("visit.at_most", "3h", "1s", "1d"),
+    Key("evening.alone", "choice", "backup", words=EVENING),
+    _length("evening.backup_stays", "1h", "0m", "1d"),
+    _length("watch.confirm_within", "10m", "0m", "1d"),
     _length("board.refresh", "5m", "1s", "1h"),
     Key("return.nudge", "flag"),
     _length("return.nudge_from", "10m", "1s", "3h"),

@@ -61,6 +61,7 @@ FIELDS = [
     "Known risks",
     "Language or other needs",
     "Who knows you are going?",
+    "Who is your backup while school is closed?",
 ]
 KINDS = ["Attendance", "Progress", "Invitation", "Welfare", "Safeguarding"]
 KINDS += ["Extended leave abroad", "Other"]

@@ -247,9 +247,13 @@ class Play:
             self.does(c.Approve(by, self.visit.revision))
         return self
 
-    def leave(self) -> "Play":
+    def leave(self, *, watched: bool = True) -> "Play":
+        """``watched``: the office says at once that it is watching."""
         self.wait(until="14:00")
         self.does(c.Depart("ana", self.visit.visitors))
+        busy = {*self.visit.visitors, *self.out_elsewhere}
+        if watched and self.school.person("olu") and "olu" not in busy:
+            self.does(c.ConfirmWatching("olu"))
         return self
 
     def raise_silently(self) -> "Play":
@@ -277,10 +281,11 @@ def asked(
     back: datetime | None = None,
     now: datetime | None = None,
     contact: str | None = "bo",
+    backup: str | None = None,
 ) -> Play:
     """Ana asked at 13:30 for a visit from 14:00 to 15:30."""
     now = now or at("13:30")
-    plan = Plan(leaving or at("14:00"), back or at("15:30"), companions, contact)
+    plan = Plan(leaving or at("14:00"), back or at("15:30"), companions, contact, backup=backup)
     born = Visit(
         school=where.id,
         id="v1",
@@ -449,6 +454,27 @@ MADE: dict[str, Callable[[], Play]] = {
     "changes asked": lambda: _then(asked("sam"), c.AskForChanges("lee", 1, "Go in pairs")),
     "approved": lambda: approved("sam"),
     "approved, two stages": lambda: approved(policy=PASTORAL),
+    "approved, the contact said yes": lambda: _then(approved("sam"), c.StandBy("bo")),
+    "approved, the contact can't": lambda: _then(approved("sam"), c.CannotStandBy("bo")),
+    "approved, another contact": lambda: _then(
+        approved("sam"), c.NameStandBy("ana", "contact", "olu")
+    ),
+    "requested, with a backup": lambda: asked(backup="bo"),
+    "approved, with a backup": lambda: _then(asked(backup="nadia"), c.StandBy("nadia")).approve(),
+    "out, the backup can't any more": lambda: _then(
+        _then(asked(backup="nadia"), c.StandBy("nadia")).approve().leave(), c.CannotStandBy("nadia")
+    ),
+    "out, nobody has said that they watch": lambda: approved("sam").leave(watched=False),
+    "out, a leader is asked to watch": lambda: _waited(
+        approved("sam").leave(watched=False), "14:11"
+    ),
+    "out, nobody says that they watch": lambda: _waited(
+        approved("sam").leave(watched=False), "14:31"
+    ),
+    "out, the school closed meanwhile": lambda: _waited(
+        out("sam", where=replace(SCHOOL, hours=(Opening(DAY.weekday(), time(8), time(14, 10)),))),
+        "14:12",
+    ),
     "approved, nudged": lambda: _waited(approved(), "14:11"),
     "requested, changed": lambda: _then(
         asked("sam"), _changes(asked("sam"), place="20 Elm Street")
@@ -663,6 +689,11 @@ def commands(play: Play, by: str) -> tuple[c.Command, ...]:
         c.HandOver(by, "sam", revision),
         c.HandOver(by, "a-stranger", revision),
         c.HandOver(by, "bo", revision - 1),
+        c.StandBy(by),
+        c.CannotStandBy(by),
+        c.NameStandBy(by, "contact", "olu"),
+        c.NameStandBy(by, "backup", "olu"),
+        c.NameStandBy(by, "backup", "ana"),
         c.Approve(by, revision),
         c.Approve(by, revision + 1),
         c.Decline(by, revision, "No"),
@@ -702,6 +733,7 @@ def commands(play: Play, by: str) -> tuple[c.Command, ...]:
         c.OwnUp(by, "concern", 99),
         c.ClaimMistake(by),
         c.Write(by, "can't get back"),
+        c.ConfirmWatching(by),
         *(c.Vouch(by, v, "ok") for v in visit.visitors),
         *(c.Vouch(by, v, "back") for v in visit.visitors),
         *(c.TakeBack(by, v) for v in visit.visitors),

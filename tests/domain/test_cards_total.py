@@ -10,6 +10,7 @@ from bot.cards.view import View
 from bot.domain import commands as c
 from bot.domain.decide import decide
 from bot.domain.refused import Refused
+from bot.domain.standby import Part
 from bot.domain.visit import InAlarm
 from bot.engine.presses import ANYWHERE, ON_A_VISIT
 from bot.engine.steps import STEPS
@@ -52,6 +53,9 @@ def meant(button: Button, by: str, play: Play) -> c.Command | None:
         "hand_over": c.HandOver(
             by, "bo" if by == visit.lead else by, int(args.get("revision", -1))
         ),
+        "stand_by": c.StandBy(by),
+        "cannot_stand_by": c.CannotStandBy(by),
+        "name_stand_by": c.NameStandBy(by, _part(button), _another(play)),
         "cancel": c.Cancel(by),
         "leave": c.Depart(by, visit.visitors, later),
         "already_left": c.AlreadyLeft(by),
@@ -71,6 +75,7 @@ def meant(button: Button, by: str, play: Play) -> c.Command | None:
         "help": c.AskForHelp(by),
         "danger": c.AskForHelp(by, sure=True),
         "mistake": c.ClaimMistake(by),
+        "watching": c.ConfirmWatching(by),
         "phoned_ok": c.Vouch(by, who, "ok", later),
         "phoned_back": c.Vouch(by, who, "back"),
         "not_back": c.TakeBack(by, button.args.get("who", "")),
@@ -85,6 +90,15 @@ def meant(button: Button, by: str, play: Play) -> c.Command | None:
         "ringing": c.Ring999(by),
     }
     return table.get(button.action)
+
+
+def _part(button: Button) -> Part:
+    return "backup" if button.args.get("part") == "backup" else "contact"
+
+
+def _another(play: Play) -> str:
+    taken = {*play.visit.visitors, play.visit.plan.contact, play.visit.plan.backup}
+    return next(each for each in ("olu", "nadia", "priya") if each not in taken)
 
 
 def excused(button: Button, why: str) -> bool:

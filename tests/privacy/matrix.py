@@ -107,7 +107,7 @@ READERS: Mapping[str, str] = {
     "elsewhere": "somebody of another school",
     "": "a stranger",
 }
-WATCHERS = frozenset({"shah", "lee", "pat", OFFICE, "bo", "dee"})
+WATCHERS = frozenset({"shah", "lee", "pat", OFFICE, "dee"})
 
 
 def situations(setting: Setting) -> Mapping[str, Scene]:
@@ -151,7 +151,9 @@ def sees_all(reader: str, scene: Scene, setting: Setting) -> bool:
 
 def watches(reader: str, scene: Scene, setting: Setting) -> bool:
     """Office, Head, senior leaders, duty leader, contact, rung holders; and whoever sees all."""
-    return sees_all(reader, scene, setting) or reader in WATCHERS or reader in told(scene)
+    plan = scene.visit.plan
+    named = reader in {plan.contact, plan.backup}
+    return sees_all(reader, scene, setting) or named or reader in WATCHERS | told(scene)
 
 
 def told(scene: Scene) -> frozenset[str]:

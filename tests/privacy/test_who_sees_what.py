@@ -132,6 +132,8 @@ def _to_others(card: str, reader: str, scene: Scene) -> frozenset[str]:
     match card:
         case "departure" if out:
             return place | GUEST
+        case "unwatched" if out and watch.watching is None:
+            return place | GUEST
         case "otherwise" | "moved":
             return place | GUEST
         case "due" if watch.out:
@@ -224,6 +226,11 @@ def test_P6_whoever_may_not_see_is_told_one_polite_sentence_and_can_press_nothin
         elif each.name == "concern" and sees_concern(reader, each.scene):
             assert each.body <= {k.CONCERN}, "told by name, and of nothing else"
             assert {b.label for b in each.card.buttons} <= {"I've seen it"}
+        elif each.name == "stand_by" and reader in {word.by for word in visit.words}:
+            assert (
+                each.card.title == f"You need no longer stand by for Ana Teach ({visit.reference})."
+            )
+            assert each.card.blocks == ()
         elif each.name == "undelivered" and reader == "ivy":  # an administrator mends the channel
             assert each.card == to_admin()
         else:

@@ -76,7 +76,8 @@ async def test_the_appointment_is_recorded_and_needs_no_new_yes(before: World) -
     await before.ana.fills(MADE)
     assert "the appointment is Thu 26 Nov 10:00 to 10:45" in before.ana.told
     assert isinstance((await before.visit(visit.id)).phase, Approved)
-    assert {line.split()[1] for line in before.posts(known)} == {"lee:", "okoro:"}
+    assert {line.split()[1] for line in before.posts(known)} == {"lee:", "okoro:", "bo:"}
+    before.bo.sees("Ana Teach asks you to be reachable, Thu 26 Nov 10:00 to 10:45.")
     for judge in (before.lee, before.okoro):
         judge.sees("is Thu 26 Nov 10:00 to 10:45 now")
         judge.does_not_see("Mrs Canary")

@@ -257,7 +257,8 @@ async def test_S8_an_office_staffed_by_visitors_only_does_not_count(world: World
 
 
 async def test_S7_a_contact_who_is_out_does_not_count_and_does_not_own(store: Store) -> None:
-    closed = school_text().replace('mon-fri = "08:00-18:00"', 'mon-fri = "08:00-13:30"')
+    free = '\n[policy]\nevening.alone = "free"\n'
+    closed = school_text(extra=free).replace("08:00-18:00", "08:00-13:30")
     world = World(store, text=closed)
     await out(world)
     times = {"leaving_at": "2026-11-23T13:20", "return_at": "2026-11-23T14:30"}

@@ -93,6 +93,7 @@ async def test_silence_climbs_this_schools_own_ladder(world: World) -> None:
     await world.until("13:15")
     await world.holt.presses("I'm leaving now")
     await world.holt.fills(kit=ticked(world.holt.form))
+    await world.quill.says("I'm watching")
     known = len(world.chat.log)
     await world.until("13:38")
     told = [button.label for posted in world.chat.log[known:] for button in posted.card.buttons]

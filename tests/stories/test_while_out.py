@@ -411,7 +411,7 @@ async def test_asking_if_they_are_OK_never_gives_silence_more_time(world: World)
 
 
 async def test_a_visit_over_midnight_says_the_day(store: Store) -> None:
-    hours = '\n[policy]\nvisit.at_most = "3h"\n'
+    hours = '\n[policy]\nvisit.at_most = "3h"\nevening.alone = "free"\n'
     world = World(store, extra=hours)
     await world.until("23:00")
     times = {"leaving_at": "2026-11-23T23:00", "return_at": "2026-11-24T00:30"}

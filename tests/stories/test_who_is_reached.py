@@ -58,7 +58,8 @@ async def test_S8_nobody_is_said_to_know_before_it_is_known(world: World) -> Non
 
 
 async def test_S8_with_the_office_closed_it_is_said_who_is_told(world: World) -> None:
-    closed = school_text().replace("08:00-18:00", "08:00-13:00")
+    free = '\n[policy]\nevening.alone = "free"\n'
+    closed = school_text(extra=free).replace("08:00-18:00", "08:00-13:00")
     await world.reads(closed)
     await out(world)
     assert "The office is closed now: " in world.ana.told

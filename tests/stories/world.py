@@ -446,13 +446,20 @@ async def approved(world: World, **changes: str) -> Visit:
     return await world.visit(visit.id)
 
 
-async def out(world: World, **changes: str) -> Visit:
-    """Ana is out since 13:15."""
+async def left(world: World, **changes: str) -> Visit:
+    """Ana is out since 13:15, and nobody has said yet that they are watching."""
     visit = await approved(world, **changes)
     await world.advance("15m")
     await world.ana.presses("I'm leaving now")
     await world.ana.fills(kit=ticked(world.ana.form))
     assert world.ana.answer.form is None, world.ana.answer.form
+    return await world.visit(visit.id)
+
+
+async def out(world: World, **changes: str) -> Visit:
+    """Ana is out since 13:15, and the office is watching."""
+    visit = await left(world, **changes)
+    await world.olu.does_on(visit, "watching")
     return await world.visit(visit.id)
 
 

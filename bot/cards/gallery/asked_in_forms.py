@@ -49,6 +49,7 @@ def form_examples(situations: Mapping[str, Scene]) -> Iterator[Example]:
     away = {"to": "Kim Cook is away that day."}
     ill = forms.hand_over(approved.view("lee"), values={"to": "kim"}, errors=away)
     yield Example("hand_over", "somebody who is away", "Mr Lee", ill)
+    yield from _standing_by(situations)
     yield from _while_out(situations)
 
 
@@ -90,6 +91,15 @@ def _plan(situations: Mapping[str, Scene]) -> Iterator[Example]:
         visit=approved.visit,
     )
     yield Example("plan", "changed meanwhile", "Ana Teach", meanwhile)
+
+
+def _standing_by(situations: Mapping[str, Scene]) -> Iterator[Example]:
+    no_contact = situations["the contact can't"].view("ana", {"part": "contact"})
+    yield Example("name_stand_by", "another contact", "Ana Teach", forms.name_stand_by(no_contact))
+    no_backup = situations["evening, the backup can't"].view("ana", {"part": "backup"})
+    away = {"person": "Kim Cook is away that day. Who else?"}
+    backup = forms.name_stand_by(no_backup, values={"person": "kim"}, errors=away)
+    yield Example("name_stand_by", "another backup", "Ana Teach", backup)
 
 
 def _while_out(situations: Mapping[str, Scene]) -> Iterator[Example]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.cards.gallery.agreed import agreed
 from bot.cards.gallery.amended import amended
 from bot.cards.gallery.during import during
+from bot.cards.gallery.evenings import evenings
 from bot.cards.gallery.played import Scene, asked
 from bot.cards.gallery.rounds import on_a_round
 from bot.cards.gallery.school import ALONE, DETAILS, PLAN, POLICY, SCHOOL, TWO_STAGES, at
@@ -25,12 +26,20 @@ def scenes(
     """Play every story. A test may give another school, and details with canaries in them."""
     start = asked(details=details, school=school, policy=policy)
     approved = start.does("13:25", c.Approve("lee", 1))
-    out = approved.does("13:52", c.Depart("ana", BOTH))
+    left = approved.does("13:52", c.Depart("ana", BOTH))
+    out = left.does("13:52", c.ConfirmWatching("pat"))
     return {
         **_before(start, approved, details, school),
         **agreed(details, school),
         **amended(start, approved, details, school),
         **on_a_round(details, school),
+        **evenings(approved, details, school),
+        "just left": left,
+        "a leader is asked to watch": left.until("14:03"),
+        "a leader watches": left.until("14:03").does("14:04", c.ConfirmWatching("lee")),
+        "nobody watches": left.does("14:20", c.CheckIn("ana"))
+        .does("14:20", c.CheckIn("sam"))
+        .until("14:23"),
         **_out(start, approved, out),
         **during(out),
         **_silent(out, start, approved),

@@ -15,7 +15,9 @@ from bot.domain.decide import (
     appointment,
     approval,
     clock,
+    confirming,
     departure,
+    standing_by,
     tidings,
     visiting,
     watching,
@@ -56,6 +58,7 @@ _decided = _no("This visit is approved already.", "approval")
 
 _DECISIONS = (c.Approve, c.Decline, c.AskForChanges)
 _AMENDMENTS = (c.Ask, c.RecordAppointment, c.DropOut, c.HandOver)
+_STANDING_BY = (c.StandBy, c.CannotStandBy, c.NameStandBy)
 _WHILE_OUT = (
     c.Arrive,
     c.CheckIn,
@@ -70,6 +73,7 @@ _WHILE_OUT = (
     c.OwnUp,
     c.ClaimMistake,
     c.Write,
+    c.ConfirmWatching,
     c.Vouch,
     c.TakeBack,
     c.AskIfOk,
@@ -98,6 +102,9 @@ _BEFORE: dict[type[c.Command], Handler] = {
     c.RecordAppointment: _no("Approval comes first. Please agree no time with them yet.", "mine"),
     c.DropOut: amend.drop_out,
     c.HandOver: amend.hand_over,
+    c.StandBy: standing_by.agree,
+    c.CannotStandBy: standing_by.cannot,
+    c.NameStandBy: standing_by.name,
     c.Withdraw: _not_approved_yet,
     c.Cancel: approval.cancel,
     c.Depart: departure.refuse_unapproved,
@@ -111,6 +118,9 @@ _WATCHED: dict[type[c.Command], Handler] = {
     c.RecordAppointment: _no("You have left already. Another time? Press I need more time."),
     c.DropOut: _no("They have left already. If you went along, press I'm back when you are."),
     c.HandOver: _no("They have left already. Whoever is out goes on with their own buttons."),
+    c.StandBy: standing_by.agree,
+    c.CannotStandBy: standing_by.cannot,
+    c.NameStandBy: _no("They have left already. Whoever presses I'm watching is there for them."),
     c.Withdraw: _no("They have left already. You can call them back."),
     c.Cancel: _no("A visit that is out can't be cancelled. Press I'm back when you are."),
     c.Depart: departure.join,
@@ -126,6 +136,7 @@ _WATCHED: dict[type[c.Command], Handler] = {
     c.FeelUneasy: tidings.feel_uneasy,
     **_CONCERNS,
     c.Write: visiting.write,
+    c.ConfirmWatching: confirming.confirm,
     c.Vouch: watching.vouch,
     c.TakeBack: watching.take_back,
     c.AskIfOk: watching.ask_if_ok,
@@ -137,6 +148,7 @@ _ENDED: dict[type[c.Command], Handler] = {
     **_all(_DECISIONS, _was_over),
     **_all(_WHILE_OUT, _is_over),
     **_all(_AMENDMENTS, _is_over),
+    **_all(_STANDING_BY, _is_over),
     c.Withdraw: _was_over,
     c.Cancel: _is_over,
     c.AskForHelp: departure.help_before_leaving,

@@ -1,6 +1,7 @@
 """What responders do about an alarm: own it, stand it down, undo that, and ring 999."""
 
 from bot.domain.commands import Acknowledge, Reopen, Ring999, ShowRisks, StandDown
+from bot.domain.decide.confirming import by_the_way
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import climb, close, lapse
 from bot.domain.events import AlarmReopened, Doubted, FoundSafe, Owned, Ringing, RisksShown
@@ -49,6 +50,7 @@ def acknowledge(draft: Draft, command: Acknowledge) -> Outcome:
     note = command.note.strip()
     if owner is None:
         draft.emit(Owned(draft.now, command.by, until, note=note))
+        by_the_way(draft, command.by)
         return draft.outcome
     name = draft.facts.school.name_of(owner.id)
     if owner.id != command.by:
@@ -90,6 +92,7 @@ def stand_down(draft: Draft, command: StandDown) -> Outcome:
         )
     )
     close(draft, command.by, answered=False)
+    by_the_way(draft, command.by)
     return draft.outcome
 
 

@@ -98,8 +98,10 @@ def hand_over(draft: Draft, command: HandOver) -> Outcome:
     if school.is_away(to.id, visit.plan.leaving_at):
         return Refused(f"{to.name} is away that day.", field="to")
     plan = _without(visit.plan, to.id)
-    if plan.contact == to.id:
-        plan = replace(plan, contact=None)  # whoever knows of it must stay behind
+    part = plan.part_of(to.id)
+    while part:  # whoever stands by must stay behind
+        plan = plan.naming(part, None)
+        part = plan.part_of(to.id)
     draft.emit(HandedOver(draft.now, command.by, to.id, plan, visit.revision + 1))
     return _ask_again(draft)
 

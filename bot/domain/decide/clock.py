@@ -5,7 +5,8 @@ so that waking early, late or twice is harmless.
 2. Each visitor: chase, reply limit passed, resumed silence, the next prompt.
 3. The visit: the reminder before the return, and the return itself.
 4. The alarm: a lapsed owner, a rung that nobody heard, the next rung.
-5. Quiet alerts and concerns that nobody has heard or seen; these also when everybody is back.
+5. Those who watch: the end of the school's hours, and whoever is to say that they are watching.
+6. Quiet alerts and concerns that nobody has heard or seen; these also when everybody is back.
 
 ``next_wake`` is the earliest moment at which any of these will be due; what stands there and what
 ``wake`` looks at must be the same moments (a test walks both).
@@ -17,16 +18,20 @@ from datetime import datetime
 from bot.domain.commands import Wake
 from bot.domain.covered import covered_until
 from bot.domain.decide import tidings
+from bot.domain.decide.confirming import see_to_watching
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import climb, lapse, raise_alarm
 from bot.domain.decide.recheck import recheck
+from bot.domain.decide.standing_by import look_after
 from bot.domain.decide.watching import ask_visitor
+from bot.domain.duty import office_part
 from bot.domain.events import (
     ApproversReminded,
     Chased,
     Expired,
     LeaveNudged,
     Nudged,
+    OfficeClosed,
     PassedOn,
     ReturnCame,
     ReturnReminded,
@@ -98,6 +103,10 @@ def _return_moments(visit: Visit, policy: Policy) -> Iterator[datetime]:
         yield watch.expected_return - policy.return_remind_before
     if watch.out and not watch.return_asked:
         yield watch.expected_return
+    if watch.out and watch.staffed_until:
+        yield watch.staffed_until
+    if watch.out and watch.confirm_by and not watch.watching and visit.alarm is None:
+        yield watch.confirm_by
 
 
 def _alarm_moments(alarm: Alarm, policy: Policy) -> Iterator[datetime]:
@@ -115,11 +124,16 @@ def wake(draft: Draft, command: Wake) -> Outcome:
     match draft.visit.phase:
         case Requested() | ChangesAsked() | Approved():
             _before_departure(draft)
+            if draft.visit.is_live:
+                look_after(draft)
         case Out() | InAlarm():
+            look_after(draft)
             for visitor in draft.watch.out:
                 _see_to(draft, visitor.id)
             _see_to_return(draft)
             _see_to_alarm(draft)
+            _see_to_office(draft)
+            see_to_watching(draft)
             _nudge(draft)
             tidings.see_to(draft)
         case Finished():
@@ -201,6 +215,21 @@ def _nudge(draft: Draft) -> None:
 def _is_left_alone(visitor: Visitor, until: datetime) -> bool:
     asked = visitor.prompt or visitor.resume_at or visitor.in_trouble
     return not asked and (visitor.due is None or visitor.due.at > until)
+
+
+def _see_to_office(draft: Draft) -> None:
+    """The school's hours end: its part falls to others, who may know of it already."""
+    ends, now, school = draft.watch.staffed_until, draft.now, draft.facts.school
+    if ends is None or now < ends or not draft.watch.out:
+        return
+    if not school.outside(now):
+        draft.emit(OfficeClosed(now, (), school.cover_ends(now)))
+        return
+    told = office_part(draft.visit, draft.facts, now)
+    watching = draft.watch.watching
+    person = school.person(watching.by) if watching else None
+    at_school = person is not None and "office" in person.roles and person.id not in told
+    draft.emit(OfficeClosed(now, told, relieved=watching is None or at_school))
 
 
 def _see_to_alarm(draft: Draft) -> None:

@@ -8,9 +8,17 @@ from bot.domain.covered import as_planned, covered_from, covered_until, late, pl
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import lapse, raise_alarm
 from bot.domain.decide.recheck import recheck
+from bot.domain.decide.standing_by import look_after
 from bot.domain.decide.targets import people_for
 from bot.domain.decide.visiting import ask_for_help, check_in, heard_of
-from bot.domain.events import ApproversReminded, Departed, HelpAsked, JoinedLate
+from bot.domain.duty import on_duty
+from bot.domain.events import (
+    ApproversReminded,
+    Departed,
+    HelpAsked,
+    JoinedLate,
+    WatchLost,
+)
 from bot.domain.plan import Plan
 from bot.domain.refused import Refused
 from bot.domain.roles import left_behind
@@ -48,9 +56,6 @@ def depart(draft: Draft, command: Depart) -> Outcome:
         return Refused("Tick yourself, and everybody who is really going.", field="going")
     if not set(command.going) <= set(visit.visitors):
         return Refused("Only people of the approved visit can go on it.", field="going")
-    case = Case.of(visit, draft.facts, now, command.going, guest=command.outside)
-    if missing := rules.held("leaving", case):
-        return _missing(missing)
     if late(visit, policy, now) and command.until is None:
         return Refused("You are leaving later than planned. When will you be back?", field="until")
     if not as_planned(visit, policy, now) and command.until is None:
@@ -58,6 +63,9 @@ def depart(draft: Draft, command: Depart) -> Outcome:
     until = command.until or visit.plan.return_at
     if until <= now:
         return Refused("That is past already. When will you be back?", field="until")
+    case = Case.of(visit, draft.facts, now, command.going, until, guest=command.outside)
+    if missing := rules.held("leaving", case):
+        return _missing(missing)
     if until > planned_return(visit, now) + policy.return_extend_at_most:
         return Refused(
             "That is later than the approval covers. Choose an earlier return, or change the plan "
@@ -185,6 +193,9 @@ def joins(draft: Draft, person: str, *, said_by: str) -> None:
     alarm = draft.visit.alarm
     if alarm and alarm.owner and alarm.owner.id == person:
         lapse(draft, because="lapsed")
+    watching = draft.watch.watching
+    if watching and watching.by == person:
+        draft.emit(WatchLost(draft.now, person))
 
 
 def help_from_left_behind(draft: Draft, command: AskForHelp) -> Outcome:
@@ -241,13 +252,15 @@ def start_watch(
             if breach or called
             else planned_return(visit, now),
             policy=draft.facts.policy,
-            told=told_of_departure(draft, going),
+            told=told_of_departure(draft, going, breach=breach),
             breach=breach,
             unmet=unmet,
             called=called,
             guest=guest,
+            staffed_until=draft.facts.school.cover_ends(now),
         )
     )
+    look_after(draft)
 
 
 def _in_order(going: tuple[str, ...], visit: Visit) -> tuple[str, ...]:
@@ -256,9 +269,12 @@ def _in_order(going: tuple[str, ...], visit: Visit) -> tuple[str, ...]:
     return tuple(person for person in known if person in going)
 
 
-def told_of_departure(draft: Draft, going: tuple[str, ...]) -> tuple[str, ...]:
+def told_of_departure(
+    draft: Draft, going: tuple[str, ...], *, breach: bool = False
+) -> tuple[str, ...]:
     """The contact, and a senior leader: the lead's own, else the duty leader, else whoever
-    approved, else the Head; never a visitor.
+    approved, else the Head; never a visitor. While nobody is at school also whoever has the
+    office's part; after a breach a backup, too, who has not said no (S1).
     """
     visit, facts, now = draft.visit, draft.facts, draft.now
     votes = visit.phase.votes if isinstance(visit.phase, Approved | Requested) else ()
@@ -272,9 +288,13 @@ def told_of_departure(draft: Draft, going: tuple[str, ...]) -> tuple[str, ...]:
     busy = facts.out | on_it
     others = (tuple(p for p in group if p not in busy) for group in candidates)
     leaders = next((group for group in others if group), ())
-    contact = visit.plan.contact
-    contacts = (contact,) if contact and contact not in on_it else ()
-    return tuple(dict.fromkeys((*leaders, *contacts)))
+    contacts = (p.id for p in people_for("contact", visit, facts, now) if p.id not in on_it)
+    duty = on_duty(visit, facts, now) if facts.school.outside(now) else ()
+    word, backup = visit.word("backup"), visit.plan.backup
+    if breach and backup and facts.school.outside(now) and not (word and word.said == "no"):
+        duty = (*duty, backup)
+    duty = tuple(person for person in duty if person not in on_it)
+    return tuple(dict.fromkeys((*leaders, *duty, *contacts)))
 
 
 def due_to_leave(visit: Visit, soon: timedelta, now: datetime) -> bool:

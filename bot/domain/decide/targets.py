@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.duty import on_duty
 from bot.domain.facts import Facts
 from bot.domain.roles import OFFICE
 from bot.domain.school import Person, School
@@ -23,7 +24,8 @@ def targets(tell: Sequence[str], visit: Visit, facts: Facts, now: datetime) -> T
     """Resolve a rung's ``tell`` for this visit at this moment.
 
     Visitors of the visit are told as visitors alone, and never count, whatever roles they hold.
-    Nobody who is out on any visit counts, nor an office that is unstaffed or staffed by them only.
+    Nobody who is out on any visit counts, nor an office that is unstaffed or staffed by them only:
+    then the backup and the duty leader have its part.
     Somebody out is told, but isn't handed risks and the words for 999 at a door: others are, unless
     there is nobody else.
     """
@@ -41,6 +43,9 @@ def targets(tell: Sequence[str], visit: Visit, facts: Facts, now: datetime) -> T
         elif name == OFFICE:
             for who in office_for(visit, facts.school, now):
                 add(who, counts=_office_counts(who, visit, facts, now))
+            for who in on_duty(visit, facts, now) if facts.school.outside(now) else ():
+                here = facts.school.is_away(who, now) is None
+                add(who, counts=here and who not in facts.out)
         else:
             for person in people_for(name, visit, facts, now):
                 if person.id in visit.visitors:
@@ -64,10 +69,12 @@ def people_for(name: str, visit: Visit, facts: Facts, now: datetime) -> tuple[Pe
     """
     school = facts.school
     if name == "contact":
-        contact = school.person(visit.plan.contact)
+        word = visit.word("contact")
+        contact = None if word and word.said == "no" else school.person(visit.plan.contact)
         return (contact,) if contact else ()
     if name == "backup":
-        return ()
+        backup = school.person(visit.stands_by("backup"))
+        return (backup,) if backup else ()
     if name == "leader":
         return school.leaders_of(visit.lead, now)
     if name == "duty_leader":

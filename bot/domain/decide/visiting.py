@@ -14,6 +14,7 @@ from bot.domain.commands import (
 )
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import call_again, raise_alarm, settle
+from bot.domain.duty import attended
 from bot.domain.events import (
     CameBack,
     CheckedIn,
@@ -118,7 +119,8 @@ def longer(draft: Draft, by: str, until: datetime) -> None:
     if until == watch.expected_return:
         return
     capped = until > watch.approved_return + draft.policy.return_extend_at_most
-    uncovered = until > watch.approved_return and not draft.facts.school.staffed(until)
+    later = until > watch.approved_return
+    uncovered = later and not attended(draft.visit, draft.facts, until, draft.now)
     if capped or uncovered:
         draft.emit(ExtensionAsked(draft.now, by, until))
     else:

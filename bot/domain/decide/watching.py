@@ -8,6 +8,7 @@ from bot.domain.commands import (
     TakeBack,
     Vouch,
 )
+from bot.domain.decide.confirming import by_the_way
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import settle
 from bot.domain.decide.visiting import STILL_FRESH, heard_of, longer
@@ -67,6 +68,7 @@ def vouch(draft: Draft, command: Vouch) -> Outcome:
         if command.until is not None:
             longer(draft, command.by, command.until)
     settle(draft, command.by)
+    by_the_way(draft, command.by)
     return draft.outcome
 
 
@@ -90,6 +92,7 @@ def take_back(draft: Draft, command: TakeBack) -> Outcome:
     now_is = draft.visitor(visitor.id)
     if now_is.help_at is None:  # whoever asked for help is not rung
         ask_visitor(draft, now_is, "asked", command.by)
+    by_the_way(draft, command.by)
     return draft.outcome
 
 
@@ -118,6 +121,7 @@ def _ask_all(draft: Draft, kind: PromptKind, by: str) -> Outcome:
         draft.emit(CalledBack(draft.now, by))
     for visitor in asked:
         ask_visitor(draft, visitor, kind, by)
+    by_the_way(draft, by)
     return draft.outcome
 
 

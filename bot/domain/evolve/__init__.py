@@ -44,6 +44,7 @@ from bot.domain.events import (
     LeaveNudged,
     MistakeClaimed,
     Nudged,
+    OfficeClosed,
     OutAgain,
     Owned,
     OwnershipLapsed,
@@ -58,14 +59,30 @@ from bot.domain.events import (
     RisksShown,
     RungReached,
     StageApproved,
+    StandByAgreed,
+    StandByLost,
+    StandByNamed,
+    StandByRefused,
     TidingsHeard,
     TidingsSeen,
     TidingsTold,
+    WatchAsked,
+    WatchConfirmed,
+    WatchLost,
     WentSilent,
     Withdrawn,
     Wrote,
 )
-from bot.domain.evolve import alarm, amended, before, joining, out, tidings
+from bot.domain.evolve import (
+    alarm,
+    amended,
+    before,
+    joining,
+    out,
+    standing_by,
+    tidings,
+    watching,
+)
 from bot.domain.moves import check_move
 from bot.domain.visit import Visit
 
@@ -82,6 +99,10 @@ def evolve(visit: Visit, event: Event) -> Visit:
             return amended.appointed(visit, event)
         case DroppedOut() | HandedOver():
             return amended.other_people(visit, event)
+        case StandByAgreed() | StandByRefused() | StandByLost():
+            return standing_by.said(visit, event)
+        case StandByNamed():
+            return standing_by.named(visit, event)
         case AskedAgain():
             return amended.asked_again(visit, event)
         case StageApproved():
@@ -98,6 +119,8 @@ def evolve(visit: Visit, event: Event) -> Visit:
             return before.reminded(visit, event)
         case Departed():
             return out.departed(visit, event)
+        case OfficeClosed() | WatchConfirmed() | WatchAsked() | WatchLost():
+            return watching.whoever_watches(visit, event)
         case JoinedLate():
             return joining.joined(visit, event)
         case CheckedIn():

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.events import Adjusted, AppointmentMade, Asked, AskedAgain, DroppedOut, HandedOver
+from bot.domain.evolve.standing_by import replanned
 from bot.domain.plan import Details
 from bot.domain.visit import Approved, Earlier, Requested, Visit
 
@@ -45,7 +46,7 @@ def asked(visit: Visit, event: Asked) -> Visit:
         revision=event.revision,
         phase=Requested(asked_at=event.at, stages=event.stages),
     )
-    return _with_taken_off(visit, after, event.by)
+    return replanned(visit.plan, _with_taken_off(visit, after, event.by), event.at)
 
 
 def _beside(before: Details | None, now: Details, *, kept: bool) -> Details:
@@ -63,32 +64,34 @@ def adjusted(visit: Visit, event: Adjusted) -> Visit:
     assert isinstance(phase, Approved)
     later = event.plan.leaving_at > visit.plan.leaving_at
     visit = keeping(visit)
-    return replace(
+    after = replace(
         visit,
         plan=event.plan,
         revision=event.revision,
         phase=replace(phase, nudged=phase.nudged and not later),
     )
+    return replanned(visit.plan, after, event.at)
 
 
 def appointed(visit: Visit, event: AppointmentMade) -> Visit:
     """Still approved, at the time of the appointment. Inside a window that is what was approved;
     else it is a small shift of it, and goes on being measured against that.
     """
-    phase, details = visit.phase, visit.details
+    phase, details, before = visit.phase, visit.details, visit.plan
     assert isinstance(phase, Approved)
     if event.plan.window:
         visit = replace(visit, earlier=None)
         details = details and replace(details, earlier=None)
     elif not event.plan.same_as(visit.plan):
         visit = keeping(visit)
-    return replace(
+    after = replace(
         visit,
         plan=event.plan,
         details=details and replace(details, appointment=event.note),
         revision=event.revision,
         phase=replace(phase, nudged=False),
     )
+    return replanned(before, after, event.at)
 
 
 def other_people(visit: Visit, event: DroppedOut | HandedOver) -> Visit:
@@ -96,7 +99,7 @@ def other_people(visit: Visit, event: DroppedOut | HandedOver) -> Visit:
     visit = keeping(visit)
     lead = event.lead if isinstance(event, HandedOver) else visit.lead
     after = replace(visit, lead=lead, plan=event.plan, revision=event.revision)
-    return _with_taken_off(visit, after, event.by)
+    return replanned(visit.plan, _with_taken_off(visit, after, event.by), event.at)
 
 
 def _with_taken_off(before: Visit, after: Visit, by: str) -> Visit:

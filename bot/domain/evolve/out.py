@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.events import (
     CameBack,
@@ -62,6 +62,12 @@ def _routine(watch: Watch, visitor: Visitor, policy: Policy, after: datetime) ->
     )
 
 
+def next_ask(at: datetime, policy: Policy) -> datetime | None:
+    """When the next people are asked to watch; never, where a school asks nobody."""
+    within = policy.watch_confirm_within
+    return at + within if within > timedelta() else None
+
+
 def departed(visit: Visit, event: Departed) -> Visit:
     """The watch begins, under the policy frozen now."""
     policy = event.policy
@@ -74,6 +80,8 @@ def departed(visit: Visit, event: Departed) -> Visit:
         breach=event.breach,
         unmet=event.unmet,
         called=event.called,
+        staffed_until=event.staffed_until,
+        confirm_by=None if event.called else next_ask(event.at, policy),
         reminded=event.expected_return - policy.return_remind_before <= event.at,
     )
     visitors = tuple(replace(v, due=_routine(watch, v, policy, event.at)) for v in event.visitors)

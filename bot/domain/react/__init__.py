@@ -8,7 +8,15 @@ from typing import assert_never
 
 from bot.domain import events as e
 from bot.domain.facts import Facts
-from bot.domain.react import alarm, before_leaving, joining, out, tidings
+from bot.domain.react import (
+    alarm,
+    before_leaving,
+    joining,
+    out,
+    standing_by,
+    tidings,
+    watching,
+)
 from bot.domain.shows import Show
 from bot.domain.visit import Visit
 
@@ -17,11 +25,19 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
     """Give what must be shown because of one event, in the order it should be sent."""
     match event:
         case e.Asked():
-            return before_leaving.asked(before, event, after, facts)
+            shows = before_leaving.asked(before, event, after, facts)
+            return (*shows, *standing_by.asked(before, after, new=event.revision == 1))
         case e.Adjusted() | e.AppointmentMade():
-            return before_leaving.adjusted(before, event, after)
+            shows = before_leaving.adjusted(before, event, after)
+            return (*shows, *standing_by.asked(before, after))
         case e.DroppedOut() | e.HandedOver():
-            return before_leaving.other_people(before, after)
+            return (*before_leaving.other_people(before, after), *standing_by.asked(before, after))
+        case e.StandByAgreed():
+            return standing_by.agreed(event, after)
+        case e.StandByRefused() | e.StandByLost():
+            return standing_by.lost(event, before, after)
+        case e.StandByNamed():
+            return standing_by.named(event, after)
         case e.AskedAgain():
             return before_leaving.asked_again(event, after, facts)
         case e.Reasked():
@@ -38,12 +54,20 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
             return before_leaving.decided(after)
         case e.Departed():
             return out.departed(before, event, facts)
+        case e.OfficeClosed():
+            return out.office_closed(before, event)
+        case e.WatchConfirmed():
+            return watching.confirmed(before, after)
+        case e.WatchAsked():
+            return watching.asked(before, event, after)
+        case e.WatchLost():
+            return watching.lost(event, after, facts)
         case e.JoinedLate():
             return joining.joined(event, after, facts)
         case e.CheckedIn() | e.OutAgain():
             return out.heard(before, event, after)
         case e.CameBack():
-            return out.came_back(event, after)
+            return out.came_back(event, after, facts)
         case e.ReturnMoved() | e.ExtensionAsked() | e.ExtensionRefused():
             return out.more_time(before, event, after, facts)
         case e.PlaceChanged() | e.Wrote():
@@ -51,7 +75,7 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
         case e.Prompted() | e.Chased():
             return out.prompted(event, after)
         case e.ReturnReminded() | e.ReturnCame() | e.CalledBack():
-            return out.returning(event, after)
+            return out.returning(event, after, facts)
         case e.FeltUneasy():
             return tidings.uneasy(before, event, after)
         case e.TidingsTold():

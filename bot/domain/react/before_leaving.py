@@ -86,6 +86,7 @@ def expired(before: Visit, after: Visit) -> tuple[Show, ...]:
     visit that never had a time it could not.
     """
     shows = (*judges_again(), *(post(person, "mine") for person in after.visitors))
+    shows = (*shows, again("stand_by"))
     if not isinstance(before.phase, Approved | Requested) or not before.plan.fixed:
         return shows
     contact = after.plan.contact
@@ -99,11 +100,13 @@ def moved_on(event: e.StageApproved | e.Nudged | e.Cancelled, after: Visit) -> t
             return (post(after.lead, "mine"),)
         case e.Cancelled():
             companions = (post(person, "mine") for person in after.plan.companions)
-            return (*judges_again(), Show(after.lead, "mine", "mine"), *companions)
+            own = Show(after.lead, "mine", "mine")
+            return (*judges_again(), again("stand_by"), own, *companions)
         case e.StageApproved():
             return (*judges_again(), Show(after.lead, "mine", "mine"))
 
 
 def decided(after: Visit) -> tuple[Show, ...]:
     """Everybody asked sees who did what and when; the visitors are told."""
-    return (*judges_again(), *(post(person, "mine") for person in after.visitors))
+    mine = (post(person, "mine") for person in after.visitors)
+    return (*judges_again(), again("stand_by"), *mine)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain import events as e
+from bot.domain.duty import office_part
 from bot.domain.facts import Facts
 from bot.domain.roles import OFFICE, approvers
 from bot.domain.shows import Show, again, alert, post
@@ -36,7 +37,7 @@ def departed(before: Visit, event: e.Departed, facts: Facts) -> tuple[Show, ...]
         *(post(person, "out") for person in visitors),
         *(Show(person, "mine", "mine") for person in visitors),
         *(post(person, "mine") for person in before.visitors if person not in visitors),
-        *(again(slot) for slot in ("approval", "unanswered", "not_left")),
+        *(again(slot) for slot in ("approval", "unanswered", "not_left", "stand_by")),
     ]
     if event.called:
         return (*shows, *_are_you_with_them(before, visitors))
@@ -82,11 +83,26 @@ def heard(before: Visit, event: e.CheckedIn | e.OutAgain, after: Visit) -> tuple
     return (*own, *refreshed(after), again("over"), again("due"))
 
 
-def came_back(event: e.CameBack, after: Visit) -> tuple[Show, ...]:
+def office_closed(before: Visit, event: e.OfficeClosed) -> tuple[Show, ...]:
+    """Whoever has its part now gets the notice, as the office did, unless they have an alarm of it
+    already; for others it follows.
+    """
+    told = before.alarm.told if before.alarm else ()
+    new = (post(who, "departure") for who in event.told if who not in told)
+    return (*new, again("departure"), again("stand_by"))
+
+
+def office(visit: Visit, facts: Facts, now: datetime) -> tuple[str, ...]:
+    """The office, and while nobody is there whoever has its part."""
+    return (OFFICE, *office_part(visit, facts, now))
+
+
+def came_back(event: e.CameBack, after: Visit, facts: Facts) -> tuple[Show, ...]:
     """The return notice; with a call for help open, news for whoever has the alarm (S5)."""
     show = Show if event.by == event.visitor else post  # a wrong report must not go unnoticed (S6)
     own = (show(event.visitor, "out", "out"), Show(event.visitor, "prompt", "prompt"))
-    notices = [post(OFFICE, "back"), *refreshed(after)]
+    notices = [post(who, "back") for who in office(after, facts, event.at)]
+    notices += refreshed(after)
     visitor = after.watch.visitor(event.visitor) if after.watch else None
     if visitor and visitor.help_at and after.alarm:
         owner = after.alarm.owner
@@ -132,18 +148,19 @@ def prompted(event: e.Prompted | e.Chased, after: Visit) -> tuple[Show, ...]:
 
 
 def returning(
-    event: e.ReturnReminded | e.ReturnCame | e.CalledBack, after: Visit
+    event: e.ReturnReminded | e.ReturnCame | e.CalledBack, after: Visit, facts: Facts
 ) -> tuple[Show, ...]:
     """Due back in a few minutes: the visitors and the office. The rest follows silently, but for
     a return that passes while somebody holds an alarm: they and the office hear of that.
     """
     owner = after.alarm.owner if after.alarm else None
     if isinstance(event, e.ReturnCame) and owner:
-        return (post(OFFICE, "due"), post(owner.id, "due"), *refreshed(after))
+        told = (*office(after, facts, event.at), owner.id)
+        return (*(post(who, "due") for who in told), *refreshed(after))
     if not isinstance(event, e.ReturnReminded) or after.watch is None:
         return refreshed(after)
     out = (post(v.id, "due") for v in after.watch.out if not v.in_trouble)
-    return (post(OFFICE, "due"), *out)
+    return (*(post(who, "due") for who in office(after, facts, event.at)), *out)
 
 
 def closed(after: Visit) -> tuple[Show, ...]:
@@ -153,6 +170,6 @@ def closed(after: Visit) -> tuple[Show, ...]:
     told = (post(w, "back") for w in after.watch.told if w not in after.visitors)
     still_shown = (
         *("departure", "otherwise", "approval", "unanswered"),
-        *("due", "extension", "said", "nudge", "amber"),
+        *("due", "extension", "said", "nudge", "amber", "stand_by", "unwatched"),
     )
     return (*own, *map(again, still_shown), *told)

@@ -11,7 +11,7 @@ from bot.domain.reading.words import at, bag, phrase, split_words
 from bot.domain.school import School
 
 _LEADS = bag(
-    "leaving leave back return returning until till with alone who contact risks: purpose:"
+    "leaving leave back return returning until till with alone who contact backup risks: purpose:"
 )
 _TO_TIME = ("change the time to", "change time to", "new time", "make it", "change it to", "time")
 _TAIL = bag("as well too instead please also pls now")

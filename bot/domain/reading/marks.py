@@ -32,6 +32,7 @@ BACK = (
     "til",
 )
 WITH = ("with", "and with", "going with", "w/", "together with")
+BACKUP = ("backup is", "backup:", "backup")
 CONTACT = ("contact is", "contact:", "contact", "buddy is", "buddy", "who knows:", "who knows")
 ABOUT = (
     "because",
@@ -58,7 +59,7 @@ _ANY_DAY = date(2000, 1, 1)
 _AFTER_BARE = bag(
     "for with until till til to tomorrow today on and back am pm a.m p.m because about re",
     "leaving next this please o'clock oclock in returning due contact buddy attendance progress",
-    "w/ alone invitation welfare safeguarding extended - –",
+    "w/ backup alone invitation welfare safeguarding extended - –",
 )
 
 

@@ -14,6 +14,7 @@ from bot.domain.reading.lengths import read_length
 from bot.domain.reading.marks import (
     ABOUT,
     BACK,
+    BACKUP,
     CONTACT,
     OPENING,
     WITH,
@@ -206,17 +207,17 @@ def _people(line: _Line) -> bool:
     if alone := phrase(line.words, line.i, "alone", "on my own", "by myself"):
         line.i, line.marked = alone, True
         return True
-    companions = phrase(line.words, line.i, *WITH)
-    start = companions or phrase(line.words, line.i, *CONTACT)
+    marks = {"companions": WITH, "contact": CONTACT, "backup": BACKUP}
+    found = ((name, phrase(line.words, line.i, *words)) for name, words in marks.items())
+    name, start = next(((name, start) for name, start in found if start), ("", None))
     if not start or start >= len(line.words):
         return False
-    name = "companions" if companions else "contact"
     ids, line.i = _names(line, start, name)
-    if companions and ids:
+    if name == "companions" and ids:
         before = [p for p in line.values.get("companions", "").split(",") if p]
         line.values["companions"] = ",".join(dict.fromkeys((*before, *ids)))
     elif ids:
-        line.values["contact"] = ids[0]
+        line.values[name] = ids[0]
     line.marked = True
     return True
 
@@ -247,7 +248,7 @@ def _ends_name(words: Words, i: int) -> bool:
         or at(words, i) in _AND
         or leads_to_time(words, i) > i
         or strong_time(words, i)
-        or bool(phrase(words, i, "for", *WITH, *BACK, *ABOUT, *CONTACT))
+        or bool(phrase(words, i, "for", *WITH, *BACK, *ABOUT, *CONTACT, *BACKUP))
         or bool(_kind_at(words, i)[0])
     )
 

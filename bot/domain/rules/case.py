@@ -20,7 +20,8 @@ class Case:
     """A visit as it is asked for, decided about, or left on: ``visit`` is None while it is asked
     for the first time. ``going`` are the people who would go (at the door, who really goes), the
     lead among them; ``guest`` is False where it is known that nobody from outside comes.
-    ``details`` is None where they can't be read: a rule then takes nothing for granted.
+    ``details`` is None where they can't be read: a rule then takes nothing for granted. ``until``
+    is when they say at the door that they will be back.
     """
 
     lead: str
@@ -31,6 +32,7 @@ class Case:
     now: datetime
     visit: Visit | None = None
     guest: bool = True
+    until: datetime | None = None
 
     @classmethod
     def of(
@@ -39,12 +41,13 @@ class Case:
         facts: Facts,
         now: datetime,
         going: tuple[str, ...] | None = None,
+        until: datetime | None = None,
         *,
         guest: bool = True,
     ) -> "Case":
         """The case of a visit that is asked for already."""
         who = visit.planned if going is None else going
-        return cls(visit.lead, who, visit.plan, visit.details, facts, now, visit, guest)
+        return cls(visit.lead, who, visit.plan, visit.details, facts, now, visit, guest, until)
 
     @property
     def policy(self) -> Policy:

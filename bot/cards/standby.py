@@ -1,0 +1,180 @@
+"""The card of whoever is asked to stand by: the contact, and the backup. It says who asks and when,
+and nothing of where or why: who has said yes reads the place on the departure notice (P1).
+"""
+
+from bot.cards.model import Block, Button, Buttons, Card, Text
+from bot.cards.view import View
+from bot.domain.decide.standing_by import times
+from bot.domain.duration import say_duration
+from bot.domain.rules import held
+from bot.domain.rules.case import Case
+from bot.domain.standby import Part, Word
+from bot.domain.visit import Ended, Finished
+
+_ASKS = {"contact": "asks you to be reachable", "backup": "asks you to be the backup"}
+_IS = {"contact": "You are to be reachable for", "backup": "You are the backup for"}
+YES = {"contact": "I'll be reachable", "backup": "I'll do it"}
+
+
+def stand_by(view: View) -> Card:
+    """What is asked of this reader, or what they have said."""
+    reference, part = view.visit.reference, view.visit.plan.part_of(view.reader)
+    if part is None or view.reader in view.visit.visitors:
+        words = f"You need no longer stand by for {view.lead} ({reference})"
+        return Card(words, f"{words}.", tone="done")
+    word = view.visit.word(part)
+    if isinstance(view.visit.phase, Finished | Ended):
+        over = f"{view.lead}'s visit {reference} is over"
+        said = "Thank you." if word and word.said == "yes" else ""
+        return Card(over, f"{over}. {said}".strip(), tone="done")
+    if word is None:
+        return _asked(view, part)
+    return _agreed(view, part, word) if word.said == "yes" else _cannot(view, part, word)
+
+
+def _asked(view: View, part: Part) -> Card:
+    words = f"{view.lead} {_ASKS[part]}, {_when(view)}"
+    yes = view.button(YES[part], "stand_by", "primary")
+    no = view.button("I can't", "cannot_stand_by")
+    return Card(
+        notification=f"{words} ({view.visit.reference})",
+        title=f"{words}.",
+        tone="ask",
+        blocks=(
+            *(Text(line) for line in _means(view, part)),
+            *_others(view),
+            Buttons((yes, no)),
+            Text("If you say nothing, they see that you haven't answered.", "quiet"),
+        ),
+    )
+
+
+def _means(view: View, part: Part) -> tuple[str, ...]:
+    if part == "contact":
+        stays = "You stay behind, and keep your phone with you. "
+        return (f"{stays}You are told at once should they not answer, or ask for help.",)
+    longer = say_duration(view.policy.evening_backup_stays)
+    yours = (
+        "The school is closed then, so the office's part is yours: stay awake and keep your phone "
+        "on until they are back."
+    )
+    late = (
+        f"They may be late: please be there for up to {longer} more. You are told when they leave, "
+        "are due, are late and are back."
+    )
+    return yours, late
+
+
+def _others(view: View) -> tuple[Text, ...]:
+    """Two at once is much to ask: said, and not forbidden."""
+    start, end = times(view.visit)
+    return tuple(
+        Text(f"You are the backup for {each.reference} at that time too.", "strong")
+        for each in view.facts.engaged
+        if each.person == view.reader and not each.goes and each.clashes(start, end)
+    )
+
+
+def _agreed(view: View, part: Part, word: Word) -> Card:
+    words = f"{_IS[part]} {view.lead}, {_when(view)}"
+    blocks: list[Block] = []
+    if view.visit.is_out:
+        due = view.clock(view.watch.expected_return)
+        blocks.append(Text(f"They are out, due back {due}.", "strong"))
+    elif part == "backup":
+        blocks.append(Text("When they leave, I ask you to press I'm watching."))
+    if part == "backup":
+        blocks.append(Text(f"You said that you would be there until {view.clock(word.until)}."))
+    after_all = Buttons((view.button("I can't after all", "cannot_stand_by"),))
+    return Card(
+        notification=f"{words} ({view.visit.reference})",
+        title=f"{words}.",
+        tone="done",
+        blocks=(*blocks, *_others(view), after_all),
+    )
+
+
+def _cannot(view: View, part: Part, word: Word) -> Card:
+    if word.said == "out":
+        words, why = f"You are out, so you can't stand by for {view.lead}", "When you are back"
+    elif word.said == "away":
+        words, why = f"You are away, so you can't stand by for {view.lead}", "If you are here"
+    else:
+        words, why = f"You can't stand by for {view.lead}, {_when(view)}", "If you can after all"
+    button = Buttons((view.button(YES[part], "stand_by"),))
+    told = Text(f"{view.lead} is told. {why}, press {YES[part]}.")
+    return Card(f"{words} ({view.visit.reference})", f"{words}.", (told, button))
+
+
+def _when(view: View) -> str:
+    watch = view.visit.watch
+    if watch is None:
+        return view.when()
+    return f"until {view.clock(watch.expected_return)}"
+
+
+def standing(view: View, part: Part) -> str:
+    """How it stands with a contact or backup, for whoever goes and whoever approves."""
+    named = view.visit.plan.named(part)
+    if named is None:
+        return "Nobody named"
+    name, word = view.name(named), view.visit.word(part)
+    if word is None and not view.visit.plan.fixed:
+        return f"{name}, whom I ask once the time is agreed"
+    if word is None:
+        return f"{name}, who hasn't answered yet"
+    match word.said:
+        case "yes":
+            return f"{name}, who has said yes"
+        case "out":
+            return f"{name}, who is out on a visit and can't"
+        case "away":
+            return f"{name}, who is away and can't"
+        case _:
+            return f"{name}, who can't"
+
+
+def rows(view: View) -> tuple[tuple[str, str], ...]:
+    """Who stands by, as rows."""
+    backup = (("Backup", standing(view, "backup")),) if view.visit.plan.backup else ()
+    return (("Knows of it", standing(view, "contact")), *backup)
+
+
+def lacking(view: View) -> tuple[Text, ...]:
+    """Whoever was named and can't: said in bold, since somebody else is needed."""
+    found = []
+    for part in _parts(view):
+        word = view.visit.word(part)
+        if word and word.said != "yes":
+            who = "the backup" if part == "backup" else "reachable"
+            why = {"out": "is out, and so can't be", "away": "is away, and so can't be"}
+            said = why.get(word.said, "can't be")
+            found.append(Text(f"{view.name(word.by)} {said} {who}.", "strong"))
+    return tuple(found)
+
+
+def _parts(view: View) -> tuple[Part, ...]:
+    """What is asked for: one person for both gives one word."""
+    plan = view.visit.plan
+    both = plan.contact == plan.backup
+    return ("backup",) if both and plan.backup else ("contact", "backup")
+
+
+def name_others(view: View) -> tuple[Block, ...]:
+    """To the lead, beside who has not said yes: somebody else can be named in one go."""
+    plan, buttons = view.visit.plan, list[Button]()
+    for part in _parts(view):
+        if plan.named(part) and not view.visit.stands_by(part):
+            label = f"Name another {part}"
+        elif not plan.named(part) and _wants(view, part):
+            label = f"Name a {part}"
+        else:
+            continue
+        buttons.append(view.button(label, "name_stand_by", part=part))
+    return (Buttons(tuple(buttons)),) if buttons else ()
+
+
+def _wants(view: View, part: Part) -> bool:
+    """Whether the door is shut for want of somebody."""
+    missing = held("leaving", Case.of(view.visit, view.facts, view.now))
+    return any(each.field == part for each in missing)

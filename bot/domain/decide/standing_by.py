@@ -1,0 +1,110 @@
+"""What those who stand by say, and what becomes of them; and who is named in their place.
+
+Whoever is out on a visit of their own, or away, can't stand by: that is found out at once, since
+their departure wakes every visit that names them. Nothing here asks for a new approval.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.commands import CannotStandBy, NameStandBy, StandBy
+from bot.domain.decide.draft import Draft, Outcome
+from bot.domain.events import StandByAgreed, StandByLost, StandByNamed, StandByRefused, WatchLost
+from bot.domain.facts import Facts
+from bot.domain.refused import Refused
+from bot.domain.standby import PARTS
+from bot.domain.visit import Visit
+
+NOT_ASKED = Refused("You are not asked to stand by for this visit.")
+SAID_SO = Refused("You have said so already. Thank you.", card="stand_by")
+
+
+def agree(draft: Draft, command: StandBy) -> Outcome:
+    """Yes, for the times of the visit and some time after it: a return is easily late."""
+    visit, who = draft.visit, command.by
+    part = visit.plan.part_of(who)
+    if part is None or who in visit.visitors:
+        return NOT_ASKED
+    why = unable(who, visit, draft.facts, draft.now, planned=True)
+    if why == "out":
+        return Refused("You are out on a visit yourself at that time, so it has to be another.")
+    if why == "away":
+        return Refused("The school has you as away that day, so it has to be somebody else.")
+    start, end = times(visit)
+    word = visit.word(part)
+    if word and word.covers(start, end):
+        return SAID_SO
+    until = end + draft.policy.evening_backup_stays
+    draft.emit(StandByAgreed(draft.now, who, part, start, until))
+    return draft.outcome
+
+
+def cannot(draft: Draft, command: CannotStandBy) -> Outcome:
+    """No, or no longer."""
+    part = draft.visit.plan.part_of(command.by)
+    if part is None or command.by in draft.visit.visitors:
+        return NOT_ASKED
+    word = draft.visit.word(part)
+    if word and word.said == "no":
+        return Refused("I know that you can't, and have told them.", card="stand_by")
+    draft.emit(StandByRefused(draft.now, command.by, part))
+    watch = draft.visit.watch
+    if watch and watch.watching and watch.watching.by == command.by:
+        draft.emit(WatchLost(draft.now, command.by))
+    return draft.outcome
+
+
+def name(draft: Draft, command: NameStandBy) -> Outcome:
+    """The lead names somebody else."""
+    visit, school = draft.visit, draft.facts.school
+    if command.by != visit.lead:
+        return Refused("Only the person who asked for this visit can name somebody else.")
+    person = school.person(command.person)
+    if person is None or person.id == visit.plan.named(command.part):
+        return Refused("Please choose somebody else of the school.", field="person")
+    if person.id in visit.visitors:
+        return Refused("Choose somebody who stays behind, whom you can reach.", field="person")
+    if person.id in visit.plan.kept_from:
+        return Refused(f"{person.name} must not know of it. Who else?", field="person")
+    why = unable(person.id, visit, draft.facts, draft.now)
+    if why:
+        is_so = "is away that day" if why == "away" else "is out on a visit"
+        return Refused(f"{person.name} {is_so}. Who else?", field="person")
+    draft.emit(StandByNamed(draft.now, command.by, command.part, person.id))
+    return draft.outcome
+
+
+def look_after(draft: Draft) -> None:
+    """Whoever is named and can't stand by any more counts no longer."""
+    visit = draft.visit
+    for part in PARTS:
+        who, word = visit.plan.named(part), visit.word(part)
+        if who is None or who in visit.visitors or visit.plan.part_of(who) != part:
+            continue  # somebody named for both gives one word
+        if word and word.said != "yes":
+            continue
+        why = unable(who, visit, draft.facts, draft.now)
+        if why:
+            draft.emit(StandByLost(draft.now, who, part, why))
+
+
+def times(visit: Visit) -> tuple[datetime, datetime]:
+    """From when to when somebody has to stand by: as planned, and once out as it now is."""
+    watch, plan = visit.watch, visit.plan
+    if watch is None:
+        return plan.leaving_at, plan.return_at
+    return min(plan.leaving_at, watch.departed_at), watch.expected_return
+
+
+def unable(
+    who: str, visit: Visit, facts: Facts, now: datetime, *, planned: bool = False
+) -> Literal["out", "away"] | None:
+    """Why this person can't stand by: out on a visit of their own then (with ``planned``, also one
+    that is only asked for), or away that day.
+    """
+    start, end = times(visit)
+    if facts.school.is_away(who, now if visit.is_out else start):
+        return "away"
+    goes = any(e.person == who and e.goes and e.clashes(start, end) for e in facts.engaged)
+    out = who in facts.out and (goes or visit.is_out or start <= now)
+    return "out" if out or (goes and planned) else None
