@@ -146,10 +146,10 @@ def _whole(
     card: Card, mentioned: Sequence[Mentioned], looking: Sequence[str], *, old_clients: bool
 ) -> Content:
     body = title(card.title, card.tone)
-    apart = False
+    top, apart = len(body), False
     for block in card.blocks:
         if isinstance(block, Divider):
-            apart = bool(body)
+            apart = len(body) > top  # a title stands apart by itself
             continue
         made = _block(block, old_clients=old_clients)
         if made and apart:
