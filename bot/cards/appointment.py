@@ -4,7 +4,7 @@ that comes before it, and the form that records it.
 
 from collections.abc import Mapping
 
-from bot.cards.clauses import quoted
+from bot.cards.clauses import in_a_hint, quoted
 from bot.cards.model import Button, ButtonStyle, Choice, Form, Line, Moment, Text
 from bot.cards.view import View
 from bot.domain.decide.appointment import may_record
@@ -98,7 +98,7 @@ def form(view: View, *, values: Values | None = None, errors: Values | None = No
     if plan.leaving_at > view.now:
         start["leaving_at"] = write_moment(plan.leaving_at, school.zone)
         start["return_at"] = write_moment(plan.return_at, school.zone)
-    if view.details and view.details.to_see:
+    if view.details and view.details.to_see and view.reader == visit.lead:
         start["whom"] = view.details.to_see
     intro: tuple[str, ...] = ()
     if window and isinstance(visit.phase, Approved):
@@ -118,7 +118,7 @@ def form(view: View, *, values: Values | None = None, errors: Values | None = No
                 "how",
                 "How was the appointment made?",
                 (("phone", "By phone"), ("letter", "By letter")),
-                quoted(view.policy, "phone_or_letter"),
+                in_a_hint(view.policy, "phone_or_letter"),
                 required=True,
             ),
             Line("whom", "With whom?", "Who will be there.", required=True, longest=200),
@@ -126,7 +126,7 @@ def form(view: View, *, values: Values | None = None, errors: Values | None = No
                 "told",
                 "What was agreed?",
                 (("purpose", "They know what it is about"), ("suits", "The time suits them")),
-                quoted(view.policy, "purpose_told", "convenient"),
+                in_a_hint(view.policy, "purpose_told", "convenient"),
                 several=True,
                 required=True,
             ),

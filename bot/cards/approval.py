@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.cards import changes, standby
+from bot.cards import changes, conditions, standby
 from bot.cards.ahead import worst_case
 from bot.cards.appointment import would_cover
 from bot.cards.clauses import quoted
@@ -56,6 +56,7 @@ def _open(view: View, phase: Requested) -> Card:
             *worst_case(view),
             *(Text(line) for line in votes_said(view)),
             *unannounced(view),
+            *conditions.said(view),
             Text(_otherwise(view, phase)),
             *_decide(view, phase),
             *_clauses(view),
@@ -156,7 +157,8 @@ def _decide(view: View, phase: Requested) -> tuple[Block, ...]:
         return (Text(blind, "strong"), Buttons((decline,)))
     approve = view.button("Approve", "approve", "primary", revision=revision)
     changes = view.button("Ask for changes", "ask_for_changes", revision=revision)
-    return (Buttons((approve, decline, changes)),)
+    only_if = view.button("Approve if ...", "approve_if", revision=revision)
+    return (Buttons((approve, decline, changes, only_if)),)
 
 
 def _decided(view: View) -> Card:

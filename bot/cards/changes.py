@@ -56,10 +56,11 @@ def shifted(view: View) -> tuple[Block, ...]:
     moved = earlier is not None and not earlier.plan.same_as(view.visit.plan)
     if earlier is None or not (moved and isinstance(view.visit.phase, Approved)):
         return ()
-    return (
-        Text("The times have shifted a little since, by what needs no new approval:"),
-        Facts(_times(view, earlier)),
-    )
+    said = "The times have shifted a little since, by what needs no new approval:"
+    if set(earlier.plan.companions) != set(view.visit.plan.companions):
+        said = "What has changed since needs no new approval:"
+    rows = (_goes(view, earlier), *_times(view, earlier))
+    return (Text(said), Facts(tuple(row for row in rows if row[1])))
 
 
 def _said(view: View, earlier: Earlier, rows: Iterable[Row]) -> tuple[Block, ...]:
@@ -83,9 +84,8 @@ def _plain(view: View, earlier: Earlier) -> tuple[Row, ...]:
     """What stays readable without a key, and the address."""
     visit, plan = view.visit, earlier.plan
     before, now = _both(view)
-    was = _who(view, earlier.lead, plan, before or now)
     rows = [
-        _row("Who goes", was, _who(view, visit.lead, visit.plan, now)),
+        _goes(view, earlier),
         *_times(view, earlier),
         _row("Knows of it", _name(view, plan.contact), _name(view, visit.plan.contact)),
         _row("Backup", _name(view, plan.backup), _name(view, visit.plan.backup)),
@@ -98,6 +98,12 @@ def _plain(view: View, earlier: Earlier) -> tuple[Row, ...]:
 
 def _times(view: View, earlier: Earlier) -> tuple[Row, ...]:
     return (_row("When", view.when(earlier.plan), view.when()),)
+
+
+def _goes(view: View, earlier: Earlier) -> Row:
+    (before, now), visit = _both(view), view.visit
+    was = _who(view, earlier.lead, earlier.plan, before or now)
+    return _row("Who goes", was, _who(view, visit.lead, visit.plan, now))
 
 
 def _who(view: View, lead: str, plan: Plan, details: Details | None) -> str:

@@ -7,6 +7,7 @@ from bot.cards import standby, watching
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.view import View, few_names, join_names
 from bot.cards.words import alarm_line, last_heard, with_them
+from bot.domain.conditions import to_ring
 from bot.domain.duty import office_part
 from bot.domain.roles import OFFICE, Audience
 from bot.domain.visit import Finished
@@ -47,6 +48,7 @@ def departure(view: View) -> Card:
                 )
             ),
             *(Text(line) for line in _joined(view)),
+            *_rings(view),
             *(Text(last_heard(view, v)) for v in watch.out),
             *(Text(line) for line in back),
             *_extension(view),
@@ -104,6 +106,13 @@ def _breach(view: View) -> tuple[Text, ...]:
     if not view.watch.left_in_breach:
         return ()
     return (Text(f"They {past_the_gate(view)}. The approvers and the Head are told.", "strong"),)
+
+
+def _rings(view: View) -> tuple[Text, ...]:
+    """All that the office may know of what the approval was given on."""
+    if not to_ring(view.visit) or any(v.arrived_at for v in view.watch.visitors):
+        return ()
+    return (Text("They agreed to ring the office when they arrive."),)
 
 
 def past_the_gate(view: View) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.cards import by_kind, standby
+from bot.cards import by_kind, conditions, standby
 from bot.cards.appointment import RECORD, days
 from bot.cards.clauses import in_a_hint, join_hints
 from bot.cards.kit import to_have
@@ -325,6 +325,7 @@ def leave(view: View, *, values: Values | None = None, errors: Values | None = N
     sooner = not as_planned(visit, view.policy, view.now)
     back = view.now + visit.plan.length if later or sooner else visit.plan.return_at
     when = "later" if later else "sooner"
+    check = f"You leave {when} than planned: check when you will be back."
     goers = told_apart(((p, view.name(p)) for p in people), school) + _guest(view)
     going = ",".join(who for who, _ in goers)
     start = {"going": going, "until": write_moment(back, school.zone)}
@@ -335,13 +336,14 @@ def leave(view: View, *, values: Values | None = None, errors: Values | None = N
         title=f"Leaving on {visit.reference}",
         submit="I'm leaving now",
         intro=(
-            *((f"You leave {when} than planned: check when you will be back.",) if new else ()),
+            *((check,) if new else ()),
+            *conditions.in_full(view),
             *(f"{label}: {who}." for label, who in standby.rows(view)),
         ),
         visit=visit.id,
         version=visit.version,
         fields=(
-            *to_have(view.policy),
+            *to_have(view.policy, conditions.at_the_door(view)),
             Choice(
                 "going",
                 "Who is really going?",

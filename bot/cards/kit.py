@@ -5,16 +5,16 @@ from bot.cards.model import Choice
 from bot.domain.policy import Policy
 
 
-def to_have(policy: Policy) -> tuple[Choice, ...]:
-    """The ticks at the door; none where the policy asks for nothing."""
+def to_have(policy: Policy, agreed: tuple[tuple[str, str], ...] = ()) -> tuple[Choice, ...]:
+    """The ticks at the door, with what was ``agreed`` besides; none where nothing is asked for."""
     kit = policy.departure_kit
-    if not kit:
+    if not kit and not agreed:
         return ()
     return (
         Choice(
             "kit",
             "What you have with you",
-            tuple((tick.name, tick.text) for tick in kit),
+            (*((tick.name, tick.text) for tick in kit), *agreed),
             in_a_hint(policy, *(tick.clause for tick in kit)),
             several=True,
             required=True,

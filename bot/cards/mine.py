@@ -1,6 +1,6 @@
 """The card of whoever asked for a visit, or goes along, until they leave."""
 
-from bot.cards import changes, standby
+from bot.cards import changes, conditions, standby
 from bot.cards.ahead import worst_case
 from bot.cards.appointment import record_button, still_open, to_make, wait_for_it
 from bot.cards.clauses import quoted
@@ -94,7 +94,13 @@ def _nudge(view: View) -> str:
 def _approved(view: View, *, nudged: bool) -> list[Block]:
     """What comes next: a time is agreed with the family, or somebody leaves."""
     is_lead, start = view.reader == view.visit.lead, view.clock(view.visit.plan.leaving_at)
-    blocks: list[Block] = [Text(outcome(view), "strong"), *unannounced(view), *to_make(view)]
+    blocks: list[Block] = [
+        Text(outcome(view), "strong"),
+        *conditions.said(view),
+        *conditions.next_step(view),
+        *unannounced(view),
+        *to_make(view),
+    ]
     if still_open(view):
         if nudged and is_lead:
             left = f"You thought of leaving at {start}. If you have left, press I'm leaving now."
@@ -254,6 +260,7 @@ def _asked(view: View, phase: Requested) -> list[Block]:
                     "strong",
                 )
             )
+    lines += conditions.said(view)
     if phase.passed_on:
         chasers = dict.fromkeys(
             person.name

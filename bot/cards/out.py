@@ -10,6 +10,7 @@ from bot.cards.at_the_door import before_going_in
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Text
 from bot.cards.view import View, join_names
 from bot.cards.words import colleagues, policy_says
+from bot.domain.conditions import to_ring
 from bot.domain.facts import telling
 from bot.domain.reading.names import addressed
 from bot.domain.visit import Finished
@@ -89,6 +90,8 @@ def out(view: View) -> Card:
     due = view.clock(watch.expected_return)
     lines: list[Block] = [*_vouched(view, me), Text(f"Due back {due}.", "strong")]
     lines += _homes(view, me)
+    if to_ring(view.visit):
+        lines.append(_to_ring(me))
     if me.silent_since:
         lines.append(Text("Colleagues are looking for you. If you are OK, press I'm OK.", "strong"))
     elif me.resume_at:
@@ -127,6 +130,13 @@ def out(view: View) -> Card:
             *presses(view, quietly=(_uneasy(view), *_concern(view))),
         ),
     )
+
+
+def _to_ring(me: Visitor) -> Text:
+    """What was a condition of the approval; once they are there it is what they do first."""
+    if me.arrived_at is None:
+        return Text("When you arrive, ring the office, as you agreed to.")
+    return Text("If you haven't yet, ring the office now, as you agreed to.", "strong")
 
 
 def _past_the_gate(view: View) -> str:

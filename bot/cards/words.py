@@ -80,6 +80,13 @@ def votes_said(view: View) -> tuple[str, ...]:
     return tuple(f"Approved by {view.name(v.by)} at {view.clock(v.at)}." for v in phase.votes)
 
 
+def on_a_condition(view: View) -> str:
+    """For whoever may know that there is one, and not what it is."""
+    phase = view.visit.phase
+    votes = phase.votes if isinstance(phase, Requested | Approved) else ()
+    return ", on a condition" if any(vote.conditional for vote in votes) else ""
+
+
 def unannounced(view: View) -> tuple[Text, ...]:
     """Who put their name to going without an appointment; nothing once there is one."""
     phase = view.visit.phase
@@ -98,7 +105,7 @@ def outcome(view: View) -> str:
             return f"{view.name(by)} asked for changes at {view.clock(at)}."
         case Approved(votes=votes):
             names = join_names(dict.fromkeys(view.name(v.by) for v in votes))
-            return f"Approved by {names} at {view.clock(votes[-1].at)}."
+            return f"Approved by {names} at {view.clock(votes[-1].at)}{on_a_condition(view)}."
         case Out(watch=watch):
             due = view.clock(watch.expected_return)
             return f"Out since {view.clock(watch.departed_at)}, due back {due}."

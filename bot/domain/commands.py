@@ -81,10 +81,13 @@ class NameStandBy:
 
 @dataclass(frozen=True, slots=True)
 class Approve:
-    """Approve the plan of this revision (S3, S12)."""
+    """Approve the plan of this revision (S3, S12); ``only_if`` these conditions and words hold."""
 
     by: str
     revision: int
+    only_if: bool = False
+    conditions: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +126,15 @@ class Cancel:
 @dataclass(frozen=True, slots=True)
 class Depart:
     """Leave now. ``going`` are the visitors really going (S10); ``until`` a new expected return.
-    ``outside``: whether somebody from outside, where one is on the plan, really goes.
+    ``outside``: whether somebody from outside, where one is on the plan, really goes. ``ticked``
+    are the conditions of the approval that they say are met.
     """
 
     by: str
     going: tuple[str, ...]
     until: datetime | None = None
     outside: bool = True
+    ticked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ any other; it may be made anew anywhere in the window.
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.conditions import same_people
 from bot.domain.plan import Plan, Window
 from bot.domain.policy import Policy
 from bot.domain.school import School
@@ -70,13 +71,13 @@ def planned_return(visit: Visit, now: datetime) -> datetime:
 def is_small(visit: Visit, plan: Plan, policy: Policy, school: School) -> bool:
     """A shift of the times alone, within the policy's value of what was approved, not of what it
     was shifted to since; and not into hours without cover, which an approver must allow (S11).
-    Likely times may move about in their window.
+    Likely times may move about in their window, and whoever was to be taken along may be.
     """
     agreed = visit.agreed
-    if not plan.same_but_for_times(agreed):
+    if not same_people(visit, plan):
         return False
     if agreed.window and not agreed.fixed:
-        return in_window(agreed, plan, policy, school)
+        return in_window(visit, plan, policy, school)
     most = policy.approval_small_change
     shifts = (plan.leaving_at - agreed.leaving_at, plan.return_at - agreed.return_at)
     if any(abs(shift) > most for shift in shifts):
@@ -87,12 +88,12 @@ def is_small(visit: Visit, plan: Plan, policy: Policy, school: School) -> bool:
     return not later or school.staffed(plan.return_at) or visit.backed(plan.return_at)
 
 
-def in_window(agreed: Plan, plan: Plan, policy: Policy, school: School) -> bool:
+def in_window(visit: Visit, plan: Plan, policy: Policy, school: School) -> bool:
     """Inside the days that were approved, no longer than was, and not without cover unless that
     was approved.
     """
-    window = agreed.window
-    if window is None or not plan.same_but_for_times(agreed):
+    agreed, window = visit.agreed, visit.agreed.window
+    if window is None or not same_people(visit, plan):
         return False
     if not window.first <= plan.leaving_at <= window.last:
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.plan import Details, Plan
+from bot.domain.plan import Condition, Details, Plan
 from bot.domain.policy import Policy
 from bot.domain.standby import Part
 from bot.domain.tidings import About, Reason
@@ -122,12 +122,15 @@ class AskedAgain:
 
 @dataclass(frozen=True, slots=True)
 class StageApproved:
-    """One stage was filled; ``unannounced`` by the word that they may go without an appointment."""
+    """One stage was filled; ``unannounced`` by the word that they may go without an appointment,
+    and on these ``conditions``.
+    """
 
     at: datetime
     by: str
     stage: int
     unannounced: bool = False
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,10 @@ class Plan:
             return "backup"
         return "contact" if person == self.contact else None
 
+    def same_but_for_companions(self, other: "Plan") -> bool:
+        """The same, whoever goes along and when."""
+        return replace(self, companions=other.companions).same_but_for_times(other)
+
     def same_as(self, other: "Plan") -> bool:
         """Whether nothing differs that people said: the order of names is nothing, nor is what an
         approval would cover.
@@ -112,6 +116,18 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """What somebody who approved wants to be so: to take somebody ``along``, to ``ring`` the office
+    on arrival, or ``other`` words of theirs.
+    """
+
+    by: str
+    at: datetime
+    what: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """Whom, where, why, risks, notes: everything that is encrypted under the visit's own key.
 
@@ -137,6 +153,7 @@ class Details:
     authorised_by: str = ""
     external: External | None = None
     notes: tuple[Note, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     earlier: "Details | None" = None
     further: tuple[Home, ...] = ()
 
@@ -158,7 +175,7 @@ class Details:
     @property
     def written(self) -> "Details":
         """What was asked for alone: without what came of it."""
-        return replace(self, notes=(), earlier=None)
+        return replace(self, notes=(), conditions=(), earlier=None)
 
     def last_note(self, *about: str) -> Note | None:
         """The latest note on one of these occasions, or None."""

@@ -14,13 +14,14 @@ from bot.domain.watch import Alarm, Watch
 @dataclass(frozen=True, slots=True)
 class Vote:
     """One stage of the approval, filled by one person. ``unannounced``: there was no appointment,
-    and they authorised going without one.
+    and they authorised going without one. ``conditional``: on a condition, which is sealed.
     """
 
     stage: int
     by: str
     at: datetime
     unannounced: bool = False
+    conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

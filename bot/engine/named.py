@@ -42,7 +42,7 @@ def named(scene: Scene, meant: Meant) -> Reply:
     visit = _by_reference(scene, meant.reference)
     if visit is None:
         return Reply(f"I have no visit {meant.reference} for you.")
-    if meant.action == "approve" and not _has_seen(scene, visit):
+    if meant.action in {"approve", "approve_if"} and not _has_seen(scene, visit):
         return press(scene, Press("show", visit.id))
     revision = {"revision": str(visit.revision)}
     return press(scene, Press(meant.action, visit.id, visit.version, revision))

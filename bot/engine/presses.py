@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from bot.cards import appointment, forms, general
+from bot.cards import appointment, conditions, forms, general
 from bot.cards.draw import draw
 from bot.cards.mine import sure_to_drop_out
 from bot.cards.model import Form
@@ -259,6 +259,15 @@ def _appointment(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     return said(scene, done, pressed.action)
 
 
+def _approve_if(scene: Scene, visit: Visit, pressed: Press) -> Reply:
+    """On what condition? Asked only of somebody who could approve."""
+    command = c.Approve(scene.person.id, number(pressed, "revision"), only_if=True)
+    done = scene.do(visit.id, command)
+    if done and done.refused and done.refused.field == "conditions":
+        return Reply(form=conditions.form(scene.view(done.visit, pressed.args)))
+    return said(scene, done, pressed.action)
+
+
 def _hand_over(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     """Ask who leads from now on, only where this person can still hand it over."""
     done = scene.do(visit.id, c.HandOver(scene.person.id, "", visit.revision))
@@ -437,6 +446,7 @@ ANYWHERE: dict[str, Callable[[Scene, Press], Reply]] = {
 }
 ON_A_VISIT: dict[str, Handler] = {
     "approve": _command("approve", lambda s, p: c.Approve(s.person.id, number(p, "revision"))),
+    "approve_if": _approve_if,
     "decline": _with_reason(lambda s, p: c.Decline(s.person.id, number(p, "revision"), "")),
     "ask_for_changes": _with_reason(
         lambda s, p: c.AskForChanges(s.person.id, number(p, "revision"), "")

@@ -5,7 +5,7 @@ nothing: what the form was about (its version, its numbers) stays as it was show
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.cards import appointment, forms
+from bot.cards import appointment, conditions, forms
 from bot.cards.model import Form
 from bot.cards.view import View
 from bot.engine.scene import Scene
@@ -16,6 +16,7 @@ BEFORE: Mapping[str, Callable[[View], Form]] = {
     "ask_for_changes": lambda view: forms.reason(view, "ask_for_changes"),
     "withdraw": lambda view: forms.reason(view, "withdraw"),
     "appointment": appointment.form,
+    "approve_if": conditions.form,
     "hand_over": forms.hand_over,
     "name_stand_by": forms.name_stand_by,
     "leave": forms.leave,

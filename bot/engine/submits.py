@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.cards import appointment, forms
+from bot.cards import appointment, conditions, forms
 from bot.cards.kit import left_at_school
 from bot.cards.model import Form
 from bot.cards.view import View
@@ -168,6 +168,20 @@ def _reason(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
     return _send(scene, visit, sent, commands[sent.form], draw, sent.form)
 
 
+def _approve_if(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
+    def draw(view: View, typed: Values, errors: Values) -> Form:
+        return conditions.form(view, values=typed, errors=errors)
+
+    words = " ".join(values.get("words", "").split())
+    if len(words) > conditions.LONGEST:
+        why = f"That is longer than {conditions.LONGEST} characters. Please shorten it."
+        return _again(scene, visit, sent, Refused(why, field="words"), draw)
+    revision = number(Press(sent.form, args=sent.args), "revision")
+    wanted = tuple(values.get("conditions", "").split(","))
+    command = c.Approve(scene.person.id, revision, only_if=True, conditions=wanted, words=words)
+    return _send(scene, visit, sent, command, draw, "approve_if")
+
+
 def _appointment(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
     def draw(view: View, typed: Values, errors: Values) -> Form:
         return appointment.form(view, values=typed, errors=errors)
@@ -226,7 +240,8 @@ def _leave(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
     going = tuple(p for p in ticked if p != forms.GUEST)
     planned = visit.details is not None and visit.details.external is not None
     guest = forms.GUEST in ticked or not planned
-    command = c.Depart(scene.person.id, going, until, outside=guest)
+    met = tuple(values.get("kit", "").split(","))
+    command = c.Depart(scene.person.id, going, until, outside=guest, ticked=met)
     return _send(scene, visit, sent, command, draw, "leave")
 
 
@@ -316,6 +331,7 @@ def _concern_words(scene: Scene, visit: Visit, sent: Submit, values: Values) -> 
 FORMS: dict[str, Callable[[Scene, Visit, Submit, Values], Reply]] = {
     "plan": _change_plan,
     "appointment": _appointment,
+    "approve_if": _approve_if,
     "hand_over": _hand_over,
     "name_stand_by": _name_stand_by,
     "decline": _reason,

@@ -1,6 +1,7 @@
 """What a person is told at once after a press that went through: one or two short sentences."""
 
 from bot.cards.view import View, join_names
+from bot.domain.conditions import to_ring
 from bot.domain.visit import Approved, Finished, Requested
 
 STANDING_BY = {
@@ -49,6 +50,10 @@ def thanks(action: str, view: View) -> str:
             if isinstance(view.visit.phase, Requested):
                 return "Thank you. Somebody else's word is still needed."
             return "Thank you."
+        case "approve_if" if isinstance(view.visit.phase, Approved):
+            return f"Approved, on a condition. {view.lead} is told, and asked for it at the door."
+        case "approve_if":
+            return "Thank you, that is kept. Somebody else's word is still needed."
         case "decline" | "ask_for_changes" | "withdraw":
             return f"{view.lead} is told, with your reason."
         case "cancel":
@@ -57,6 +62,8 @@ def thanks(action: str, view: View) -> str:
             return f"I'm watching now. Due back {due}. {_notices(view)}"
         case "moved" if view.details is None:
             return "I can't store the new place just now. Please ring the office and tell them."
+        case "arrived" if to_ring(view.visit) and not view.alarm:
+            return f"{_heard(view, due)} Please ring the office now, as you agreed to."
         case "arrived" | "ok" | "moved" | "uneasy":  # uneasy looks like any other answer
             return _heard(view, due)
         case "concern":

@@ -175,6 +175,8 @@ def test_a_card_reads_well(example: Example) -> None:
     card = example.shown
     assert re.search(r"[.?!:]$", card.title) or example.of == "how_it_works", card.title
     for words in (card.notification, *card.words):
+        if words == "Approve if ...":  # the rest is asked on its form
+            continue
         for pattern in AWKWARD:
             assert not re.search(pattern, words), (pattern, words)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.conditions import ticks
 from bot.domain.covered import window_of
 from bot.domain.decide import decide, next_wake
 from bot.domain.evolve import evolve
@@ -442,6 +443,17 @@ def _waited(play: Play, until: str) -> Play:
     return play
 
 
+ON_CONDITIONS = c.Approve(
+    "lee", 1, only_if=True, conditions=("along", "ring"), words="Be back before 4"
+)
+
+
+def _leaving_on_conditions() -> Play:
+    play = _waited(_then(asked("sam"), ON_CONDITIONS), "14:00")
+    met = tuple(name for name, _ in ticks(play.visit))
+    return _then(play, c.Depart("ana", ("ana", "sam"), ticked=met))
+
+
 MADE: dict[str, Callable[[], Play]] = {
     "requested, alone": asked,
     "requested, a pair": lambda: asked("sam"),
@@ -507,6 +519,16 @@ MADE: dict[str, Callable[[], Play]] = {
     "out, by appointment": lambda: _then(
         _waited(recorded("sam"), "15:00"), c.Depart("ana", ("ana", "sam"))
     ),
+    "requested, one stage of two on a condition": lambda: _then(
+        asked("sam", policy=PASTORAL), ON_CONDITIONS
+    ),
+    "approved, on conditions": lambda: _then(asked(), ON_CONDITIONS),
+    "approved, on conditions, somebody found": lambda: _then(
+        asked(),
+        ON_CONDITIONS,
+        c.Ask("ana", replace(asked().visit.plan, companions=("sam",)), DETAILS, 1),
+    ),
+    "out, on conditions": _leaving_on_conditions,
     "approved, shifted": lambda: _then(approved("sam"), _changes(asked("sam"), later=10)),
     "approved, changed and approved again": lambda: _then(
         approved("sam"), _changes(asked("sam"), later=40), c.Approve("lee", 2)
@@ -668,6 +690,7 @@ def commands(play: Play, by: str) -> tuple[c.Command, ...]:
         c.Ask(by, shifted(visit.plan, -10), DETAILS, revision),
         c.Ask(by, shifted(visit.plan, 40), DETAILS, revision),
         c.Ask(by, replace(visit.plan, companions=("bo",)), DETAILS, revision),
+        c.Ask(by, replace(visit.plan, companions=("sam",)), DETAILS, revision),
         c.Ask(by, visit.plan, replace(DETAILS, place="20 Elm Street"), revision),
         c.Ask(by, shifted(visit.plan, 10), DETAILS, revision - 1),
         *(
@@ -696,6 +719,8 @@ def commands(play: Play, by: str) -> tuple[c.Command, ...]:
         c.NameStandBy(by, "backup", "ana"),
         c.Approve(by, revision),
         c.Approve(by, revision + 1),
+        c.Approve(by, revision, only_if=True),
+        c.Approve(by, revision, only_if=True, conditions=("along", "ring"), words="Before 4"),
         c.Decline(by, revision, "No"),
         c.Decline(by, revision, " "),
         c.AskForChanges(by, revision, "Go in pairs"),
@@ -705,6 +730,7 @@ def commands(play: Play, by: str) -> tuple[c.Command, ...]:
         c.Cancel(by),
         c.Depart(by, visit.visitors),
         c.Depart(by, visit.visitors, later),
+        c.Depart(by, visit.visitors, later, ticked=tuple(name for name, _ in ticks(visit))),
         c.Depart(by, ("ana",), now),
         c.Depart(by, (), much_later),
         c.Depart(by, ("tom",)),

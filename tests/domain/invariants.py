@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain import events as e
 from bot.domain.answers import reasons
+from bot.domain.conditions import conditions_of
 from bot.domain.decide import next_wake
 from bot.domain.facts import Facts
 from bot.domain.moves import MOVES
@@ -57,7 +58,11 @@ def _reaches_somebody_or_goes_on(visit: Visit, tidings: Tidings) -> None:
 def _is_what_was_approved(visit: Visit, facts: Facts) -> None:
     agreed, plan = visit.agreed, visit.plan
     most = facts.policy.approval_small_change
-    assert plan.same_but_for_times(agreed), "other people than were approved"
+    along = any(each.what == "along" for each in conditions_of(visit))
+    if visit.details and not along:
+        assert plan.same_but_for_times(agreed), "other people than were approved"
+    assert plan.same_but_for_companions(agreed)
+    assert set(plan.companions) >= set(agreed.companions), "fewer people than were approved"
     assert plan.window == agreed.window
     if plan.window:
         assert plan.window.first <= plan.leaving_at <= plan.window.last + most, "another day"

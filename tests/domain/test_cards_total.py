@@ -8,6 +8,7 @@ from bot.cards.gallery import gallery
 from bot.cards.model import Button, Card
 from bot.cards.view import View
 from bot.domain import commands as c
+from bot.domain.conditions import ticks
 from bot.domain.decide import decide
 from bot.domain.refused import Refused
 from bot.domain.standby import Part
@@ -44,6 +45,9 @@ def meant(button: Button, by: str, play: Play) -> c.Command | None:
     number, calls = int(args.get("alarm", -1)), int(args.get("calls", -1))
     table: dict[str, c.Command] = {
         "approve": c.Approve(by, int(args.get("revision", -1))),
+        "approve_if": c.Approve(
+            by, int(args.get("revision", -1)), only_if=True, conditions=("along",)
+        ),
         "decline": c.Decline(by, int(args.get("revision", -1)), "No"),
         "ask_for_changes": c.AskForChanges(by, int(args.get("revision", -1)), "In pairs"),
         "withdraw": c.Withdraw(by, "The family rang"),
@@ -57,7 +61,7 @@ def meant(button: Button, by: str, play: Play) -> c.Command | None:
         "cannot_stand_by": c.CannotStandBy(by),
         "name_stand_by": c.NameStandBy(by, _part(button), _another(play)),
         "cancel": c.Cancel(by),
-        "leave": c.Depart(by, visit.visitors, later),
+        "leave": c.Depart(by, visit.visitors, later, ticked=tuple(n for n, _ in ticks(visit))),
         "already_left": c.AlreadyLeft(by),
         "arrived": c.Arrive(by),
         "ok": c.CheckIn(by),

@@ -23,6 +23,7 @@ WHY_ALONE = "Canary-Why-alone"
 FOLLOW_UP = "Canary-Follow-up"
 MORE_HELP = "Canary-More-help"
 REASON = "Canary-Reason"
+CONDITION = "Canary-Condition"
 WROTE = "Canary-Wrote"
 HOW_SAFE = "Canary-How-safe"
 OWNER_NOTE = "Canary-Owner-note"
@@ -45,7 +46,7 @@ WATCHED = ADDRESSES | {GUEST, GUEST_PHONE, WROTE}
 """For everybody who watches. Both phones stand on the alarm (S10), and what somebody out wrote is
 shown to whoever watches (S4).
 """
-EVERY = REQUEST | SEALED | WATCHED | {REASON, HOW_SAFE, OWNER_NOTE, CONCERN}
+EVERY = REQUEST | SEALED | WATCHED | {REASON, CONDITION, HOW_SAFE, OWNER_NOTE, CONCERN}
 
 DETAILS = Details(
     place=PLACE,

@@ -124,7 +124,11 @@ def _in(scene: Scene, setting: Setting) -> Scene:
 
     if visit.details:
         notes = tuple(_canary(note) for note in visit.details.notes)
-        visit = replace(visit, details=replace(visit.details, place=k.PLACE, notes=notes))
+        conditions = tuple(
+            replace(each, words=each.words and k.CONDITION) for each in visit.details.conditions
+        )
+        details = replace(visit.details, place=k.PLACE, notes=notes, conditions=conditions)
+        visit = replace(visit, details=details)
     if "lee" not in setting.approvers and isinstance(visit.phase, Requested | Approved):
         votes = tuple(replace(vote, by="okoro") for vote in visit.phase.votes)
         visit = replace(visit, phase=replace(visit.phase, votes=votes))

@@ -16,7 +16,7 @@ from bot.engine.submits import FORMS
 from bot.ports import Answer, Inbound, Press, Say, Submit
 from storage.memory import MemoryStore
 from storage.memory.kept import Kept
-from tests.kit import KIT
+from tests.kit import KIT, ticked
 from tests.privacy import canaries as k
 from tests.stories.cast import school_text
 from tests.stories.world import REQUEST, Chat, World
@@ -49,8 +49,8 @@ DECIDERS = ("priya", "lee")
 """They approve (``slps``)."""
 NOBODY_SEES = frozenset({k.HOW_SAFE, k.OWNER_NOTE})
 MAY_SEE = {
-    "ana": NEEDED | {k.REASON},
-    "sam": NEEDED | {k.REASON},
+    "ana": NEEDED | {k.REASON, k.CONDITION},
+    "sam": NEEDED | {k.REASON, k.CONDITION},
     "priya": NEEDED | k.WATCHED | k.SEALED,
     "lee": NEEDED | k.WATCHED | k.SEALED,
     "okoro": k.WATCHED | k.SEALED,
@@ -147,10 +147,11 @@ async def everything(played: Played) -> None:
     await world.ana.presses("Change the plan and ask again")
     await world.ana.fills(purpose=f"{k.PURPOSE} again")
     await world.advance("1m")
-    await world.lee.presses("Approve")
+    await world.lee.presses("Approve if ...")
+    await world.lee.fills(conditions="ring", words=k.CONDITION)
     await world.advance("14m")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit=KIT)
+    await world.ana.fills(kit=ticked(world.ana.form))
     await world.sam.presses("I've arrived")
     await world.ana.says(f"{k.WROTE}: a bit loud here")
     await world.ana.presses("Gone somewhere else")
@@ -203,7 +204,7 @@ async def test_P7_a_whole_story_shows_nobody_more_than_the_table_allows(played: 
     assert played.chat.shown_to("lee") >= NEEDED | k.WATCHED | {k.CAR, k.EMERGENCY}
     assert played.chat.shown_to("office") == k.WATCHED
     assert played.chat.shown_to("bo") == k.WATCHED
-    assert played.chat.shown_to("sam") >= {k.REASON, k.PLACE}
+    assert played.chat.shown_to("sam") >= {k.REASON, k.PLACE, k.CONDITION}
     assert not NOBODY_SEES & frozenset().union(*(k.body(card) for _, card in played.chat.every))
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from bot.cards import forms, general
+from bot.cards import appointment, conditions, forms, general
 from bot.cards.draw import ABOUT_NO_VISIT, CARDS, draw, draw_overview
 from bot.cards.gallery.overviews import seen
 from bot.cards.gallery.played import Scene
@@ -91,6 +91,12 @@ def expected(card: str, reader: str, scene: Scene, setting: Setting) -> frozense
     return fields
 
 
+def _conditions(scene: Scene) -> frozenset[str]:
+    """Where somebody approved on a condition, in words of their own."""
+    wanted = scene.visit.details is not None and scene.visit.details.conditions
+    return frozenset({k.CONDITION}) if wanted else NOTHING
+
+
 def _to_visitor(card: str, reader: str, scene: Scene) -> frozenset[str]:
     """Before they leave, their plan and what was answered; while out, nothing (P1)."""
     visit, watch = scene.visit, scene.visit.watch
@@ -107,7 +113,7 @@ def _to_visitor(card: str, reader: str, scene: Scene) -> frozenset[str]:
         case ChangesAsked():
             return k.ADDRESSES | {k.GUEST, k.REASON}
         case Requested() | Approved():
-            return k.ADDRESSES | {k.GUEST}
+            return k.ADDRESSES | {k.GUEST} | _conditions(scene)
         case Ended(how="declined" | "withdrawn"):
             return frozenset({k.REASON})
         case _:
@@ -119,7 +125,7 @@ def _to_others(card: str, reader: str, scene: Scene) -> frozenset[str]:
     place = k.ADDRESSES
     match card:
         case "approval" if isinstance(visit.phase, Requested):
-            return k.REQUEST
+            return k.REQUEST | _conditions(scene)
         case "approval" | "unanswered":
             return place
         case "not_left" if watch is None:
@@ -323,7 +329,8 @@ def test_P4_an_approvers_card_shrinks_once_it_is_decided(setting: Setting) -> No
                 assert seen <= k.ADDRESSES, (situation, approver)
             elif scene.visit.details and scene.visit.details.external:
                 none = frozenset[str]() if scene.visit.details.appointment else {k.APPOINTMENT}
-                assert seen == k.REQUEST - none, (situation, approver)
+                right = (k.REQUEST - none) | _conditions(scene)
+                assert seen == right, (situation, approver)
 
 
 def test_P4_a_card_for_an_earlier_plan_has_shrunk_too() -> None:
@@ -397,7 +404,9 @@ def test_P7_forms_tell_nobody_what_they_did_not_type(setting: Setting, reader: s
         if scene.visit.watch:
             shown += [forms.more_time(before), forms.phoned(before, "phoned_ok")]
             shown.append(forms.phoned(before, "phoned_back"))
-        at_the_door = {k.GUEST} if reader in scene.visit.visitors else NOTHING
+        shown += [appointment.form(before), conditions.form(before)]
+        at_the_door = {k.GUEST} | _conditions(scene) if reader in scene.visit.visitors else NOTHING
+        its_lead = {k.TO_SEE} if reader == scene.visit.lead else NOTHING
         for form in shown:
-            allowed = at_the_door if form.name == "leave" else NOTHING
+            allowed = {"leave": at_the_door, "appointment": its_lead}.get(form.name, NOTHING)
             assert k.in_form(form) <= allowed, form.name

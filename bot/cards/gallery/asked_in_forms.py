@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.cards import appointment, forms
+from bot.cards import appointment, conditions, forms
 from bot.cards.gallery.example import Example
 from bot.cards.gallery.played import Scene
 from bot.cards.gallery.school import POLICY, SCHOOL, at
@@ -37,6 +37,13 @@ def form_examples(situations: Mapping[str, Scene]) -> Iterator[Example]:
     }
     missing = forms.leave(approved.view("ana"), values=ticked, errors=kit)
     yield Example("leave", "something is missing", "Ana Teach", missing)
+    only_if = situations["asked, one of two approves if"].view("okoro", {"revision": "1"})
+    yield Example("approve_if", "approving if", "Ada Okoro", conditions.form(only_if))
+    blank = {"conditions": "On what condition? Without one, press Approve."}
+    again = conditions.form(only_if, values={}, errors=blank)
+    yield Example("approve_if", "without a condition", "Ada Okoro", again)
+    met = forms.leave(situations["approved if, a pair"].view("ana"))
+    yield Example("leave", "approved on conditions", "Ana Teach", met)
     open_ = situations["approved, no appointment yet"].view("ana")
     yield Example("appointment", "recording it", "Ana Teach", appointment.form(open_))
     typed = {"how": "phone", "whom": "Mrs Example", "told": "purpose"}

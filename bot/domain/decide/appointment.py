@@ -70,13 +70,11 @@ def recorded(draft: Draft, plan: Plan, said: str) -> Outcome:
     visit, policy, school = draft.visit, draft.policy, draft.facts.school
     assert visit.details is not None
     plan, revision = replace(plan, fixed=True), visit.revision + 1
-    agreed = visit.agreed
-    inside = (
-        in_window(agreed, plan, policy, school)
-        if agreed.window
-        else is_small(visit, plan, policy, school)
-    )
-    if inside:
+    fits = in_window if visit.agreed.window else is_small
+    if fits(visit, plan, policy, school):
+        case = Case.of(replace(visit, plan=plan), draft.facts, draft.now)
+        if missing := held("approval", case):  # nobody could have said yes to this time
+            return Refused(" ".join(each.why for each in missing), field="leaving_at")
         draft.emit(AppointmentMade(draft.now, visit.lead, plan, revision, said))
         recheck(draft)
         return draft.outcome

@@ -11,6 +11,7 @@ from bot.domain.events import (
     StageApproved,
     Withdrawn,
 )
+from bot.domain.plan import Condition
 from bot.domain.refused import Refused
 from bot.domain.roles import approvers, stage_holders
 from bot.domain.rules.appointment import by_exception
@@ -23,6 +24,9 @@ OWN_VISIT = Refused(
 )
 STALE = Refused(
     "The plan has changed since this message. Here it is as it now stands.", card="approval"
+)
+UNREADABLE = Refused(
+    "What is known of this visit can't be read just now, so no condition can be kept with it."
 )
 NO_REASON = Refused("Please say why, in a few words.", field="reason")
 
@@ -66,13 +70,37 @@ def approve(draft: Draft, command: Approve) -> Outcome:
         return Refused("You have approved this already. Somebody else's word is needed too.")
     if not mine:
         return Refused("Your part is done already; somebody else's word is still needed.")
+    if command.only_if and (refusal := _no_condition(draft, command)):
+        return refusal
+    conditions = _conditions(draft, command)
     for _, stage in mine if same_person else mine[:1]:
-        draft.emit(StageApproved(draft.now, command.by, stage, by_exception(case)))
+        without = by_exception(case)
+        draft.emit(StageApproved(draft.now, command.by, stage, without, conditions))
+        conditions = ()  # once is enough
     if not open_stages(draft.visit):
         filled = draft.visit.phase
         assert isinstance(filled, Requested)
         draft.emit(FullyApproved(draft.now, filled.votes))
     return draft.outcome
+
+
+def _no_condition(draft: Draft, command: Approve) -> Refused | None:
+    """Why there is no condition to approve on."""
+    if draft.visit.details is None:
+        return UNREADABLE
+    if not (command.words.strip() or set(command.conditions) & {"along", "ring"}):
+        return Refused("On what condition? Without one, press Approve.", field="conditions")
+    return None
+
+
+def _conditions(draft: Draft, command: Approve) -> tuple[Condition, ...]:
+    """Conditions of several people add up; one that stands already need not stand twice."""
+    by, now, words = command.by, draft.now, command.words.strip()
+    if not command.only_if:
+        return ()
+    ways = tuple(what for what in ("along", "ring") if what in command.conditions)
+    made = tuple(Condition(by, now, what) for what in ways)
+    return (*made, Condition(by, now, "other", words)) if words else made
 
 
 def decline(draft: Draft, command: Decline) -> Outcome:

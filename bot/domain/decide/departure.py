@@ -1,9 +1,11 @@
 """Leaving: not before approval, but the gate never switches off the watch (S1)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import rules
 from bot.domain.commands import AlreadyLeft, AskForHelp, CheckIn, Depart
+from bot.domain.conditions import ticks
 from bot.domain.covered import as_planned, covered_from, covered_until, late, planned_return
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import lapse, raise_alarm
@@ -56,6 +58,9 @@ def depart(draft: Draft, command: Depart) -> Outcome:
         return Refused("Tick yourself, and everybody who is really going.", field="going")
     if not set(command.going) <= set(visit.visitors):
         return Refused("Only people of the approved visit can go on it.", field="going")
+    if any(name not in command.ticked for name, _ in ticks(visit)):
+        why = "It was approved on a condition. Please make sure that it is met, and tick it."
+        return Refused(why, "already_left", "kit")
     if late(visit, policy, now) and command.until is None:
         return Refused("You are leaving later than planned. When will you be back?", field="until")
     if not as_planned(visit, policy, now) and command.until is None:
@@ -65,7 +70,8 @@ def depart(draft: Draft, command: Depart) -> Outcome:
         return Refused("That is past already. When will you be back?", field="until")
     case = Case.of(visit, draft.facts, now, command.going, until, guest=command.outside)
     if missing := rules.held("leaving", case):
-        return _missing(missing)
+        at_the_door = not _shut_whoever_goes(draft)
+        return replace(_missing(missing), field="going" if at_the_door else "")
     if until > planned_return(visit, now) + policy.return_extend_at_most:
         return Refused(
             "That is later than the approval covers. Choose an earlier return, or change the plan "

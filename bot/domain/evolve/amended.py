@@ -110,5 +110,7 @@ def _with_taken_off(before: Visit, after: Visit, by: str) -> Visit:
 
 
 def asked_again(visit: Visit, event: AskedAgain) -> Visit:
-    """Nobody's word counts for the people who go now."""
-    return replace(visit, phase=Requested(asked_at=event.at, stages=event.stages))
+    """Nobody's word counts for the people who go now, nor what was a condition of it."""
+    details = visit.details and replace(visit.details, conditions=())
+    waiting = Requested(asked_at=event.at, stages=event.stages)
+    return replace(visit, details=details, phase=waiting)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.conditions import conditions_of, kept_for
 from bot.domain.events import (
     ApproversReminded,
     Cancelled,
@@ -17,6 +18,7 @@ from bot.domain.events import (
 )
 from bot.domain.evolve.amended import keeping
 from bot.domain.evolve.notes import noted
+from bot.domain.plan import Condition
 from bot.domain.visit import Approved, ChangesAsked, Ended, Requested, Visit, Vote
 
 
@@ -24,8 +26,16 @@ def stage_approved(visit: Visit, event: StageApproved) -> Visit:
     """One person fills one stage."""
     phase = visit.phase
     assert isinstance(phase, Requested)
-    vote = Vote(event.stage, event.by, event.at, event.unannounced)
-    return replace(visit, phase=replace(phase, votes=(*phase.votes, vote)))
+    vote = Vote(event.stage, event.by, event.at, event.unannounced, bool(event.conditions))
+    visit = replace(visit, phase=replace(phase, votes=(*phase.votes, vote)))
+    return _wanting(visit, (*conditions_of(visit), *event.conditions))
+
+
+def _wanting(visit: Visit, conditions: tuple[Condition, ...]) -> Visit:
+    """Conditions are sealed; where nothing can be, that there were any is in the vote alone."""
+    if visit.details is None or visit.details.conditions == conditions:
+        return visit
+    return replace(visit, details=replace(visit.details, conditions=conditions))
 
 
 def fully_approved(visit: Visit, event: FullyApproved) -> Visit:
@@ -44,17 +54,21 @@ def fully_approved(visit: Visit, event: FullyApproved) -> Visit:
 def reasked(visit: Visit, event: Reasked) -> Visit:
     """Back to waiting, with the words that still count."""
     waiting = Requested(event.at, event.stages, event.votes, reasked=True)
-    return replace(visit, phase=waiting)
+    return _wanting(replace(visit, phase=waiting), kept_for(visit.details, event.votes))
 
 
 def changes_wanted(visit: Visit, event: ChangesWanted) -> Visit:
     """It goes back to the lead, with the reason. Words given so far are kept, to be shown."""
-    visit = replace(keeping(visit), phase=ChangesAsked(by=event.by, at=event.at))
+    visit = _wanting(keeping(visit), ())
+    visit = replace(visit, phase=ChangesAsked(by=event.by, at=event.at))
     return noted(visit, event.at, event.by, "changes", event.note)
 
 
 def ended(visit: Visit, event: Declined | Withdrawn | Cancelled | Expired) -> Visit:
-    """It will not leave."""
+    """It will not leave. What was a condition is none of a visit that isn't approved; where it has
+    merely lapsed, whoever left all the same is still reminded.
+    """
+    visit = visit if isinstance(event, Expired) else _wanting(visit, ())
     match event:
         case Declined():
             visit = noted(visit, event.at, event.by, "declined", event.note)

@@ -38,6 +38,7 @@ _ABOUT_ONE: Mapping[str, str] = {
     "i approve": "approve",
     "yes to": "approve",
     "approving": "approve",
+    "approve if": "approve_if",
     "decline": "decline",
     "reject": "decline",
     "refuse": "decline",

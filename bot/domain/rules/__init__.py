@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bot.domain.rules.appointment import appointment
 from bot.domain.rules.case import Case, Gate, Shortfall
+from bot.domain.rules.conditions import conditions
 from bot.domain.rules.evening import evening, standing_by
 from bot.domain.rules.kinds import by_kind, unannounced
 from bot.domain.rules.need_to_know import need_to_know
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     pairs,
     rounds,
     appointment,
+    conditions,
     questions,
     need_to_know,
     evening,
