@@ -29,19 +29,15 @@ def thanks(action: str, view: View) -> str:
             )
         case "change_plan":
             return f"{reference} is asked for again. Please don't leave before it is approved."
-        case "appointment" if isinstance(view.visit.phase, Approved):
-            return f"{reference}: the appointment is {view.when()}. That needs no new approval."
         case "appointment":
-            return (
-                f"That is not what was approved, so {reference} is asked for again. Please don't "
-                "leave before it is approved."
-            )
+            return _appointed(view)
         case "drop_out":
             return f"{view.lead} is told that you can't come.{_again(view)}"
         case "hand_over" if view.reader == view.visit.lead:
             return f"You lead {reference} now. Please don't leave before it is approved."
         case "hand_over":
             return f"{view.lead} leads {reference} now, and is told.{_again(view)}"
+<<<<<<< HEAD
         case "stand_by" | "cannot_stand_by" | "name_stand_by" | "watching":
             return STANDING_BY[action].format(lead=view.lead, visitors=view.visitors)
         case "approve":
@@ -54,6 +50,10 @@ def thanks(action: str, view: View) -> str:
             return f"Approved, on a condition. {view.lead} is told, and asked for it at the door."
         case "approve_if":
             return "Thank you, that is kept. Somebody else's word is still needed."
+=======
+        case "approve" | "approve_if":
+            return _approved(view, only_if=action == "approve_if")
+>>>>>>> 5e2c93b (What is said after a yes or an appointment in sentences of their own; golden cards of approve if)
         case "decline" | "ask_for_changes" | "withdraw":
             return f"{view.lead} is told, with your reason."
         case "cancel":
@@ -113,6 +113,24 @@ def thanks(action: str, view: View) -> str:
             return "Thank you. The others are told that you are ringing."
         case _:
             return "Done."
+
+
+def _appointed(view: View) -> str:
+    reference = view.visit.reference
+    if isinstance(view.visit.phase, Approved):
+        return f"{reference}: the appointment is {view.when()}. That needs no new approval."
+    again = f"That is not what was approved, so {reference} is asked for again."
+    return f"{again} Please don't leave before it is approved."
+
+
+def _approved(view: View, *, only_if: bool) -> str:
+    if isinstance(view.visit.phase, Approved):
+        if only_if:
+            return f"Approved, on a condition. {view.lead} is told, and asked for it at the door."
+        return f"Approved. {view.lead} is told."
+    if isinstance(view.visit.phase, Requested):
+        return "Thank you. Somebody else's word is still needed."
+    return "Thank you."
 
 
 def _again(view: View) -> str:

@@ -73,7 +73,7 @@ def recorded(draft: Draft, plan: Plan, said: str) -> Outcome:
     fits = in_window if visit.agreed.window else is_small
     if fits(visit, plan, policy, school):
         case = Case.of(replace(visit, plan=plan), draft.facts, draft.now)
-        if missing := held("approval", case):  # nobody could have said yes to this time
+        if missing := rules.held("approval", case):  # nobody could have said yes to this time
             return Refused(" ".join(each.why for each in missing), field="leaving_at")
         draft.emit(AppointmentMade(draft.now, visit.lead, plan, revision, said))
         recheck(draft)
