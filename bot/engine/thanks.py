@@ -37,23 +37,10 @@ def thanks(action: str, view: View) -> str:
             return f"You lead {reference} now. Please don't leave before it is approved."
         case "hand_over":
             return f"{view.lead} leads {reference} now, and is told.{_again(view)}"
-<<<<<<< HEAD
         case "stand_by" | "cannot_stand_by" | "name_stand_by" | "watching":
             return STANDING_BY[action].format(lead=view.lead, visitors=view.visitors)
-        case "approve":
-            if isinstance(view.visit.phase, Approved):
-                return f"Approved. {view.lead} is told."
-            if isinstance(view.visit.phase, Requested):
-                return "Thank you. Somebody else's word is still needed."
-            return "Thank you."
-        case "approve_if" if isinstance(view.visit.phase, Approved):
-            return f"Approved, on a condition. {view.lead} is told, and asked for it at the door."
-        case "approve_if":
-            return "Thank you, that is kept. Somebody else's word is still needed."
-=======
         case "approve" | "approve_if":
             return _approved(view, only_if=action == "approve_if")
->>>>>>> 5e2c93b (What is said after a yes or an appointment in sentences of their own; golden cards of approve if)
         case "decline" | "ask_for_changes" | "withdraw":
             return f"{view.lead} is told, with your reason."
         case "cancel":

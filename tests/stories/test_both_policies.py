@@ -25,7 +25,7 @@ async def test_who_is_asked_and_whose_yes_is_enough(
 ) -> None:
     world = World(store, policy=policy)
     visit, heard = await told(world)
-    assert heard == {"ana", "sam"} | judges
+    assert heard == {"ana", "sam", "bo"} | judges
     for who in enough:
         assert isinstance((await world.visit(visit.id)).phase, Requested)
         await world.people[who].presses("Approve")
