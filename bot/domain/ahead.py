@@ -101,7 +101,7 @@ def whom(policy: Policy, visit: Visit, school: School) -> tuple[str, ...]:
     """Everybody whom this visit's ladder could name on some day, stand-ins and all."""
     words = {word for rung in policy.ladder for word in rung.tell}
     lead = school.person(visit.lead)
-    named = {visit.plan.contact, lead.leader if lead else None}
+    named = {visit.plan.contact, visit.plan.backup, lead.leader if lead else None}
     named |= {person.id for person in school.people if person.roles & words}
     if words & {"leader", "dsl"}:
         named |= {p.id for role in ("senior_leader", "deputy_dsl") for p in school.with_role(role)}

@@ -118,7 +118,7 @@ def _evening(policy: Policy, school: School) -> Iterator[Mistake]:
         return
     named = {word for rung in policy.ladder for word in rung.tell}
     backups = [person for person in school.people if person.phone and person.addresses]
-    if getattr(policy, "evening_alone", "free") == "backup" and len(backups) < 2:
+    if policy.evening_alone == "backup" and len(backups) < 2:
         problem = f"only {_names(backups)} has a phone and an address, so nobody could be a backup"
         yield _mistake("evening.alone", problem, "somebody else with both", "warning")
     if not school.duty and named <= {"visitors", "contact", "backup", "office", "duty_leader"}:

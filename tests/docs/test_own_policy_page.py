@@ -63,6 +63,7 @@ def test_a_governor_can_read_it() -> None:
         "How Brackenfield Academy keeps it",
         "by the visitor's senior leader, and also by the Designated Safeguarding Lead or",
         "Nobody goes alone.",
+        "While the school is closed nobody goes alone",
         "every 20 minutes",
         "After 15 minutes Doorstep also tells the Head.",
         "“Park so that you can leave at once.”",

@@ -138,3 +138,14 @@ def test_nothing_is_played_where_nobody_could_go(name: str) -> None:
     settings = read_school(text, policies=shipped)
     assert not list(moments(settings, NOW))
     assert not list(unheard(settings, NOW))
+
+
+def test_an_evening_for_which_nobody_could_be_the_backup() -> None:
+    text = (
+        good('email = "ana@school.example"\n', "")
+        .replace(*ATTENDS)
+        .replace('slack = "U0LEE"\n', "")
+    )
+    assert "only Priya Shah has a phone" in proved(text)["evening.alone"]
+    free = text + policy(evening__alone='"free"')
+    assert "evening.alone" not in proved(free)
