@@ -57,9 +57,9 @@ def _run(given: argparse.Namespace) -> int:
 
             return gallery()
         case "audit":
-            from adapters.commands.audit import verify
+            from adapters.commands.audit import changes, verify
 
-            return asyncio.run(verify(os.environ))
+            return asyncio.run((verify if given.what == "verify" else changes)(os.environ))
         case "manifest":
             from adapters.commands.manifest import manifest
 
@@ -87,8 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     policy.add_argument("file", nargs="?", help="a policy or school file, or slps or pastoral")
     policy.add_argument("--toml", action="store_true", help="show it as a file to start from")
     commands.add_parser("gallery", help="print an example of every card and form")
-    audit = commands.add_parser("audit", help="verify the audit chains")
-    audit.add_argument("what", choices=("verify",))
+    audit = commands.add_parser("audit", help="verify the audit, or show the school's own part")
+    audit.add_argument("what", choices=("verify", "changes"))
     made = commands.add_parser("manifest", help="the app for Slack (printed), or Teams (a file)")
     made.add_argument("what", choices=("slack", "teams"))
     made.add_argument("address", nargs="?", help="Slack: this server, for HTTP. Teams: a page")

@@ -179,12 +179,11 @@ class Away:
 @dataclass(frozen=True, slots=True)
 class Alike:
     """Another visit to the same address (``here``), or about a family written alike. Of what is
-    sealed nothing was read; a ``concern`` is known of all the same.
+    sealed nothing was read.
     """
 
     visit: Visit
     here: bool
-    concern: bool = False
 
 
 class Visits(Protocol):

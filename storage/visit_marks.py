@@ -101,7 +101,7 @@ class VisitMarks:
     def _hashed(self, school: str, given: Marks) -> dict[str, bool] | None:
         """Each hash, and whether it is the address's."""
         places = self._keys.marks(school, PLACE, given.places)
-        families = self._keys.marks(school, FAMILY, [given.family] if given.family else [])
+        families = self._keys.marks(school, FAMILY, given.families)
         if places is None or families is None:
             return None
         return dict.fromkeys(families, False) | dict.fromkeys(places, True)

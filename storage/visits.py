@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, false, func, insert, select, true, update
 
-from bot.domain.known import Marks, trouble
+from bot.domain.known import Marks
 from bot.domain.visit import InAlarm, Out, Requested, Visit
 from bot.ports import Alike, Away
 from storage.codec import (
@@ -278,10 +278,7 @@ class SqlVisits:
         these = {"b_school": school, "b_ids": chosen}
         rows = self._connection.execute(_OF_THESE, these).all() if chosen else []
         read = {row.id: read_state(row.state, row.schema) for row in rows}
-        return [
-            Alike(read[each], each in here, concern=times[each][1] and not trouble(read[each]))
-            for each in chosen
-        ]
+        return [Alike(read[each], each in here) for each in chosen]
 
     def mark_older(self, school: str, after: str, limit: int) -> str:
         these = {"b_school": school, "b_after": after, "b_limit": limit}

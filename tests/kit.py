@@ -5,7 +5,7 @@ any form.
 from bot.cards.model import Choice, Form
 from bot.settings import read_policy, shipped
 
-KIT = ",".join(tick.name for tick in read_policy(shipped("slps")).departure_kit)
+KIT = ",".join((*(tick.name for tick in read_policy(shipped("slps")).departure_kit), "policy_read"))
 
 
 def ticked(form: Form) -> str:

@@ -7,6 +7,7 @@ from bot.cards.ahead import worst_case
 from bot.cards.appointment import would_cover
 from bot.cards.clauses import quoted
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
+from bot.cards.remembered import may_set, remembered
 from bot.cards.view import UNREADABLE, View, join_names
 from bot.cards.words import (
     POLICY_CHANGED,
@@ -51,6 +52,7 @@ def _open(view: View, phase: Requested) -> Card:
             *_with(view),
             *would_cover(view),
             *_misses(view),
+            *remembered(view),
             *doubled(view),
             Facts(_why(view)),
             *worst_case(view),
@@ -59,6 +61,7 @@ def _open(view: View, phase: Requested) -> Card:
             *conditions.said(view),
             Text(_otherwise(view, phase)),
             *_decide(view, phase),
+            *may_set(view),
             *_clauses(view),
         ),
     )
@@ -191,6 +194,7 @@ def _decided(view: View) -> Card:
             *unannounced(view),
             *((Text("Your reason was passed on."),) if mine else ()),
             *((Buttons(buttons),) if buttons else ()),
+            *may_set(view),
         ),
     )
 

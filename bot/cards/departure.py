@@ -5,6 +5,7 @@ organisations give the purpose away (P2).
 
 from bot.cards import standby, watching
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
+from bot.cards.remembered import may_set
 from bot.cards.view import View, few_names, join_names
 from bot.cards.words import alarm_line, last_heard, with_them
 from bot.domain.conditions import to_ring
@@ -173,7 +174,7 @@ def _over(view: View) -> Card:
         f"{'is' if len(watch.visitors) == 1 else 'are'} back, {at} ({view.visit.reference})",
         title=f"Back: {names}, since {at} ({view.visit.reference}).",
         tone="amber" if view.alarm else "done",
-        blocks=alarm_line(view),
+        blocks=(*alarm_line(view), *may_set(view)),
     )
 
 

@@ -13,6 +13,7 @@ from bot.cards import (
     at_the_door,
     board,
     departure,
+    flags,
     general,
     mine,
     notices,
@@ -66,6 +67,8 @@ ABOUT_NO_VISIT: Mapping[str, Callable[[Overview], Card]] = {
     "board": board.board,
     "settings": settings.settings,
     "whereabouts": whereabouts.whereabouts,
+    "flags": flags.flags,
+    "flag_due": flags.flag_due,
 }
 """Cards about the school, drawn from what this reader may see of it."""
 _MAY_READ: Mapping[str, tuple[str, ...]] = {

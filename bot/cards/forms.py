@@ -343,7 +343,11 @@ def leave(view: View, *, values: Values | None = None, errors: Values | None = N
         visit=visit.id,
         version=visit.version,
         fields=(
-            *to_have(view.policy, conditions.at_the_door(view)),
+            *to_have(
+                view.policy,
+                conditions.at_the_door(view),
+                unread=view.reader in view.facts.unread,
+            ),
             Choice(
                 "going",
                 "Who is really going?",

@@ -5,6 +5,7 @@ from bot.cards.ahead import worst_case
 from bot.cards.appointment import record_button, still_open, to_make, wait_for_it
 from bot.cards.clauses import quoted
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Facts, Text, Tone
+from bot.cards.remembered import remembered, unread
 from bot.cards.view import View, join_names
 from bot.cards.words import (
     POLICY_CHANGED,
@@ -291,6 +292,7 @@ def _planned(view: View) -> list[Block]:
     blocks: list[Block] = [*standby.lacking(view), Facts(_plan(view))]
     if is_lead:
         blocks += standby.name_others(view)
+    blocks += [*remembered(view), *unread(view)]
     if is_lead and not isinstance(phase, ChangesAsked):
         blocks += worst_case(view)
     return blocks

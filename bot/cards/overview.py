@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.cards.view import View
+from bot.domain.known import Flag
 from bot.domain.policy import Policy
 from bot.domain.roles import OFFICE, watches_everybody
 from bot.domain.school import School
@@ -17,7 +18,7 @@ class Overview:
     ``out`` are visits that are out, those alone that this reader may know of, from the place
     ``start`` of the whole list on; ``more`` is how many come after them, ``alarms`` how many of all
     are in alarm, where not all were looked at. ``problems`` are sentences about broken
-    settings (S15).
+    settings (S15). ``flags`` are those that a card about flags is drawn from.
     """
 
     school: School
@@ -30,6 +31,7 @@ class Overview:
     start: int = 0
     alarms: int = 0
     problems: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
     @property
     def page(self) -> int:

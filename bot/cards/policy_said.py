@@ -1,5 +1,6 @@
 """A policy in plain English, as data: what the card in chat shows and the page to sign prints."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -59,3 +60,18 @@ def _with(words: str, value: object) -> str:
     if isinstance(value, tuple):
         return words.format(everybody(value), any=anybody(value), quoted=quoted(value))
     return words.format(value)
+
+
+def fingerprint(policy: Policy) -> str:
+    """A hash of all that is said: who has read it has read this, and no other (``Readings``)."""
+    kept = _latest.get("")
+    if kept and kept[0] is policy:
+        return kept[1]
+    whole = repr([policy.title, said(policy)])
+    found = hashlib.sha256(whole.encode()).hexdigest()
+    _latest[""] = (policy, found)
+    return found
+
+
+_latest: dict[str, tuple[Policy, str]] = {}
+"""The last one asked for: it is the school's, with every press."""

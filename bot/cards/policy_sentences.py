@@ -147,7 +147,16 @@ SECTIONS = (
                 "changes, each term, and at the latest after {}.",
             },
         },
-        ("familiar", "documents", "identification", "phone", "badge", "notebook", "student"),
+        (
+            "familiar",
+            "previous",
+            "documents",
+            "identification",
+            "phone",
+            "badge",
+            "notebook",
+            "student",
+        ),
         named=values.named_by_kit,
     ),
     Section(

@@ -3,6 +3,7 @@
 from bot.cards.general import not_yours
 from bot.cards.model import Buttons, Card, Facts, Items, Text
 from bot.cards.over import ended
+from bot.cards.remembered import risk
 from bot.cards.view import View
 from bot.cards.words import last_heard, nothing_said, sought, who_rings, with_them
 from bot.domain.roles import may_see_risks
@@ -68,6 +69,9 @@ def risk_rows(view: View) -> tuple[tuple[str, str], ...]:
             "can't be read just now" if details is None else details.risks or nothing_said(view),
         )
     ]
+    if details:
+        flags = view.facts.known.binding(view.now)
+        rows += [("Flagged at this address", risk(flag)) for flag in flags]
     for visitor in view.watch.visitors:
         person = view.facts.school.person(visitor.id)
         if person and person.car:

@@ -14,8 +14,6 @@ from bot.domain.visit import Ended, Visit
 
 Trouble = Literal["", "alarm", "help", "concern"]
 """What an earlier visit is remembered for; mostly nothing."""
-CONCERN = "concern"
-"""What a visitor's concern is called among the notes of a visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +42,20 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """An earlier visit: to this address (``here``), or to a family written alike, or both."""
+    """Another visit: to this address (``here``), or about a family written alike, or both. ``was``
+    is what of it needs no key, so that each reader's right to it can be asked.
+    """
 
-    visit: str
-    reference: str
+    was: Visit
     at: datetime
     here: bool
     outcome: str
     trouble: Trouble = ""
+
+    @property
+    def reference(self) -> str:
+        """What people call it."""
+        return self.was.reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +85,32 @@ class Marks:
     """What an address and a family are found by: forms of their text, kept as hashes alone."""
 
     places: frozenset[str] = frozenset()
-    family: str = ""
+    families: frozenset[str] = frozenset()
 
 
 def marks(details: Details) -> Marks:
-    """What a visit is kept under: the planned address, and wherever somebody went instead."""
+    """What a visit is kept under: every planned address, and wherever somebody went instead."""
     moved = (note.text for note in details.notes if note.about == "moved")
-    places = (form for place in (details.place, *moved) for form in written(place))
-    return Marks(frozenset(places), family(details.family))
+    homes = (*(home.place for home in details.homes), *moved)
+    places = (form for place in homes for form in written(place))
+    return Marks(frozenset(places), _families(details))
 
 
 def looked_for(details: Details) -> Marks:
-    """What earlier visits to the same address, or about the same family, may be kept under."""
-    return Marks(sought(details.place), family(details.family))
+    """What earlier visits to the same addresses, or about the same families, may be kept under."""
+    places = (form for home in details.homes for form in sought(home.place))
+    return Marks(frozenset(places), _families(details))
+
+
+def may_be_at(details: Details) -> frozenset[str]:
+    """Forms of every address where somebody on this visit may be: planned, or gone to instead."""
+    moved = (note.text for note in details.notes if note.about == "moved")
+    places = (*(home.place for home in details.homes), *moved)
+    return frozenset(form for place in places for form in sought(place))
+
+
+def _families(details: Details) -> frozenset[str]:
+    return frozenset(name for home in details.homes if (name := family(home.family)))
 
 
 def when(visit: Visit) -> datetime:
@@ -102,10 +119,10 @@ def when(visit: Visit) -> datetime:
 
 
 def trouble(visit: Visit) -> Trouble:
-    """What it is remembered for. A concern is among what is sealed, where it can be read."""
-    if visit.details and visit.details.last_note(CONCERN):
-        return "concern"
+    """What it is remembered for: that there was something, never what."""
     watch = visit.watch
+    if watch and watch.concerns:
+        return "concern"
     if watch is None or not (watch.alarms or watch.called or visit.alarm):
         return ""
     known = (*watch.visitors, *(watch.closed.visitors if watch.closed else ()))

@@ -115,7 +115,7 @@ def _views(
 ) -> list[View]:
     found = [uow.visits.get(parcel.school, visit_id) for visit_id in visits]
     return [
-        View(visit, parcel.recipient, gather(uow, visit, setup), now, parcel.args)
+        View(visit, parcel.recipient, gather(uow, visit, setup, now), now, parcel.args)
         for visit in found
         if visit is not None
     ]

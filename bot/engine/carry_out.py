@@ -25,6 +25,7 @@ from bot.domain.visit import Visit
 from bot.engine.board import changed
 from bot.engine.busy import busy
 from bot.engine.elsewhere import engaged, wake_those_who_name
+from bot.engine.remembered import known_before, unread_by
 from bot.engine.routes import parcels
 from bot.engine.setup import Setup
 from bot.engine.sparing import deed_of
@@ -47,7 +48,7 @@ class Done:
     refused: Refused | None = None
 
 
-def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
+def gather(uow: UnitOfWork, visit: Visit, setup: Setup, now: datetime) -> Facts:
     """What ``decide`` may know of the world."""
     standby = tuple(dict.fromkeys(p for p in (visit.plan.contact, visit.plan.backup) if p))
     live = uow.visits.live_of(visit.school, (*visit.visitors, *standby))
@@ -88,6 +89,8 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup) -> Facts:
         reached=reached,
         busy=busy(uow, visit, setup),
         fares=fares,
+        known=known_before(uow, visit),
+        unread=unread_by(uow, visit, setup, now),
     )
 
 
@@ -106,7 +109,7 @@ def carry_out(
         visit = uow.visits.get(setup.school.id, visit_id)
         if visit is None:
             return None
-        facts = gather(uow, visit, setup)
+        facts = gather(uow, visit, setup, now)
         outcome = decide(visit, command, facts, now)
         if isinstance(outcome, Refused):
             return Done(visit, facts, refused=outcome)

@@ -16,6 +16,7 @@ from bot.engine.board import BOARD, at_once
 from bot.engine.carry_out import carry_out
 from bot.engine.deliver import Deliverer
 from bot.engine.faults import where
+from bot.engine.flags import ask_authors
 from bot.engine.scene import Reply, Scene
 from bot.engine.setup import Setup
 from bot.engine.who import sender
@@ -132,7 +133,25 @@ class Engine:
         for few in (due[n : n + CHUNK] for n in range(0, len(due), CHUNK)):
             await asyncio.gather(*(self._wake_one(school, visit, now) for school, visit in few))
             self.on_change()
+        return len(due) + await self._ask_authors(now)
+
+    async def _ask_authors(self, now: datetime) -> int:
+        """Ask whoever set a flag whether it still holds, each in a transaction of its own."""
+        due = await self._store.transact(lambda uow: uow.flags.due(now, BATCH), background=True)
+        for school, flag in due:
+            try:
+                ask = partial(self._ask_author, school, flag, now)
+                await self._store.transact(ask, background=True)
+            except Exception as problem:  # noqa: BLE001 - one flag can't stop the others
+                log.error("asking about a flag failed, again later: %s", where(problem))  # noqa: TRY400
+                later = partial(_ask_later, school, flag, now + LONGEST_PUSH_BACK)
+                await self._store.transact(later, background=True)
+        if due:
+            self.on_change()
         return len(due)
+
+    def _ask_author(self, school: str, flag: str, now: datetime, uow: UnitOfWork) -> None:
+        ask_authors(uow, flag, self._setup_of(school), now)
 
     async def _wake_one(self, school: str, visit: str, now: datetime) -> None:
         try:
@@ -163,7 +182,7 @@ class Engine:
 
         def look(uow: UnitOfWork) -> datetime | None:
             due = uow.outbox.next_due(now, but="" if board else BOARD)
-            moments = (uow.visits.next_wake(), due)
+            moments = (uow.visits.next_wake(), uow.flags.next_due(), due)
             return min((m for m in moments if m), default=None)
 
         return await self._store.transact(look, background=True)
@@ -181,6 +200,21 @@ class Engine:
 
         while await self._store.transact(forget, background=True):
             pass
+        for setup in (self.setup, *self._others.values()):
+            await self._remember(setup, now)
+
+    async def _remember(self, setup: Setup, now: datetime) -> None:
+        """Destroy flags that ended long ago; make the hashes that older visits lack."""
+        school, shown_until = setup.school.id, now - setup.policy.flags_shown_after
+
+        def forget(uow: UnitOfWork) -> int:
+            return uow.flags.forget_before(school, shown_until, TIDY)
+
+        while await self._store.transact(forget, background=True):
+            pass
+        last = ""
+        while last := await self._store.transact(partial(_mark, school, last), background=True):
+            pass
 
     async def catch_up(self) -> None:
         """Do everything that is due now, and what follows from it at once."""
@@ -191,6 +225,14 @@ class Engine:
 def _answered(scene: Scene, reply: Reply) -> Answer:
     """What they see, and what they pressed on as it is by now."""
     return replace(scene.answer(reply), fresh=afresh(scene))
+
+
+def _mark(school: str, after: str, uow: UnitOfWork) -> str:
+    return uow.visits.mark_older(school, after, TIDY)
+
+
+def _ask_later(school: str, flag: str, until: datetime, uow: UnitOfWork) -> None:
+    uow.flags.ask(school, flag, until)
 
 
 def _push_back(school: str, visit: str, until: datetime, uow: UnitOfWork) -> None:

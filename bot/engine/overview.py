@@ -12,6 +12,7 @@ from bot.cards.overview import Overview
 from bot.cards.view import View
 from bot.domain.decide.targets import office_of
 from bot.domain.facts import Facts
+from bot.domain.known import Flag
 from bot.domain.roles import OFFICE, Audience
 from bot.domain.shows import Show
 from bot.domain.visit import Visit
@@ -39,6 +40,7 @@ def overview(
         now=now,
         args=args or {},
         problems=setup.problems,
+        flags=_flags(uow, setup, args or {}),
     )
     away, start = _away(uow, seen, facts)
     views = [View(visit, reader, facts, now) for visit in away.visits]
@@ -51,6 +53,12 @@ def overview(
         more=max(0, away.total - start - len(away.visits)),
         alarms=away.alarms - unseen,
     )
+
+
+def _flags(uow: UnitOfWork, setup: Setup, args: Mapping[str, str]) -> tuple[Flag, ...]:
+    """The one that a card is about."""
+    known = uow.flags.get(setup.school.id, args["flag"]) if "flag" in args else None
+    return (known,) if known else ()
 
 
 def _away(uow: UnitOfWork, seen: Overview, facts: Facts) -> tuple[Away, int]:

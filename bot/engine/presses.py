@@ -18,7 +18,8 @@ from bot.domain.refused import Refused
 from bot.domain.roles import left_behind, may_see_concern, may_see_risks
 from bot.domain.tidings import About
 from bot.domain.visit import Approved, Visit
-from bot.engine import reads
+from bot.engine import flags, reads
+from bot.engine.attesting import have_read
 from bot.engine.carry_out import Done
 from bot.engine.distress import ask_for_help, in_danger
 from bot.engine.scene import Reply, Scene
@@ -439,6 +440,11 @@ ANYWHERE: dict[str, Callable[[Scene, Press], Reply]] = {
     "how_it_works": reads.how_it_works,
     "mine": reads.mine,
     "policy": reads.policy,
+    "policy_read": have_read,
+    "flag": flags.set_flag,
+    "flags": flags.list_flags,
+    "confirm_flag": flags.confirm_flag,
+    "lift_flag": flags.lift_flag,
     "tab": show_tab,
     "help": ask_for_help,
     "danger": in_danger,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.cards import appointment, conditions, forms
+from bot.cards.flags import flag
 from bot.cards.model import Form
 from bot.cards.view import View
 from bot.engine.scene import Scene
@@ -47,6 +48,8 @@ def _drawn(scene: Scene, talk: Talk) -> Form | None:
     if talk.form == "plan" and not talk.visit:
         return forms.plan(school, scene.person.id, policy=policy, values=talk.values)
     visit = scene.visit(talk.visit)
+    if talk.form == "flag":
+        return flag(scene.setup.policy, values={}, visit=visit)
     if visit is None:
         return None
     view = scene.view(visit, talk.args)

@@ -15,12 +15,13 @@ from datetime import datetime
 from bot.cards.settings import CLOSED, SINCE, keepers
 from bot.domain.roles import OFFICE
 from bot.domain.school import School
+from bot.domain.school_events import SettingsChanged
 from bot.domain.shows import Show, alert, post
 from bot.engine.engine import Engine
 from bot.engine.overview import about_school
 from bot.engine.setup import Setup
 from bot.ports import Clock, LastGood, Store, UnitOfWork
-from bot.settings import Judged, Settings, changed_keys
+from bot.settings import Judged, Settings, changed_keys, changes
 
 log = logging.getLogger(__name__)
 SLOT = "settings"
@@ -135,6 +136,7 @@ class Renewal:
         if kept is None and not setup.problems and before and before.sealed is not None:
             kept = (before.text, before.sealed)
         if kept and setup.can_seal:
+            _record(uow, before, kept, setup, now)
             uow.settings.keep(setup.school.id, *kept, now)
         if setup.problems:
             return before, self._tell(uow, setup, now)
@@ -162,6 +164,20 @@ class Renewal:
             else:
                 uow.outbox.put(about_school(show, key, setup, now))
         return key
+
+
+def _record(
+    uow: UnitOfWork, before: LastGood | None, kept: tuple[str, str], setup: Setup, now: datetime
+) -> None:
+    """What differs from the settings before is an entry of the school's own audit chain. A restart
+    that reads what is known already is none; what couldn't be decrypted isn't compared.
+    """
+    after: tuple[str, str | None] = kept
+    if before and before.sealed is None:
+        after = (kept[0], None)
+    found = changes((before.text, before.sealed) if before else None, after)
+    if found:
+        uow.audit.append(setup.school.id, "", [SettingsChanged(now, found)])
 
 
 def _told(uow: UnitOfWork, good: LastGood | None, setup: Setup) -> tuple[str, ...]:

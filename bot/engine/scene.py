@@ -76,7 +76,7 @@ class Scene:
 
     def view(self, visit: Visit, args: Mapping[str, str] | None = None) -> View:
         """The visit before this person."""
-        facts = gather(self.uow, visit, self.setup)
+        facts = gather(self.uow, visit, self.setup, self.now)
         return View(visit, self.person.id, facts, self.now, args or {})
 
     def visit(self, visit_id: str) -> Visit | None:

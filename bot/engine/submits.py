@@ -15,8 +15,10 @@ from bot.domain.refused import Refused
 from bot.domain.rules import errors
 from bot.domain.rules.case import Case
 from bot.domain.visit import Requested, Visit
+from bot.engine.attesting import attest
 from bot.engine.born import add_visit
 from bot.engine.carry_out import gather, record, unfold
+from bot.engine.flags import send_flag
 from bot.engine.presses import CLOSED, NOT_YOURS, left_without, number, said
 from bot.engine.scene import Reply, Scene
 from bot.engine.thanks import thanks
@@ -34,6 +36,9 @@ def submit(scene: Scene, sent: Submit) -> Reply:
         return CLOSED
     if sent.form == "plan" and not sent.visit:
         return _plan(scene, sent)
+    if sent.form == "flag":
+        typed = {name: tidy(value) for name, value in sent.values.items()}
+        return send_flag(scene, sent, typed)
     handler = FORMS.get(sent.form)
     if handler is None:
         return Reply("I don't know that form. Please write: home")
@@ -75,7 +80,7 @@ def _plan(scene: Scene, sent: Submit) -> Reply:
         setup,
     )
     event = Asked(scene.now, asker, asking.plan, asking.details, stages, revision=1)
-    facts = gather(scene.uow, born, setup)
+    facts = gather(scene.uow, born, setup, scene.now)
     visit, shows = unfold(born, (event,), facts)
     record(scene.uow, visit, (event,), shows, setup, scene.now)
     scene.uow.drafts.drop(setup.school.id, asker, "plan")
@@ -231,7 +236,9 @@ def _leave(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
     def draw(view: View, typed: Values, errors: Values) -> Form:
         return forms.leave(view, values=typed, errors=errors)
 
-    if why := left_at_school(scene.known.policy_of(visit), values.get("kit", "")):
+    unread = scene.person.id in scene.view(visit).facts.unread
+    policy, kit = scene.known.policy_of(visit), values.get("kit", "")
+    if why := left_at_school(policy, kit, unread=unread):
         return _again(scene, visit, sent, Refused(why, field="kit"), draw)
     until = moment(values.get("until", ""), scene)
     if isinstance(until, Refused):
@@ -240,9 +247,12 @@ def _leave(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
     going = tuple(p for p in ticked if p != forms.GUEST)
     planned = visit.details is not None and visit.details.external is not None
     guest = forms.GUEST in ticked or not planned
-    met = tuple(values.get("kit", "").split(","))
+    met = tuple(kit.split(","))
     command = c.Depart(scene.person.id, going, until, outside=guest, ticked=met)
-    return _send(scene, visit, sent, command, draw, "leave")
+    reply = _send(scene, visit, sent, command, draw, "leave")
+    if unread and scene.changed:
+        attest(scene)
+    return reply
 
 
 def _more_time(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:

@@ -5,7 +5,7 @@
 """
 
 from bot.settings.addresses import CHANNELS
-from bot.settings.changes import changed_keys
+from bot.settings.changes import changed_keys, changes
 from bot.settings.check_policy import check_policy
 from bot.settings.check_school import check_school
 from bot.settings.judge import Files, Found, Judged, judge, named_policy
@@ -30,6 +30,7 @@ __all__ = [
     "Mistake",
     "Settings",
     "changed_keys",
+    "changes",
     "check_policy",
     "check_school",
     "decode",

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.domain.duration import write_duration
 from bot.domain.policy import Policy
+from bot.domain.school import ROLES
 from bot.settings.contradictions import contradictions
 from bot.settings.mistakes import Mistake, one_of, quote
 from bot.settings.policy_keys import (
@@ -72,6 +73,7 @@ def _roles(policy: Policy) -> Iterator[Mistake]:
             yield Mistake(where, "this stage names nobody", '["head"] would be right')
         yield from _unknown(where, stage, STAGE_WORDS)
     yield from _unknown("approval.then", policy.approval_then, STAGE_WORDS)
+    yield from _unknown("flags.by", policy.flags_by, ROLES)
     yield from _unknown("uneasy.tell", policy.uneasy_tell, ALERTED)
     yield from _unknown("concern.tell", policy.concern_tell, CONFIDED)
     yield from _unknown("concern.then", policy.concern_then, CONFIDED)

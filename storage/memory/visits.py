@@ -88,10 +88,8 @@ class MemoryVisits:
                 continue
             known = marks(visit.details)
             here = bool(known.places & sought.places)
-            if here or (sought.family and known.family == sought.family):
-                bare = replace(visit, details=None)
-                concern = bool(trouble(visit)) and not trouble(bare)
-                found[visit.id] = Alike(bare, here, concern)
+            if here or known.families & sought.families:
+                found[visit.id] = Alike(replace(visit, details=None), here)
         times = {each.visit.id: _time(each) for each in found.values()}
         return [found[each] for each in latest(times, most)]
 
@@ -126,4 +124,4 @@ class MemoryVisits:
 
 
 def _time(alike: Alike) -> tuple[datetime, bool]:
-    return when(alike.visit), bool(trouble(alike.visit)) or alike.concern
+    return when(alike.visit), bool(trouble(alike.visit))

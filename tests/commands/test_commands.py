@@ -1,5 +1,6 @@
 """The command line: exit statuses, and sentences that a person can act on."""
 
+import asyncio
 import json
 import os
 import socket
@@ -8,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 from zipfile import ZipFile
@@ -17,7 +19,10 @@ import pytest
 from adapters.commands.channels import PLUGS
 from adapters.main import main
 from adapters.plug import Plug
+from bot.domain.school_events import Change, FlagSet, PolicyRead, SettingsChanged
+from bot.ports import UnitOfWork
 from bot.settings import SHIPPED
+from storage import Keyring, open_store
 from tests.commands.vendors import Asked
 from tests.settings.samples import good
 
@@ -239,6 +244,55 @@ def test_audit_verify_of_an_empty_database(doorstep: Doorstep) -> None:
     refused(doorstep("audit", "verify"), "DOORSTEP_KEY is missing")
     ended = doorstep("audit", "verify", env={"DOORSTEP_KEY": KEY})
     assert (ended.status, ended.out) == (0, "Every chain verifies.\n")
+
+
+async def _keep_changes() -> None:
+    """One entry of each kind, of a school whose settings are kept."""
+    now = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
+    changed = SettingsChanged(
+        now, (Change("policy.check_in.every", "30m", "25m"), Change("people.ana.phone"))
+    )
+    flag = FlagSet(now, "okoro", "f0123", now + timedelta(days=30), now)
+    read = PolicyRead(now, "ana", "0123456789abcdef")
+    store = open_store("sqlite:///var/doorstep.db", Keyring(KEY))
+
+    def work(uow: UnitOfWork) -> None:
+        uow.settings.keep("st-example", "text", "sealed", now)
+        uow.audit.append("st-example", "", [changed, flag, read])
+
+    await store.transact(work)
+    await store.close()
+
+
+def test_audit_changes_says_what_changed_and_when(doorstep: Doorstep) -> None:
+    doorstep("migrate")
+    asyncio.run(_keep_changes())
+    ended = doorstep("audit", "changes", env={"DOORSTEP_KEY": KEY})
+    assert ended.status == 0
+    assert ended.out.splitlines() == [
+        "st-example: 3 entries",
+        "2026-11-24 13:05 UTC  policy.check_in.every: 30m -> 25m",
+        "2026-11-24 13:05 UTC  people.ana.phone has changed",
+        "2026-11-24 13:05 UTC  okoro flagged an address until 2026-12-24 (flag f0123)",
+        "2026-11-24 13:05 UTC  ana has read the policy (text 0123456789ab)",
+    ]
+    blind = doorstep("audit", "changes", env={"DOORSTEP_KEY": f"{KEY}-another"})
+    assert "FlagSet: can't be read under this DOORSTEP_KEY" in blind.out
+    assert "25m" not in blind.out
+
+
+def test_audit_verify_names_an_entry_of_the_schools_own_chain(
+    doorstep: Doorstep, tmp_path: Path
+) -> None:
+    doorstep("migrate")
+    asyncio.run(_keep_changes())
+    with sqlite3.connect(tmp_path / "var" / "doorstep.db") as database:
+        database.execute("DROP TRIGGER school_audit_no_update")
+        database.execute("UPDATE school_audit SET by = 'somebody' WHERE seq = 2")
+    database.close()
+    ended = doorstep("audit", "verify", env={"DOORSTEP_KEY": KEY})
+    assert ended.status == 1
+    assert "does not verify: school st-example, its own chain, entry 2" in ended.out
 
 
 # policy

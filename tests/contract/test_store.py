@@ -12,8 +12,9 @@ import pytest
 
 from bot.domain import events
 from bot.domain.addresses import sought, written
-from bot.domain.known import CONCERN, Flag, looked_for
+from bot.domain.known import Flag, looked_for, trouble
 from bot.domain.plan import Details, Note, Plan
+from bot.domain.tidings import Tidings
 from bot.domain.visit import Approved, Finished, Out, Visit, Vote
 from bot.ports import Away, Contact, LastGood, Store, UnitOfWork
 from storage import Keyring, open_store
@@ -1000,7 +1001,11 @@ async def _alike(
 ) -> list[tuple[str, bool, bool]] | None:
     sought = looked_for(Details(place=place, family=family))
     found = await store.transact(lambda uow: uow.visits.alike(SCHOOL, sought, but, most))
-    return None if found is None else [(a.visit.reference, a.here, a.concern) for a in found]
+    return (
+        None
+        if found is None
+        else [(a.visit.reference, a.here, trouble(a.visit) == "concern") for a in found]
+    )
 
 
 async def test_visits_to_an_address_and_about_a_family_are_found_the_latest_first(
@@ -1086,8 +1091,8 @@ async def test_trouble_that_comes_later_is_remembered_without_the_details(store:
 
 
 async def test_a_concern_is_known_of_without_being_read(store: Store) -> None:
-    told = Details(place="14 Oak Road", notes=(Note(NOW, "sam", CONCERN, "words"),))
-    await _keep(store, replace(_at("14 Oak Road"), details=told))
+    raised = replace(watch(), concerns=(Tidings("concern", 1, NOW, "sam"),))
+    await _keep(store, _at("14 Oak Road", phase=Finished(raised, after(60))))
     assert await _alike(store, "14 Oak Road") == [("V-1001", True, True)]
 
 

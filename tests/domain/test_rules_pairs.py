@@ -118,7 +118,7 @@ RISKY = replace(NOBODY_ELSE, risks="A large dog")
 CALM = replace(NOBODY_ELSE, risks="")
 NOON = at("12:00")
 FLAG = Flag("f1", "okoro", NOON, NOON + timedelta(days=9), NOON + timedelta(days=9))
-TROUBLE = Previous("v0", "V-1001", NOON, here=True, outcome="over", trouble="alarm")
+TROUBLE = Previous(asked().visit, NOON, here=True, outcome="over", trouble="alarm")
 
 
 NOTHING = Known()

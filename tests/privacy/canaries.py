@@ -31,16 +31,17 @@ CONCERN = "Canary-Concern"
 EMERGENCY = "Canary-Emergency"
 EMERGENCY_PHONE = "Canary-Phone-of-emergency"
 CAR = "Canary-Car"
+FLAG = "Canary-Flag"
 
 REQUEST = frozenset(
     {
         *(PLACE, GUEST, GUEST_PHONE, ORGANISATION, KIND, FAMILY, PURPOSE, WHY_NOT, TO_SEE),
         *(APPOINTMENT, RISKS, NEEDS, WHO_DOES_WHAT, WHY_ALONE, SECOND_PLACE, SECOND_FAMILY),
-        *(FOLLOW_UP, MORE_HELP),
+        *(FOLLOW_UP, MORE_HELP, FLAG),
     }
 )
 """What an approver needs to decide."""
-SEALED = frozenset({RISKS, EMERGENCY, EMERGENCY_PHONE, CAR})
+SEALED = frozenset({RISKS, FLAG, EMERGENCY, EMERGENCY_PHONE, CAR})
 """For rung holders of an open alarm, in a direct message."""
 WATCHED = ADDRESSES | {GUEST, GUEST_PHONE, WROTE}
 """For everybody who watches. Both phones stand on the alarm (S10), and what somebody out wrote is

@@ -5,11 +5,12 @@ Nothing here asks ``bot.domain.roles``: that is what the matrix tests.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.cards.gallery.played import Scene
 from bot.cards.gallery.scenes import scenes
 from bot.cards.gallery.school import DAY, POLICY, SCHOOL
+from bot.domain.known import Flag, Known
 from bot.domain.plan import Note
 from bot.domain.policy import Policy, Rung
 from bot.domain.roles import OFFICE
@@ -136,8 +137,15 @@ def _in(scene: Scene, setting: Setting) -> Scene:
         visit = replace(visit, phase=replace(visit.phase, stages=setting.stages))
     if visit.policy:
         visit = replace(visit, policy=under(visit.policy))
-    facts = replace(facts, school=setting.school, policy=under(facts.policy))
+    known = Known(looked=True, flags=(_flag(scene.now),))
+    facts = replace(facts, school=setting.school, policy=under(facts.policy), known=known)
     return replace(scene, visit=visit, facts=facts)
+
+
+def _flag(now: datetime) -> Flag:
+    """A known risk at the address, which the office must not learn of."""
+    day = timedelta(days=1)
+    return Flag("f1", "okoro", now - day, now + day, now + 9 * day, k.PLACE, k.FLAG)
 
 
 def _canary(note: Note) -> Note:

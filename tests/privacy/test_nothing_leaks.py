@@ -43,17 +43,17 @@ ASKED = {
     "external_organisation": k.ORGANISATION,
     "external_phone": k.GUEST_PHONE,
 }
-NEEDED = k.REQUEST - {k.KIND}
+NEEDED = k.REQUEST - {k.KIND, k.FLAG}
 """Here the kind of visit is one of the list; ``KIND`` is looked for by itself."""
 DECIDERS = ("priya", "lee")
 """They approve (``slps``)."""
 NOBODY_SEES = frozenset({k.HOW_SAFE, k.OWNER_NOTE})
 MAY_SEE = {
-    "ana": NEEDED | {k.REASON, k.CONDITION},
-    "sam": NEEDED | {k.REASON, k.CONDITION},
-    "priya": NEEDED | k.WATCHED | k.SEALED,
-    "lee": NEEDED | k.WATCHED | k.SEALED,
-    "okoro": k.WATCHED | k.SEALED,
+    "ana": NEEDED | {k.REASON, k.CONDITION, k.FLAG},
+    "sam": NEEDED | {k.REASON, k.CONDITION, k.FLAG},
+    "priya": NEEDED | k.WATCHED | k.SEALED | {k.FLAG},
+    "lee": NEEDED | k.WATCHED | k.SEALED | {k.FLAG},
+    "okoro": k.WATCHED | k.SEALED | {k.FLAG},
     "olu": k.WATCHED,
     "bo": k.WATCHED,
     "office": k.WATCHED,
@@ -141,6 +141,8 @@ async def out(played: Played) -> None:
 async def everything(played: Played) -> None:
     """From a first request that is sent back, over two alarms, to the return; and one declined."""
     world = played.world
+    await world.okoro.says("flag an address")
+    await world.okoro.fills(place=k.PLACE, reason=k.FLAG)
     await asked(played)
     await world.priya.presses("Ask for changes")
     await world.priya.fills(reason=k.REASON)
@@ -201,7 +203,8 @@ async def test_P7_a_whole_story_shows_nobody_more_than_the_table_allows(played: 
     heard = {address for address, _ in played.chat.every}
     assert heard == {"ana", "sam", "priya", "lee", "okoro", "bo", "office"}
     # The story would prove little, had the canaries not been there to be seen.
-    assert played.chat.shown_to("lee") >= NEEDED | k.WATCHED | {k.CAR, k.EMERGENCY}
+    assert played.chat.shown_to("lee") >= NEEDED | k.WATCHED | {k.CAR, k.EMERGENCY, k.FLAG}
+    assert played.chat.shown_to("ana") >= {k.FLAG}
     assert played.chat.shown_to("office") == k.WATCHED
     assert played.chat.shown_to("bo") == k.WATCHED
     assert played.chat.shown_to("sam") >= {k.REASON, k.PLACE, k.CONDITION}
@@ -268,7 +271,7 @@ async def test_P3_risks_do_not_open_in_the_office_and_not_after_the_alarm(played
         assert await world.people[nobody].does(press) == Answer(card=general.not_yours())
     shown = await world.okoro.does(press, delivery="the-press-itself")
     assert shown.card is not None
-    assert k.body(shown.card) == k.SEALED - {k.EMERGENCY_PHONE}
+    assert k.body(shown.card) == k.SEALED - {k.EMERGENCY_PHONE, k.FLAG}
     await world.lee.presses("They are safe")
     await world.lee.fills(how="I spoke to both")
     again = await world.okoro.does(press, delivery="the-press-itself")

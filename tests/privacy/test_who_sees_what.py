@@ -1,7 +1,7 @@
 """P7: every role x card x situation x field, against the audience table of the safety rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pytest
@@ -111,9 +111,9 @@ def _to_visitor(card: str, reader: str, scene: Scene) -> frozenset[str]:
     # Whatever else somebody on the visit was sent before they came along is now their own card.
     match visit.phase:
         case ChangesAsked():
-            return k.ADDRESSES | {k.GUEST, k.REASON}
+            return k.ADDRESSES | {k.GUEST, k.REASON, k.FLAG}
         case Requested() | Approved():
-            return k.ADDRESSES | {k.GUEST} | _conditions(scene)
+            return k.ADDRESSES | {k.GUEST, k.FLAG} | _conditions(scene)
         case Ended(how="declined" | "withdrawn"):
             return frozenset({k.REASON})
         case _:
@@ -364,7 +364,7 @@ MAY_READ = {
 
 @settings
 @readers
-@pytest.mark.parametrize("name", ABOUT_NO_VISIT)
+@pytest.mark.parametrize("name", MAY_READ)
 def test_P7_cards_about_no_single_visit_show_what_their_reader_may_see_and_to_no_other_reader(
     setting: Setting, reader: str, name: str
 ) -> None:
@@ -388,6 +388,30 @@ def test_P7_cards_about_no_single_visit_show_what_their_reader_may_see_and_to_no
     sees = {each for each in MAY_READ[name] if any(watches(each, s, setting) for s in out)}
     may_tell = name != "settings" and reader in sees - {"ana", "sam"}
     assert bool(with_places) == may_tell, with_places
+
+
+@settings
+@readers
+def test_P7_flags_are_shown_to_whoever_may_set_them_and_to_nobody_else(
+    setting: Setting, reader: str
+) -> None:
+    """By hand: Head, senior leaders and the DSL; the deputy while the DSL is away."""
+    may = {"shah", "lee", "okoro", *setting.dsl}
+    scene = played(setting.name)["out"]
+    overview = replace(
+        seen([scene], reader),
+        school=setting.school,
+        flags=scene.facts.known.flags,
+    )
+    for name in set(ABOUT_NO_VISIT) - set(MAY_READ):
+        card = draw_overview(name, overview)
+        assert k.found_in(card.notification) == NOTHING
+        assert not _hints(card.notification)
+        if reader in may:
+            assert k.body(card) == {k.PLACE, k.FLAG}, name
+        else:
+            assert card == general.not_yours(), name
+    assert k.FLAG not in k.body(draw_overview("board", overview))
 
 
 @settings

@@ -4,7 +4,6 @@ import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.addresses import written
@@ -29,7 +28,7 @@ async def _add(store: SqlStore, *visits: Visit) -> None:
 
 
 async def _found(store: SqlStore) -> list[str] | None:
-    sought = looked_for(replace(OAK, family=""))
+    sought = looked_for(Details(place=OAK.place))
     found = await store.transact(lambda uow: uow.visits.alike(SCHOOL, sought, "", 9))
     return None if found is None else [each.visit.id for each in found]
 

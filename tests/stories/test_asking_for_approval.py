@@ -164,6 +164,7 @@ async def test_S3_changes_are_asked_for_and_the_old_card_decides_nothing_about_t
     assert [b.label for m in world.lee.messages for b in m.card.buttons] == [
         "Withdraw approval",
         "Hand over",
+        "Flag this address",
     ]
     tom_knows_nothing(world)
 

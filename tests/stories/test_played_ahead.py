@@ -99,7 +99,7 @@ def spelled(moment: datetime) -> str:
 
 async def played_ahead(world: World, visit: Visit) -> Ahead:
     def facts(uow: UnitOfWork) -> Facts:
-        return gather(uow, visit, world.engine.setup)
+        return gather(uow, visit, world.engine.setup, world.clock.moment)
 
     return worst(visit, await world.store.transact(facts))
 

@@ -72,6 +72,7 @@ async def test_a_whole_visit_in_messages_alone(world: World, ana: Actor) -> None
     await ana.presses("Emergency numbers")
     await ana.presses("Documents for this visit")
     await ana.presses("A plan for poor signal")
+    await ana.presses("I've read the home visits policy")
     await ana.presses("Done")
     assert "Who is really going?" in ana.told
     await ana.presses("Done")

@@ -8,7 +8,8 @@ _TEN_MINUTES = timedelta(minutes=10)
 _LEAVING = _TEN_MINUTES
 _RETURN = timedelta(minutes=100)
 _WITH_HER = (
-    "identification,charged_phone,emergency_numbers,documents_for_this_visit,a_plan_for_poor_signal"
+    "identification,charged_phone,emergency_numbers,documents_for_this_visit,"
+    "a_plan_for_poor_signal,policy_read"
 )
 _SCRIPT = "Ring 999 now. Say this:"
 

@@ -10,6 +10,7 @@ from bot.cards.gallery.drawn import drawn
 from bot.cards.gallery.example import Example, write
 from bot.cards.gallery.general import general_cards
 from bot.cards.gallery.overviews import overviews
+from bot.cards.gallery.remembering import remembered_cards
 from bot.cards.gallery.scenes import scenes
 
 __all__ = ["Example", "gallery", "write"]
@@ -24,5 +25,6 @@ def gallery() -> tuple[Example, ...]:
         *overviews(situations),
         *general_cards(situations),
         *form_examples(situations),
+        *remembered_cards(situations),
         *steps(situations),
     )

@@ -11,6 +11,7 @@ from bot.domain.decide import decide, next_wake
 from bot.domain.events import Asked
 from bot.domain.evolve import evolve
 from bot.domain.facts import Facts
+from bot.domain.known import Known
 from bot.domain.plan import Details, Plan
 from bot.domain.policy import Policy
 from bot.domain.refused import Refused
@@ -96,7 +97,12 @@ def asked(
     visit = evolve(visit, Asked(now, "ana", plan, details, stages, revision=1))
     everybody = {OFFICE: "sent", **{person.id: "sent" for person in school.people}}
     facts = Facts(
-        school, policy, delivered=everybody, reached=everybody, fares=_everywhere(everybody)
+        school,
+        policy,
+        delivered=everybody,
+        reached=everybody,
+        fares=_everywhere(everybody),
+        known=Known(looked=True),
     )
     return Scene(visit, facts, now)
 

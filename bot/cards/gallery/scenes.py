@@ -9,6 +9,7 @@ from bot.cards.gallery.amended import amended
 from bot.cards.gallery.during import during
 from bot.cards.gallery.evenings import evenings
 from bot.cards.gallery.played import Scene, asked
+from bot.cards.gallery.remembered_scenes import remembering
 from bot.cards.gallery.rounds import on_a_round
 from bot.cards.gallery.school import ALONE, DETAILS, PLAN, POLICY, SCHOOL, TWO_STAGES, at
 from bot.domain import commands as c
@@ -31,6 +32,7 @@ def scenes(
     return {
         **_before(start, approved, details, school),
         **agreed(details, school),
+        **remembering(start),
         **amended(start, approved, details, school),
         **on_a_round(details, school),
         **evenings(approved, details, school),

@@ -18,6 +18,7 @@ from bot.domain.rules.need_to_know import need_to_know
 from bot.domain.rules.pairs import pairs
 from bot.domain.rules.questions import questions
 from bot.domain.rules.reach import reach
+from bot.domain.rules.reading import reading
 from bot.domain.rules.rounds import rounds
 
 Rule = Callable[[Case], Iterator[Shortfall]]
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     evening,
     standing_by,
     reach,
+    reading,
 )
 
 
