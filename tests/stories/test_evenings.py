@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.visit import Approved, Out, Requested
 from bot.ports import Store
-from tests.kit import KIT
+from tests.kit import ticked
 from tests.stories.world import REQUEST, World, approved, asked, said
 
 EVENING = {
@@ -30,7 +30,7 @@ async def out_alone(world: World, **changes: str) -> str:
     await world.priya.presses("Approve")
     await world.until("18:30")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit=KIT)
+    await world.ana.fills(kit=ticked(world.ana.form))
     assert world.ana.answer.form is None, world.ana.answer.form
     return visit
 
@@ -53,7 +53,7 @@ async def test_S1_in_the_evening_nobody_goes_alone_before_a_backup_has_said_yes(
     await world.bo.says("I'll do it")
     world.ana.sees("Bo Buddy, who has said yes")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit=KIT)
+    await world.ana.fills(kit=ticked(world.ana.form))
     assert isinstance((await world.only_visit()).phase, Out)
     assert world.tom.messages == []
 
@@ -104,7 +104,7 @@ async def test_who_is_free_to_go_alone_is_shown_to_whoever_approves(store: Store
     await world.priya.presses("Approve")
     await world.until("18:30")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit=KIT)
+    await world.ana.fills(kit=ticked(world.ana.form))
     assert isinstance((await world.only_visit()).phase, Out)
 
 
@@ -131,8 +131,10 @@ async def test_leaving_late_into_the_evening_is_looked_at_as_it_will_be(world: W
     world.priya.does_not_see("while the school is closed")
     await world.until("17:40")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit=KIT, until="2026-11-23T18:25")
-    assert "while the school is closed, and no backup is named." in world.ana.told
+    await world.ana.fills(kit=ticked(world.ana.form), until="2026-11-23T18:25")
+    (why,) = world.ana.form.errors.values()
+    assert "while the school is closed, and no backup is named." in why
+    assert [button.label for button in world.ana.form.extra] == ["I've already left"]
     assert isinstance((await world.only_visit()).phase, Approved)
 
 
@@ -167,7 +169,7 @@ async def test_S8_the_offices_part_falls_to_the_backup_and_the_duty_leader(store
     await world.until("18:30")
     known = len(world.chat.log)
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit=KIT)
+    await world.ana.fills(kit=ticked(world.ana.form))
     assert to(world, known) == ["ana", "bo", "lee", "office", "okoro"]
     for stand_in in (world.bo, world.okoro):
         stand_in.sees("the office's part is yours until they are back.")
@@ -246,7 +248,7 @@ async def test_in_the_hours_a_backup_has_no_part_of_the_offices(store: Store) ->
     await world.until("13:15")
     known = len(world.chat.log)
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit=KIT)
+    await world.ana.fills(kit=ticked(world.ana.form))
     assert to(world, known) == ["ana", "lee", "office"]
     known = len(world.chat.log)
     await world.olu.presses("I'm watching", office=True)
@@ -264,7 +266,7 @@ async def test_the_head_can_be_the_backup_and_others_are_asked_all_the_same(worl
     await world.lee.presses("Approve")
     await world.until("18:30")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit=KIT)
+    await world.ana.fills(kit=ticked(world.ana.form))
     await world.until("19:06")
     visit = await world.only_visit()
     assert visit.alarm
@@ -307,7 +309,7 @@ async def test_S8_a_visit_that_runs_past_the_hours_is_handed_to_whoever_is_on_du
     await world.priya.presses("Approve")
     await world.until("17:30")
     await world.ana.presses("I'm leaving now")
-    await world.ana.fills(kit=KIT)
+    await world.ana.fills(kit=ticked(world.ana.form))
     world.bo.does_not_see("Out: Ana Teach")
     known = len(world.chat.log)
     await world.until("18:00")

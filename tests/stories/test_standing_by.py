@@ -2,7 +2,7 @@
 
 from bot.domain.visit import Approved, Out
 from bot.ports import Press
-from tests.kit import KIT
+from tests.kit import ticked
 from tests.stories.world import REQUEST, World, approved, asked, out, said
 
 ASKS = "Ana Teach asks you to be reachable, today 13:15 to 14:00."
@@ -90,7 +90,7 @@ async def test_an_unanswered_contact_keeps_nobody_at_school(world: World) -> Non
     await world.until("13:15")
     await world.ana.presses("I'm leaving now")
     assert "Knows of it: Bo Buddy, who hasn't answered yet." in world.ana.form.intro
-    await world.ana.fills(kit=KIT)
+    await world.ana.fills(kit=ticked(world.ana.form))
     assert isinstance((await world.only_visit()).phase, Out)
 
 
@@ -105,7 +105,7 @@ async def test_S7_a_contact_who_goes_out_counts_no_longer_and_the_lead_is_told(
     await world.until("13:20")
     known = len(world.chat.log)
     await world.bo.presses("I'm leaving now")
-    await world.bo.fills(kit=KIT)
+    await world.bo.fills(kit=ticked(world.bo.form))
     assert (await world.visit(visit.id)).stands_by("contact") is None
     assert "ana" in {p.address for p in world.chat.log[known:]}
     world.ana.sees("Bo Buddy is out, and so can't be reachable.")

@@ -1,7 +1,7 @@
 """The office, or whoever stands in, says that it is watching; nobody does: the next are asked."""
 
 from bot.ports import Store
-from tests.kit import KIT
+from tests.kit import ticked
 from tests.stories.world import REQUEST, World, left, out
 
 ASKED = "Nobody has said that they are watching over Ana Teach. Can you?"
@@ -103,7 +103,7 @@ async def test_S7_whoever_goes_out_themselves_watches_no_longer_and_the_office_i
     await world.until("13:20")
     known = len(world.chat.log)
     await world.lee.presses("I'm leaving now")
-    await world.lee.fills(kit=KIT)
+    await world.lee.fills(kit=ticked(world.lee.form))
     watch = (await world.visit(visit.id)).watch
     assert watch
     assert watch.watching is None
