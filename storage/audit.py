@@ -10,6 +10,7 @@ from itertools import groupby
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.ports import Entry
+from storage.here import Head, Here
 from storage.links import GENESIS, linked, opened, suspects
 from storage.school_chain import SchoolChain
 from storage.tables import audit, visits
@@ -40,12 +41,15 @@ _HEADS = select(visits.c.school, visits.c.id, visits.c.chain_seq, visits.c.chain
 class SqlAudit:
     """See ``bot.ports.Audit``."""
 
-    __slots__ = ("_connection", "_keys", "_school")
+    __slots__ = ("_connection", "_here", "_keys", "_school")
 
-    def __init__(self, connection: Connection, keys: VisitKeys, school: SchoolChain) -> None:
+    def __init__(
+        self, connection: Connection, keys: VisitKeys, school: SchoolChain, here: Here
+    ) -> None:
         self._connection = connection
         self._keys = keys
         self._school = school
+        self._here = here
 
     def append(self, school: str, visit_id: str, events: Sequence[object]) -> None:
         if not events:
@@ -53,15 +57,26 @@ class SqlAudit:
         if not visit_id:
             self._school.append(school, events)
             return
+        seq, head = self._head(school, visit_id)
+        key = self._keys.to_seal(school, visit_id)
+        rows = linked(school, visit_id, events, seq, head, key)
+        self._connection.execute(_APPEND, rows)
+        seq, head = rows[-1]["seq"], rows[-1]["hash"]
+        this = {"b_school": school, "b_id": visit_id}
+        self._connection.execute(_MOVE_HEAD, {**this, "b_seq": seq, "b_hash": head})
+        self._here.heads[school, visit_id] = seq, head
+
+    def _head(self, school: str, visit_id: str) -> Head:
+        """The end of the chain. One that was read with the visit holds: who saves it first has
+        compared and set, and a link that is there already is refused.
+        """
+        if known := self._here.heads.get((school, visit_id)):
+            return known
         this = {"b_school": school, "b_id": visit_id}
         head = self._connection.execute(_HEAD, this).one_or_none()
         if head is None:
             raise LookupError(f"there is no visit {visit_id} to append to")
-        key = self._keys.to_seal(school, visit_id)
-        rows = linked(school, visit_id, events, head.chain_seq, head.chain_head, key)
-        self._connection.execute(_APPEND, rows)
-        last = {"b_seq": rows[-1]["seq"], "b_hash": rows[-1]["hash"]}
-        self._connection.execute(_MOVE_HEAD, {**this, **last})
+        return head.chain_seq, head.chain_head
 
     def entries(self, school: str, visit_id: str) -> list[Entry]:
         if not visit_id:

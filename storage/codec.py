@@ -45,9 +45,10 @@ class StoredByNewer(Exception):
 
 def write_state(visit: Visit, version: int) -> str:
     """Give everything of a visit that stays readable without a key (P8), as of this version."""
-    stored: Stored = _converter.unstructure(replace(visit, details=None, version=version))
-    del stored["details"]
-    return _encode(stored)
+    bare = replace(visit, details=None, policy=None, version=version)
+    stored: Stored = _converter.unstructure(bare)
+    del stored["details"], stored["policy"]
+    return f'{_encode(stored)[:-1]},"policy":{_written(visit.policy)}}}'
 
 
 def read_state(text: str, schema: int) -> Visit:
@@ -94,6 +95,21 @@ def upgraded(stored: Stored, schema: int, steps: tuple[Step, ...]) -> Stored:
     for step in steps[schema - 1 :]:
         stored = step(stored)
     return stored
+
+
+_texts: dict[int, tuple[Policy, str]] = {}
+"""By identity: a policy is most of a visit's state, and one object serves all visits."""
+
+
+def _written(policy: Policy | None) -> str:
+    if policy is None:
+        return "null"
+    known = _texts.get(id(policy))
+    if known is None or known[0] is not policy:
+        if len(_texts) >= MOST_POLICIES:
+            _texts.clear()
+        known = _texts[id(policy)] = policy, _encode(_converter.unstructure(policy))
+    return known[1]
 
 
 def _write_moment(moment: datetime) -> str:

@@ -18,6 +18,7 @@ from storage.crypto import Keyring
 from storage.drafts import SqlDrafts
 from storage.engine import POSTGRES_CONNECTIONS, make_engine
 from storage.flags import SqlFlags
+from storage.here import Here
 from storage.inbox import SqlInbox
 from storage.marks import MarkKeys
 from storage.outbox import SqlOutbox
@@ -58,8 +59,9 @@ class SqlUnit:
     ) -> None:
         keys = VisitKeys(connection, keyring)
         marks = MarkKeys(connection, keyring, mark_keys)
-        self.visits = SqlVisits(connection, keys, VisitMarks(connection, marks), seen)
-        self.audit = SqlAudit(connection, keys, SchoolChain(connection, keyring))
+        here = Here()
+        self.visits = SqlVisits(connection, keys, VisitMarks(connection, marks), seen, here)
+        self.audit = SqlAudit(connection, keys, SchoolChain(connection, keyring), here)
         self.inbox = SqlInbox(connection)
         self.outbox = SqlOutbox(connection, keyring, holder)
         self.settings = SqlSettings(connection, keyring)

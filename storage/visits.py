@@ -24,6 +24,7 @@ from storage.codec import (
     write_state,
 )
 from storage.counters import next_value
+from storage.here import Here
 from storage.links import GENESIS
 from storage.seen import Seen
 from storage.tables import visit_addresses, visit_people, visits
@@ -43,6 +44,8 @@ _VISIT = select(
     visits.c.state,
     visits.c.details,
     visits.c.data_keys,
+    visits.c.chain_seq,
+    visits.c.chain_head,
 )
 _GET = _VISIT.where(_THIS)
 _LIVE = _VISIT.where((visits.c.school == bindparam("b_school")) & (visits.c.live == true()))
@@ -147,21 +150,24 @@ _DROP_ADDRESSES = delete(visit_addresses).where(
 class SqlVisits:
     """See ``bot.ports.Visits``."""
 
-    __slots__ = ("_connection", "_keys", "_known", "_marks", "_sealed", "_seen")
+    __slots__ = ("_connection", "_here", "_keys", "_known", "_marks", "_sealed", "_seen")
 
     def __init__(
-        self, connection: Connection, keys: VisitKeys, marks: VisitMarks, seen: Seen
+        self, connection: Connection, keys: VisitKeys, marks: VisitMarks, seen: Seen, here: Here
     ) -> None:
         self._connection = connection
         self._keys = keys
         self._marks = marks
         self._seen = seen
+        self._here = here
         # What was read here, so that a save leaves alone what it does not change: compare and set
         # sees to it that nobody else has changed it meanwhile.
         self._known: dict[tuple[str, str], Visit] = {}
         self._sealed: dict[tuple[str, str], tuple[bytes | None, bytes | None]] = {}
 
     def get(self, school: str, visit_id: str) -> Visit | None:
+        if known := self._here.visits.get((school, visit_id)):
+            return known
         this = {"b_school": school, "b_id": visit_id}
         row = self._connection.execute(_GET, this).one_or_none()
         return None if row is None else self._read(row)
@@ -189,6 +195,7 @@ class SqlVisits:
         self._write_addresses(visit)
         self._marks.change(None, visit)
         self._known[visit.school, visit.id] = visit
+        self._here.forget()
 
     def save(self, visit: Visit, wake_at: datetime | None) -> bool:
         stored = _stored(visit, visit.version + 1, wake_at)
@@ -202,32 +209,50 @@ class SqlVisits:
             values["b_new_details"] = key.seal(_owner(visit), write_details(visit.details))
             statement = _SAVE_ALL
         if self._connection.execute(statement, values).rowcount != 1:
+            self._here.forget()
             return False
         this = {"b_school": visit.school, "b_id": visit.id}
-        if known is None or people_of(known) != people_of(visit):
+        same_people = known is not None and people_of(known) == people_of(visit)
+        if not same_people:
             self._connection.execute(_DROP_PEOPLE, this)
             self._write_people(visit)
         if known is None or addresses_of(known) != addresses_of(visit):
             self._connection.execute(_DROP_ADDRESSES, this)
             self._write_addresses(visit)
         self._marks.change(known, visit)
-        sealed = self._sealed.get(own)
-        if sealed and statement is _SAVE and known and known.details == visit.details:
-            saved = replace(visit, version=visit.version + 1)
-            self._seen.keep(own, (str(stored["state"]), *sealed), saved)
+        self._remember(own, visit, str(stored["state"]), same_people=same_people)
         self._known[own] = visit
         return True
+
+    def _remember(
+        self, own: tuple[str, str], visit: Visit, state: str, *, same_people: bool
+    ) -> None:
+        """Where all but the state stands as it was read, what stands there now is known."""
+        known, sealed = self._known.get(own), self._sealed.get(own)
+        whole = known is not None and known.details == visit.details
+        saved = replace(visit, version=visit.version + 1)
+        if sealed and whole:
+            self._seen.keep(own, (state, *sealed), saved)
+        if sealed and whole and same_people:
+            self._here.saved(own, saved)
+        else:
+            self._here.forget()
 
     def next_number(self, school: str) -> int:
         return next_value(self._connection, school, "visits", FIRST_NUMBER)
 
     def live_of(self, school: str, people: Sequence[str]) -> list[Visit]:
-        these = {"b_school": school, "b_people": list(people)}
-        return [self._read(row) for row in self._connection.execute(_LIVE_OF, these).all()]
+        theirs, these = (school, tuple(people)), {"b_school": school, "b_people": list(people)}
+        if theirs not in self._here.live:
+            rows = self._connection.execute(_LIVE_OF, these).all()
+            self._here.live[theirs] = [self._read(row) for row in rows]
+        return list(self._here.live[theirs])
 
     def people_out(self, school: str) -> frozenset[str]:
-        found = self._connection.execute(_PEOPLE_OUT, {"b_school": school})
-        return frozenset(found.scalars())
+        if school not in self._here.out:
+            found = self._connection.execute(_PEOPLE_OUT, {"b_school": school})
+            self._here.out[school] = frozenset(found.scalars())
+        return self._here.out[school]
 
     def out_at(self, school: str, channel: str, address: str) -> list[Visit]:
         this = {"b_school": school, "b_channel": channel, "b_address": address}
@@ -289,6 +314,7 @@ class SqlVisits:
 
     def erase(self, school: str, visit_id: str) -> None:
         self._connection.execute(_ERASE, {"b_school": school, "b_id": visit_id})
+        self._here.forget()
         self._marks.drop(school, visit_id)
 
     def due(self, now: datetime, limit: int) -> list[tuple[str, str]]:
@@ -315,6 +341,7 @@ class SqlVisits:
             if visit.details is not None or row.details is None:
                 self._seen.keep(key, content, visit)
         self._known[key], self._sealed[key] = visit, (row.details, row.data_keys)
+        self._here.visits[key], self._here.heads[key] = visit, (row.chain_seq, row.chain_head)
         return visit
 
     def _with_details(self, visit: Visit, sealed: bytes, wrapped: bytes | None) -> Visit:

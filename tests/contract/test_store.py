@@ -235,6 +235,45 @@ async def test_S15_saving_without_details_keeps_those_that_are_stored(store: Sto
     assert found == replace(changed, version=2)
 
 
+async def test_what_is_read_again_in_a_transaction_is_as_it_was_changed_there(
+    store: Store,
+) -> None:
+    """Read before and after each change: in whatever order, by whatever question."""
+
+    def looked(uow: UnitOfWork) -> tuple[object, ...]:
+        return (
+            uow.visits.get(SCHOOL, "visit-1001"),
+            uow.visits.live_of(SCHOOL, ["sam"]),
+            uow.visits.live_of(SCHOOL, ["kim", "sam"]),
+            uow.visits.people_out(SCHOOL),
+            [entry.seq for entry in uow.audit.entries(SCHOOL, "visit-1001")],
+        )
+
+    def work(uow: UnitOfWork) -> list[tuple[object, ...]]:
+        assert looked(uow) == (None, [], [], frozenset(), [])
+        uow.visits.add(visit(), None)
+        assert looked(uow) == (visit(), [visit()], [visit()], frozenset(), [])
+        for version in (0, 1, 2):
+            gone = out(version=version, details=details(risks="dog" if version else ""))
+            assert uow.visits.save(gone, after(version))
+            uow.audit.append(SCHOOL, "visit-1001", [events.Nudged(NOW)])
+            now, chain = replace(gone, version=version + 1), [*range(1, version + 2)]
+            assert looked(uow) == (now, [now], [now], frozenset({"sam"}), chain)
+            assert not uow.visits.save(ended(version=version), None)
+            assert looked(uow) == (now, [now], [now], frozenset({"sam"}), chain)
+        uow.visits.live_of(SCHOOL, ["sam"]).clear()
+        assert uow.visits.live_of(SCHOOL, ["sam"]), "nobody's list is anybody else's"
+        over = finished(version=3, details=details(risks="dog"))
+        assert uow.visits.save(over, None)
+        return [looked(uow)]
+
+    (told,) = await store.transact(work)
+    over = finished(version=4, details=details(risks="dog"))
+    assert told == (over, [], [], frozenset(), [1, 2, 3])
+    assert await store.transact(looked) == told
+    assert await store.transact(lambda uow: uow.audit.broken()) == []
+
+
 async def test_numbers_start_at_1001_in_each_school(store: Store) -> None:
     def take(uow: UnitOfWork, school: str = SCHOOL) -> int:
         return uow.visits.next_number(school)

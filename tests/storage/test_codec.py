@@ -56,6 +56,15 @@ def test_every_phase_is_told_apart_by_its_name(kind: type) -> None:
     assert read_state(stored, SCHEMA) == replace(sample, details=None, version=3)
 
 
+def test_a_policy_that_differs_is_never_written_as_another() -> None:
+    one = replace(out(), policy=policy())
+    assert one.policy is not None
+    others = [replace(one.policy, alarm_repeat=timedelta(minutes=n)) for n in range(1, 20)]
+    for each in (one.policy, None, *others, *reversed(others)):
+        stored = write_state(replace(one, policy=each), 1)
+        assert read_state(stored, SCHEMA).policy == each
+
+
 @pytest.mark.parametrize("kind", typing.get_args(events.Event), ids=lambda kind: kind.__name__)
 def test_every_event_can_be_written_whole(kind: type) -> None:
     stored = json.loads(write_event(_minimal(kind)))
