@@ -24,7 +24,7 @@ def arrived(view: View) -> Card:
         title="Before you go in:" if reminder else f"You have arrived ({reference}).",
         blocks=(
             *((Items(reminder),) if reminder else ()),
-            *policy_says(view, "introduce", "notes", "no_promise"),
+            *policy_says(view, "introduce", "identification", "notes", "no_promise"),
         ),
     )
 

@@ -140,7 +140,6 @@ def plan(
                 "Who must not know of it?",
                 people,
                 "Somebody who knows the family, say. They are left out of everything about it.",
-                several=True,
                 people=True,
                 by_name=True,
             ),

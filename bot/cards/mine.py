@@ -13,6 +13,7 @@ from bot.cards.words import (
     hand_over,
     lapses_at,
     outcome,
+    policy_says,
     unannounced,
     without_a_yes,
 )
@@ -111,6 +112,7 @@ def _approved(view: View, *, nudged: bool) -> list[Block]:
         blocks.append(Text(f"If so, press I'm leaving now: {watched}"))
     elif is_lead:
         blocks.append(Text("When you set off, press I'm leaving now."))
+        blocks += policy_says(view, "office", "log")
     else:
         blocks.append(Text(f"When you set off, {view.lead} presses I'm leaving now."))
     blocks += _not_before(view) if is_lead and not still_open(view) else []
