@@ -25,7 +25,7 @@ def form(view: View, *, values: Values | None = None, errors: Values | None = No
     return Form(
         name="approve_if",
         title=f"Approve {visit.reference} if ...",
-        submit="Approve on this condition",
+        submit="Approve on condition",
         visit=visit.id,
         version=visit.version,
         args=view.args,

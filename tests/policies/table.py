@@ -61,7 +61,7 @@ def page() -> str:
 def _introduction() -> Iterator[str]:
     yield "# Both policies, sentence by sentence"
     yield ""
-    yield "<!-- Made by python -m tests.policies.table from docs/policies.toml: change it there. -->"
+    yield "<!-- Made by python -m tests.policies.table from docs/policies.toml. -->"
     yield ""
     yield from _data()["introduction"].strip().splitlines()
 
