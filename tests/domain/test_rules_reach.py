@@ -127,6 +127,32 @@ def test_S1_an_absence_after_the_approval_shuts_the_door_and_the_watch_is_offere
     assert play.watch.left_in_breach
 
 
+def test_S1_leaving_late_it_is_looked_at_for_the_time_that_they_will_be_out() -> None:
+    policy = replace(LEADERS, ladder=(Rung(minutes(0), ("office",)),))
+    play = asked("sam", policy=policy, leaving=at("16:45"), back=at("17:30"), now=at("16:00"))
+    assert why(play) == ""
+    play.does(c.Approve("priya", 1))
+    play.wait(until="17:20")
+    late = c.Depart("ana", ("ana", "sam"), until=at("18:20"))
+    refused = play.is_refused(late)
+    assert refused.offer == "already_left"
+    assert refused.why.startswith("If something happened from 18:00 on, nobody would be reached")
+    in_hours = play.copy()
+    in_hours.does(replace(late, until=at("17:50")))
+    assert not in_hours.watch.left_in_breach
+    play.wait(until="17:35")
+    play.does(c.AlreadyLeft("ana"))
+    assert play.watch.expected_return == at("18:20")
+    assert play.watch.left_in_breach
+
+
+def test_who_must_not_know_of_it_is_not_named_as_somebody_to_stand_by() -> None:
+    play = evening("kit", where=school(away("lee")))
+    play.visit = replace(play.visit, plan=replace(play.visit.plan, kept_from=("sam",)))
+    assert "Priya Shah, Ada Okoro" in why(play)
+    assert "Sam Assist" not in why(play)
+
+
 def test_S1_nobody_who_is_out_is_ever_asked_about_it() -> None:
     play = evening("kit", where=school(away("lee")))
     play.wait(until="19:00")

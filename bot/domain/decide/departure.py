@@ -124,7 +124,7 @@ def already_left(draft: Draft, command: AlreadyLeft) -> Outcome:
     early = now < covered_from(visit, draft.policy)
     unapproved = early or not on_it or not _covered(draft)
     going = visit.visitors if on_it else (command.by,)
-    unmet = bool(rules.held("leaving", Case.of(visit, draft.facts, now, going)))
+    unmet = bool(rules.held("leaving", Case.of(visit, draft.facts, now, going, until)))
     start_watch(
         draft,
         command.by,

@@ -59,7 +59,7 @@ def _says(
         yield Shortfall("evening", f"{alone}. {missing}", "backup", _LEAVING)
     for each in case.facts.engaged:
         if each.person == backup and not each.goes and each.clashes(start, end):
-            words = f"{name} is the backup for {each.reference} at that time too."
+            words = f"{name} is the backup for another visit at that time too."
             yield Shortfall("evening", words, "backup")
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain import ahead
 from bot.domain.decide.targets import people_for
 from bot.domain.facts import Facts
+from bot.domain.plan import Plan
 from bot.domain.roles import OFFICE
 from bot.domain.rules.case import Case, Gate, Shortfall
 from bot.domain.school import Person
@@ -22,18 +23,27 @@ def reach(case: Case) -> Iterator[Shortfall]:
     """Nobody would be reached: when, why, and what would mend it."""
     if case.visit is None or case.visit.watch is not None:
         return
-    others = tuple(person for person in case.going if person != case.lead)
-    visit = replace(case.visit, plan=replace(case.plan, companions=others))
+    visit = replace(case.visit, plan=_as_it_will_be(case))
     for first, last in ahead.unreached(visit, case.facts)[:1]:
+        when = _when(visit.plan, case, first, last)
         why = (
-            f"If something happened {_when(case, first, last)}, nobody would be reached: "
+            f"If something happened {when}, nobody would be reached: "
             f"{'; '.join(_because(visit, case.facts, first))}. {_mend(visit, case.facts, first)}"
         )
         yield Shortfall("reach", why, "contact", _GATES, ask=why)
 
 
-def _when(case: Case, first: datetime, last: datetime) -> str:
-    plan, clock = case.plan, case.facts.school.clock
+def _as_it_will_be(case: Case) -> Plan:
+    """As planned, or at the door with who really goes, from now until they say."""
+    others = tuple(person for person in case.going if person != case.lead)
+    plan = replace(case.plan, companions=others)
+    if case.until is None:
+        return plan
+    return replace(plan, leaving_at=case.now, return_at=case.until)
+
+
+def _when(plan: Plan, case: Case, first: datetime, last: datetime) -> str:
+    clock = case.facts.school.clock
     start, end = clock(first, case.now), clock(last + ahead.INSTANT, case.now)
     from_start, to_end = first <= plan.leaving_at, last >= plan.return_at
     if from_start and to_end:
@@ -96,7 +106,7 @@ def _mend(visit: Visit, facts: Facts, at: datetime) -> str:
             person.name
             for person in school.people
             if person.addresses or person.email
-            if person.id not in visit.visitors and person.id not in facts.busy
+            if person.id not in {*visit.visitors, *visit.plan.kept_from, *facts.busy}
             if not school.is_away(person.id, at)
         ]
         such = f": {', '.join(free[:MOST_NAMES])}, say" if free else ""
