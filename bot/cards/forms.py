@@ -317,7 +317,9 @@ def _guest(view: View) -> tuple[tuple[str, str], ...]:
 
 
 def leave(view: View, *, values: Values | None = None, errors: Values | None = None) -> Form:
-    """At the door: what you carry, who is really going (S10), when you will be back (S12)."""
+    """At the door: what you carry, who is really going (S10), when you will be back (S12). Where
+    the policy refuses who would go, its sentence stands below them.
+    """
     visit, school = view.visit, view.facts.school
     people = [p for p in visit.planned if visit.watch is None or left_behind(p, visit)]
     later = late(visit, view.policy, view.now)
@@ -351,6 +353,7 @@ def leave(view: View, *, values: Values | None = None, errors: Values | None = N
                 "going",
                 "Who is really going?",
                 goers,
+                hint=in_a_hint(view.policy, *view.args.get("rules", "").split(",")),
                 several=True,
                 required=True,
             ),

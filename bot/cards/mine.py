@@ -401,7 +401,8 @@ def refused_departure(view: View) -> Card:
             blocks.append(Text("What was approved has changed since."))
     else:
         blocks.append(Text(outcome(view)))
-    if clauses := quoted(view.policy, *view.args.get("rules", "").split(",")):
+    missed = view.args.get("rules", "")
+    if clauses := quoted(view.policy, *missed.split(",")):
         blocks.append(Text(clauses, "quiet"))
     blocks.append(Text("If you have left already, say so: I'll watch over you all the same."))
     title = _refusal(view)
@@ -410,10 +411,12 @@ def refused_departure(view: View) -> Card:
     if view.reader != visit.lead and isinstance(visit.phase, Approved):
         blocks.append(Text(f"If {view.lead} can't come, take over."))
         buttons.append(hand_over(view, "Take over"))
+    leads_it = view.reader == visit.lead and isinstance(visit.phase, Approved)
+    if leads_it and missed:  # what the policy misses can mostly be mended there
+        buttons.append(view.button("Change the plan", "change_plan"))
     if view.reader == visit.lead and not isinstance(visit.phase, Ended):
         buttons.append(view.button("Cancel the visit", "cancel"))
-    can_name = view.reader == visit.lead and isinstance(visit.phase, Approved)
-    others = standby.name_others(view) if can_name else ()
+    others = standby.name_others(view) if leads_it else ()
     return Card(
         notification=title,
         title=title,

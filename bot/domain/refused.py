@@ -1,5 +1,6 @@
 """A refusal is a value: a sentence for the person, and what they may press instead."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,3 +21,8 @@ class Refused:
     field: str = ""
     card: str = ""
     rules: tuple[str, ...] = ()
+
+    @property
+    def behind(self) -> Mapping[str, str]:
+        """The clauses behind it, as a card or a form takes them along to show them there."""
+        return {"rules": ",".join(self.rules)} if self.rules else {}

@@ -162,8 +162,8 @@ def refusal(done: Done, refused: Refused) -> Reply:
     """A sentence, and the way on that goes with it."""
     if refused.offer == "already_left":
         why = refused.why if isinstance(done.visit.phase, Approved) else ""
-        rules = {"rules": ",".join(refused.rules)}
-        return Reply(why, card="refused_departure", visit=done.visit.id, args=rules)
+        visit = done.visit.id
+        return Reply(why, card="refused_departure", visit=visit, args=refused.behind)
     if refused.offer == "danger":
         return Reply(special=general.help_choice())
     return Reply(refused.why, card=refused.card, visit=done.visit.id if refused.card else "")

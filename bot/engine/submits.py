@@ -152,7 +152,7 @@ def _send(
 
 
 def _again(scene: Scene, visit: Visit, sent: Submit, refused: Refused, draw: Draw) -> Reply:
-    view = scene.view(visit, sent.args)
+    view = scene.view(visit, {**sent.args, **refused.behind})
     return Reply(form=draw(view, sent.values, {refused.field: refused.why}))
 
 

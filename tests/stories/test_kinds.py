@@ -103,8 +103,9 @@ async def test_S1_unannounced_and_left_alone_at_the_door_is_refused_and_watched(
     await world.until("13:15")
     await world.ana.presses("I'm leaving now")
     await world.ana.fills(kit=KIT, going="ana")
-    assert "takes at least two from school, one of them the attendance lead" in world.ana.told
-    assert '"Where there is no answer from the 1st day absence call' in world.ana.told
+    why = world.ana.form.errors["going"]
+    assert "takes at least two from school, one of them the attendance lead" in why
+    assert "“Where there is no answer from the 1st day absence call" in str(world.ana.form)
     assert isinstance((await world.only_visit()).phase, Approved)
     await world.ana.presses("I've already left")
     assert isinstance((await world.only_visit()).phase, Out)
@@ -235,7 +236,8 @@ async def test_S1_who_is_left_without_the_second_person_from_outside_is_refused_
     await world.until("13:15")
     await world.ana.presses("I'm leaving now")
     await world.ana.fills(kit=KIT, going="ana")
-    assert "At this school nobody goes alone. Who goes with you?" in world.ana.told
+    assert world.ana.form.errors["going"] == "At this school nobody goes alone. Who goes with you?"
+    assert "“Best practice states that SLPS staff will visit in twos" in str(world.ana.form)
     assert isinstance((await world.only_visit()).phase, Approved)
     await world.ana.presses("I've already left")
     assert isinstance((await world.only_visit()).phase, Out)

@@ -125,6 +125,30 @@ async def test_whoever_is_about_to_go_there_learns_of_a_flag_at_once(world: Worl
     world.ana.sees(DOG)
 
 
+async def test_a_flag_after_the_yes_shuts_the_door_and_the_refusal_leads_to_the_plan(
+    world: World,
+) -> None:
+    await asked(world)
+    await world.lee.presses("Approve")
+    await _flags(world)
+    await world.until("13:15")
+    await world.ana.presses("I'm leaving now")
+    assert "This address is flagged. No reason is given." in world.ana.told
+    assert world.ana.answer.card is not None
+    labels = [button.label for button in world.ana.answer.card.buttons]
+    assert labels[:2] == ["I've already left", "Change the plan"]
+    await world.ana.presses("Change the plan")
+    await world.ana.fills(why_alone="Nobody is free, and I know the dog")
+    world.lee.sees("Nobody is free, and I know the dog")
+    await world.lee.presses("Approve")
+    await world.ana.presses("I'm leaving now")
+    await world.ana.fills(kit=ticked(world.ana.form))
+    (visit,) = await world.visits()
+    assert isinstance(visit.phase, Out)
+    assert not visit.phase.watch.left_in_breach
+    assert world.tom.messages == []
+
+
 async def test_whoever_comes_to_help_in_an_alarm_is_told_of_a_flag_and_the_office_is_not(
     world: World,
 ) -> None:
