@@ -15,6 +15,10 @@ from bot.domain.reading.wish import name_doubt, time_options
 from bot.domain.school import School
 
 NOBODY = frozenset({"nobody", "no one", "noone", "none", "alone", "on my own", "just me"})
+ALL = frozenset(
+    {"all", "all of it", "all of them", "all of us", "everything", "everybody", "everyone"}
+)
+"""Of a short list that is before them; never of the people of a school."""
 LONGEST = 4000
 
 
@@ -70,8 +74,11 @@ def _start(name: str, values: Mapping[str, str], school: School, now: datetime) 
 
 def _choice(asked: Choice, typed: str, school: School) -> str | Problem:
     if asked.several:
-        if typed.casefold().strip(" .") in NOBODY:
+        plain = typed.casefold().strip(" .!")
+        if plain in NOBODY:
             return ""
+        if plain in ALL and not asked.people:
+            return ",".join(value for value, _ in asked.options)
         parts = typed.replace(" and ", ",").replace("&", ",").split(",")
         chosen: list[str] = []
         for part in filter(None, (p.strip() for p in parts)):

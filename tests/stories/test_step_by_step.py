@@ -92,6 +92,23 @@ async def test_a_whole_visit_in_messages_alone(world: World, ana: Actor) -> None
     assert not await world.store.transact(lambda u: u.drafts.get("st-example", "ana", "talk"))
 
 
+async def test_all_of_a_short_list_can_be_said_in_one_word_and_never_all_of_the_school(
+    world: World,
+) -> None:
+    await approved(world, companions="sam")
+    await world.until("13:15")
+    world.ana.forms = False
+    assert "What you have with you" in await says(world.ana, "leaving")
+    assert "Who is really going?" in await says(world.ana, "Everything.")
+    await says(world.ana, "all of us", "14:00", "send it")
+    visit = await world.only_visit()
+    assert visit.is_out
+    assert visit.visitors == ("ana", "sam")
+    world.tom.forms = False
+    told = await says(world.tom, "visit", "Going with", "all")
+    assert "Going with: I know nobody called all." in told
+
+
 async def test_errors_are_said_at_the_field_and_everything_typed_is_kept(
     world: World, ana: Actor
 ) -> None:
