@@ -22,11 +22,12 @@ class Verdict:
 
 class Offices(ABC):
     """``silent`` are the errors of a vendor that doesn't answer; a verdict is kept for ``kept``
-    seconds.
+    seconds, and the last one for ``rests`` after silence.
     """
 
     silent: tuple[type[Exception], ...] = ()
     kept = 300.0
+    rests = 15.0
 
     def __init__(self) -> None:
         self._verdicts: dict[tuple[str, bool], tuple[Verdict, float]] = {}
@@ -44,7 +45,9 @@ class Offices(ABC):
             try:
                 verdict = await self._ask(channel, public=public)
             except self.silent:
-                if known:
+                if known:  # whoever comes next, with an alarm maybe, doesn't wait for silence too
+                    until = asyncio.get_running_loop().time() + self.rests
+                    self._verdicts[channel, public] = known[0], until
                     return known[0]
                 raise
             self._verdicts[(channel, public)] = (verdict, now + self.kept)

@@ -82,12 +82,14 @@ class Answer:
     """What the person sees at once: a card (only they see it), a form to fill in, or neither.
 
     A form with errors is the form that was sent, everything typed kept. ``fresh`` is what the
-    message that was pressed on says by now, where that is known.
+    message that was pressed on says by now, where that is known. ``undone``: it went wrong, and
+    nothing was done; a form that was sent stays as it is, with everything typed.
     """
 
     card: Card | None = None
     form: Form | None = None
     fresh: Card | None = None
+    undone: bool = False
 
 
 # --- what goes out ------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ its end. Neither it nor the app's secret stands in any words.
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -53,6 +54,9 @@ class Access:
         self._ends = 0.0
         self._asking: asyncio.Task[None] | None = None
         self._not_before = 0.0
+        self._refused = ""
+        self.changed: Callable[[], None] = lambda: None
+        """Called when the credentials are no good any more, or are again."""
 
     async def token(self) -> str:
         """The token; empty for an app without an id, which needs none."""
@@ -76,6 +80,17 @@ class Access:
             self._token = ""
 
     @property
+    def refused(self) -> str:
+        """What to mend where Microsoft takes the credentials no longer."""
+        bad = BAD_IDENTITY if self._is_identity else REFUSED
+        return bad % self._refused if self._refused else ""
+
+    def _tells(self, refused: str) -> None:
+        if refused != self._refused:
+            self._refused = refused
+            self.changed()
+
+    @property
     def silent(self) -> str:
         """What to mend where no token can be had, and nobody says why."""
         return NO_IDENTITY if self._is_identity else SILENT
@@ -90,7 +105,7 @@ class Access:
             await self.token()
         except NoAccess as no:
             if no.certain:
-                raise ChannelOff((BAD_IDENTITY if self._is_identity else REFUSED) % no) from None
+                raise ChannelOff(self.refused) from None
             log.warning("no access token yet: %s", no)
 
     async def stop(self) -> None:
@@ -109,9 +124,12 @@ class Access:
         token = said.get("access_token")
         if status == 200 and isinstance(token, str) and token:
             self._token, self._ends = token, now + _seconds(said.get("expires_in"))
+            self._tells("")
             return
         error = said.get("error")
         word = error if isinstance(error, str) and error.isidentifier() else f"HTTP {status}"
+        if word in BAD:
+            self._tells(word)
         raise NoAccess(word, certain=word in BAD)
 
     async def _call(self) -> tuple[int, dict[str, Any]]:

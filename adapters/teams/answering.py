@@ -73,7 +73,7 @@ class Answering:
         invoked = heard.origin.kind == "invoked"
         if heard.origin.kind == "looked":
             return _in_place(cards.content(answer.card)) if answer.card else _as_it_stands()
-        if isinstance(heard.inbound.act, Submit):
+        if isinstance(heard.inbound.act, Submit) and not answer.undone:
             return self._after_form(heard, here, answer, invoked=invoked)
         own = self._own(heard, here)
         shown = of_answer(answer, in_office=heard.inbound.in_office)
@@ -86,7 +86,7 @@ class Answering:
         if own is None and shown is not None:
             # Teams shows the answer to an invoke to whoever pressed, and to nobody else.
             return _in_place(shown.content)
-        return _in_place(cards.content(answer.fresh)) if answer.fresh else _nod()
+        return _in_place(cards.content(answer.fresh)) if answer.fresh else _nod(answer)
 
     def tell(self, place: Place, answer: Answer) -> None:
         """Show an answer in somebody's own chat, beside everything else."""
@@ -171,8 +171,16 @@ def _as_it_stands() -> Reply:
     return Reply(200, {"statusCode": 404, "type": ERROR, "value": said})
 
 
-def _nod() -> Reply:
-    return Reply(200, {"statusCode": 200, "type": WORDS, "value": "Done."})
+def _nod(answer: Answer) -> Reply:
+    """What is said in full stands in the chat, where it may not have come: what was refused, or
+    went wrong, is never called done.
+    """
+    said = "Done."
+    if answer.form is not None:
+        said = forms.SUMMARY
+    elif answer.card is not None:
+        said = answer.card.notification
+    return Reply(200, {"statusCode": 200, "type": WORDS, "value": said})
 
 
 def not_implemented(activity: Mapping[str, Any]) -> Reply:

@@ -25,6 +25,8 @@ from bot.cards.model import Card
 from bot.ports import GiveUp, PostAnew
 
 log = logging.getLogger(__name__)
+ALERTS = {"channelData": {"notification": {"alert": True}}}
+"""Beside the chat's own buzz it stands in the person's activity feed, with the ``summary``."""
 Mentioned = Callable[[], Sequence[tuple[str, str]]]
 
 
@@ -94,10 +96,10 @@ class TeamsChannel:
             raise
         self._fared(address, "")
 
-    async def say(self, place: Place, activity: dict[str, Any], plain: dict[str, Any]) -> str:
-        """Post an activity to a place; the plain one where Teams doesn't take the first."""
+    async def say(self, place: Place, *shown: dict[str, Any]) -> str:
+        """Post an activity to a place; the next, plainer one where Teams doesn't take the first."""
         path = ("conversations", place.conversation, "activities")
-        said = await self._send("POST", place, path, activity, plain)
+        said = await self._send("POST", place, path, *shown)
         return str(said.get("id", "")) if isinstance(said, dict) else ""
 
     async def put(
@@ -112,32 +114,39 @@ class TeamsChannel:
         method: str,
         place: Place,
         path: tuple[str, ...],
-        activity: dict[str, Any],
-        plain: dict[str, Any],
+        *shown: dict[str, Any],
     ) -> dict[str, Any] | list[Any]:
         addressed = {
             "from": {"id": place.bot or self._bot},
             "conversation": {"id": place.conversation},
             **({} if place.is_room else {"recipient": {"id": place.address}}),
         }
-        try:
-            return await self._connector.call(method, place, *path, body={**activity, **addressed})
-        except Limited as limited:
-            self._pacing.rest(place.conversation, limited.after or 0.0)
-            raise
-        except Refusal as refusal:
-            if not too_much(refusal):
+        for each in shown:
+            try:
+                return await self._connector.call(method, place, *path, body={**each, **addressed})
+            except Limited as limited:
+                self._pacing.rest(place.conversation, limited.after or 0.0)
                 raise
-            log.error("Teams refuses a message (%s); it goes as a line of text", refusal)  # noqa: TRY400
-        return await self._connector.call(method, place, *path, body={**plain, **addressed})
+            except Refusal as refusal:
+                if each is shown[-1] or not too_much(refusal):
+                    raise
+                log.error("Teams refuses a message (%s); it goes plainer", refusal)  # noqa: TRY400
+        raise AssertionError
 
     async def _post(self, address: str, card: Card, *, urgent: bool) -> str:
         try:
             place = await self._place(address)
             await self._pacing.turn(place.conversation, urgent=urgent)
+            looking = self._looking(place, card)
+            shown = [cards.message(card, looking=looking), cards.plain(card)]
             mentioned = self._mentioned() if urgent and place.is_room else ()
-            shown = cards.message(card, mentioned, self._looking(place, card))
-            return await self.say(place, shown, cards.plain(card))
+            if (
+                mentioned
+            ):  # somebody whom Teams doesn't know there costs the mention, not the buttons
+                shown.insert(0, cards.message(card, mentioned, looking))
+            elif urgent and not place.is_room:
+                shown = [each | ALERTS for each in shown]
+            return await self.say(place, *shown)
         except (Refusal, Limited, Unanswered) as problem:
             raise outcome(problem, urgent=urgent) from None
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from adapters.plug import ChannelOff
 from adapters.teams.access import SILENT, Access, NoAccess
 from adapters.teams.api import Limited, Unanswered
+from adapters.teams.faults import outcome
 from adapters.teams.inbound import NAME
 from adapters.teams.office import Offices
 from adapters.teams.people import People
@@ -51,5 +52,8 @@ async def _check(
                 f"Teams: {person.name} has {place.why_not}, so nothing is shown to them; a "
                 "member's account would be right."
             )
+        elif place is not None and place.address in people.refused:
+            why = outcome(people.refused[place.address])
+            yield f"Teams: {person.name} can't be reached: {why}."
         elif place is None and (NAME in person.addresses or not person.addresses):
             yield f"Teams: {person.name} can't be reached yet: {ADD}"

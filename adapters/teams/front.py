@@ -75,6 +75,11 @@ async def _read(request: web.Request) -> Mapping[str, Any] | None:
         return None
     try:
         said = json.loads(await request.read())
-    except (ValueError, RecursionError, web.HTTPRequestEntityTooLarge):
+    except (
+        ValueError,
+        RecursionError,
+        web.HTTPRequestEntityTooLarge,
+        web.RequestPayloadError,  # what isn't packed as it says
+    ):
         return None
     return said if isinstance(said, dict) and isinstance(said.get("type"), str) else None

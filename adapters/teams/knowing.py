@@ -9,6 +9,7 @@ from typing import Any
 from adapters.looking import keep_looking
 from adapters.offices import Verdict
 from adapters.plug import Wiring
+from adapters.teams.access import Access
 from adapters.teams.api import Limited, Refusal, Unanswered
 from adapters.teams.inbound import NAME
 from adapters.teams.office import Offices
@@ -29,9 +30,14 @@ class Knowing:
     """``notice`` before each deed, ``sender`` for it; ``known`` for the school file."""
 
     def __init__(
-        self, wiring: Wiring, references: References, people: People, offices: Offices
+        self,
+        wiring: Wiring,
+        references: References,
+        people: People,
+        offices: Offices,
+        access: Access,
     ) -> None:
-        self._wiring, self._references = wiring, references
+        self._wiring, self._references, self._access = wiring, references, access
         self._people, self._offices = people, offices
         self._offices.changed = self._compare
         self._looking: asyncio.Task[None] | None = None
@@ -45,6 +51,7 @@ class Knowing:
 
     def start(self) -> None:
         """Keep up from now on."""
+        self._access.changed = self._tell
         self._looking = asyncio.create_task(self._look())
 
     async def stop(self) -> None:
@@ -181,7 +188,7 @@ class Knowing:
         school = self._wiring.setup().school
         people = ((school.at_address(NAME, at), why) for at, why in self._unreached.items())
         missed = (f"{p.name} can't be reached in Teams: {why}." for p, why in people if p)
-        sentence = " ".join(filter(None, (self._unfit, *missed)))
+        sentence = " ".join(filter(None, (self._access.refused, self._unfit, *missed)))
         if sentence != self._said:
             self._said = sentence
             self._wiring.problem(sentence)

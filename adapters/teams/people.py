@@ -37,6 +37,8 @@ class People:
     def __init__(self, connector: Connector, references: References, tenant: str) -> None:
         self._connector, self._references, self._tenant = connector, references, tenant.casefold()
         self._asked: dict[str, float] = {}
+        self.refused: dict[str, Refusal] = {}
+        """By address, what Teams said of a chat that was there once."""
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def learn(self, place: Place) -> bool:
@@ -54,10 +56,12 @@ class People:
                     "members",
                     place.address,
                 )
-        except Refusal:
+        except Refusal as refusal:
+            self.refused[place.address] = refusal
             return True  # not ours to ask: asking again won't help before something changes
         except (Limited, Unanswered):
             return False
+        self.refused.pop(place.address, None)
         self._asked[place.address] = now
         if isinstance(said, dict):
             await self._references.identify(place, *self._read(said, place))

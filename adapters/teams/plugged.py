@@ -64,7 +64,7 @@ class PluggedTeams:
             tenant.casefold(),
         )
         self._answering = Answering(self._channel, self._references)
-        self._knowing = Knowing(wiring, self._references, self._people, self._offices)
+        self._knowing = Knowing(wiring, self._references, self._people, self._offices, self._access)
         self._door = Door(env, cloud, self._keys_web.json)
         self._turned_away = Counter(
             "doorstep_teams_turned_away",

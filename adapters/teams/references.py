@@ -127,6 +127,12 @@ class References:
         return max(near, key=lambda p: self.moved(p) is None, default=None)
 
     def moved(self, place: Place) -> Place | None:
-        """The same place at the address at which Teams was last heard from, if it is another."""
-        newest = self._newest.get(place.tenant.casefold(), place.service_url)
-        return replace(place, service_url=newest) if newest != place.service_url else None
+        """The same place at the address at which Teams was last heard from, if it is another.
+        Since a restart it may not have been heard from: then where somebody else is.
+        """
+        tenant, here = place.tenant.casefold(), place.service_url
+        elsewhere = (
+            p.service_url for p in self if p.tenant.casefold() == tenant and p.service_url != here
+        )
+        newest = self._newest.get(tenant) or next(elsewhere, here)
+        return replace(place, service_url=newest) if newest != here else None

@@ -99,7 +99,7 @@ class Engine:
         except Exception as problem:  # noqa: BLE001 - the one error boundary
             error_id = uuid.uuid4().hex[:8]
             log.error("error %s on %s: %s", error_id, inbound.channel, where(problem))  # noqa: TRY400
-            return Answer(card=general.went_wrong(error_id))
+            return Answer(card=general.went_wrong(error_id), undone=True)
         self.on_change()
         return answer
 

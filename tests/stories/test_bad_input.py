@@ -174,6 +174,20 @@ async def test_the_wrong_role_is_refused_in_a_sentence(world: World) -> None:
     assert await world.visit(visit.id) == visit
 
 
+async def test_what_went_wrong_is_told_as_not_done(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(*given: object, **more: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(world.store, "transact", breaks)
+        answer = await world.engine.handle(Inbound("web", "d", "ana", Say("help")))
+    assert "I have done nothing" in shown(answer)
+    assert answer.undone
+    assert not (await world.ana.says("help")).undone
+
+
 async def test_words_without_a_visit_are_answered(world: World) -> None:
     for words in ("ok", "back", "arrived", "more time", "leaving", "", "🙂", "x" * 10_000, "\x00"):
         answer = await world.tom.says(words)

@@ -7,10 +7,12 @@ import pytest
 
 from adapters.teams.pacing import Pacing
 from bot.cards.general import sentence
+from bot.cards.model import Button, Buttons, Card
 from bot.ports import GiveUp, PostAnew, TryLater
-from tests.adapters.teams.placed import Placed
+from tests.adapters.teams.placed import OFFICE, Placed
 
 HELLO, OTHER = sentence("Hello."), sentence("Goodbye.")
+WITH_BUTTON = Card("Who is out?", "Who is out?", (Buttons((Button("I'm on it", "own", "v1"),)),))
 
 
 async def post(there: Placed, *, urgent: bool = False, key: str = "k") -> str:
@@ -120,7 +122,51 @@ async def test_a_card_that_teams_does_not_take_goes_as_words(there: Placed) -> N
     assert "Hello." in message.activity["text"]
 
 
+async def test_a_mention_that_teams_does_not_take_costs_no_button(there: Placed) -> None:
+    office = there.double.tenant.rooms[OFFICE]
+    olu = there.double.user("olu")
+    there.double.trouble(
+        status=400, code="BadArgument", meets=lambda method, path: path.endswith("/activities")
+    )
+    await there.plugged.channel.post(OFFICE, WITH_BUTTON, urgent=True, key="k")
+    await olu.sees("Who is out?", office)
+    await olu.sees_button("I'm on it", office)
+    assert "<at>" not in str(olu.messages(office)[-1].card)
+
+
+async def test_an_alarm_stands_in_the_feed_as_well(there: Placed) -> None:
+    await post(there)
+    await post(there, urgent=True, key="alarm")
+    routine, alarm = there.double.user("ana").messages()
+    assert "channelData" not in routine.activity
+    assert alarm.activity["channelData"] == {"notification": {"alert": True}}
+
+
+async def test_an_alarm_waits_for_teams_to_say_who_reads_a_channel_once_at_the_most(
+    there: Placed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(there.plugged._web.session, "_timeout", aiohttp.ClientTimeout(total=0.3))
+    there.plugged._offices.ask_again()
+    hangs = there.double.trouble(
+        hangs=True, times=9, meets=lambda method, path: path.endswith("/pagedmembers")
+    )
+    for number in range(3):
+        await there.plugged.channel.post(OFFICE, WITH_BUTTON, urgent=True, key=str(number))
+    assert hangs.times == 8, "asked once, and not before each message"
+
+
 # --- the access token ---
+
+
+async def test_whoever_looks_after_it_is_told_of_credentials_that_ran_out(there: Placed) -> None:
+    access, issuer = there.plugged._access, there.double.issuer
+    access._token, issuer.refuses = "", "invalid_client"
+    with pytest.raises(GiveUp, match="credentials"):
+        await post(there, urgent=True)
+    assert there.core.problems[-1].startswith("Microsoft refuses MICROSOFT_APP_PASSWORD")
+    issuer.refuses = ""
+    await post(there, urgent=True)
+    assert there.core.problems[-1] == ""
 
 
 async def test_the_access_token_is_asked_for_once(there: Placed) -> None:

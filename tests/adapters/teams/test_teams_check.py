@@ -8,6 +8,7 @@ import pytest
 
 from adapters.plug import ChannelOff
 from bot.cards.general import sentence
+from storage.memory import MemoryStore
 from tests.adapters.teams.placed import NAMES, OFFICE, Placed, placed
 from tests.teams_double.double import teams
 
@@ -20,6 +21,18 @@ async def test_all_is_well_once_everybody_has_added_the_app(there: Placed) -> No
 async def test_whoever_can_not_be_reached_yet_is_named_with_what_to_do(there: Placed) -> None:
     (sentence,) = await there.plugged.check()
     assert sentence.startswith("Teams: Eve can't be reached yet: adding Doorstep in Teams")
+
+
+async def test_whoever_removed_the_app_while_nobody_listened_is_named() -> None:
+    store = MemoryStore()
+    async with teams(NAMES) as double:
+        double.tenant.channel(OFFICE, {"29:olu"})
+        async with placed(double=double, store=store, met=("ana", "sam", "olu", "eve")):
+            pass
+        double.user("sam").chat.bot = False
+        async with placed(double=double, store=store, met=()) as there:
+            (sentence,) = await there.plugged.check()
+    assert sentence.startswith("Teams: Sam can't be reached: the person has not added Doorstep")
 
 
 async def test_guests_and_an_unfit_channel_are_named(there: Placed) -> None:

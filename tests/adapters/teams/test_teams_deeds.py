@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards.general import sentence
+from bot.cards.general import sentence, went_wrong
 from bot.cards.model import Button, Buttons, Card, Form, Line
 from bot.ports import Answer, Inbound, Press, Say, Submit
 from tests.adapters.teams.placed import OFFICE, Placed
@@ -46,6 +46,35 @@ async def test_a_press_on_what_is_no_longer_known_is_answered_with_a_nod(there: 
     taken = await ana.presses("I'm OK")
     assert taken.status == 200
     assert ana.toast == "Done."
+
+
+async def test_what_was_not_done_is_never_called_done(there: Placed) -> None:
+    """The message that says so may not come; the answer to the press does."""
+    await there.plugged.channel.post("29:ana", ASK, urgent=False, key="k")
+    ana, wrong = there.double.user("ana"), went_wrong("3fa9c210")
+    there.core.answer = Answer(card=wrong, undone=True)
+    await ana.presses("I'm OK")
+    assert ana.toast == wrong.notification
+    there.core.answer = Answer(form=REASON)
+    await ana.presses("I'm OK")
+    assert ana.toast == "A form for you to fill in"
+
+
+@pytest.mark.parametrize("client", ["new", "old"])
+async def test_a_form_that_could_not_be_taken_stays_with_everything_typed(
+    there: Placed, client: str
+) -> None:
+    ana, wrong = there.double.user("ana"), went_wrong("3fa9c210")
+    there.core.answer = Answer(form=REASON)
+    await ana.says("decline")
+    form = await ana.sees("Why?")
+    there.core.answer = Answer(card=wrong, undone=True)
+    send = ana.presses if client == "new" else ana.submits
+    taken = await send("Send", form, reason="Not today")
+    await ana.sees(wrong.title)
+    assert form.edits == 0
+    assert "Why?" in str(ana.card(form))
+    assert (taken.body or {}).get("value") in {None, wrong.notification}
 
 
 async def test_a_form_is_a_card_that_gives_way_to_what_came_of_it(there: Placed) -> None:

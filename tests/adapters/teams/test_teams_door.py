@@ -166,6 +166,16 @@ async def test_what_is_no_activity_is_refused_before_it_is_looked_at(
     assert there.core.heard == []
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+async def test_what_is_not_packed_as_it_says_is_refused_like_all_else(
+    there: Placed, encoding: str
+) -> None:
+    double, packed = there.double, {"Content-Encoding": encoding}
+    async with double.session.post(double.target, data=b"\x1f\x8bno", headers=packed) as answer:
+        assert answer.status == 401
+    assert there.core.heard == []
+
+
 # --- organisations ---
 
 

@@ -152,6 +152,19 @@ async def test_whoever_says_nothing_is_written_to_where_teams_was_last_heard_fro
     assert len(there.double.connector.calls) == before + 1, "what was found is kept"
 
 
+async def test_whoever_says_nothing_is_found_after_a_restart_too() -> None:
+    """The new address is known by what one person has said before it."""
+    store = MemoryStore()
+    async with teams(NAMES) as double:
+        double.tenant.channel(OFFICE, {"29:olu"})
+        async with placed(double=double, store=store):
+            double.connector.at = "amer"
+            await double.user("ana").says("hello")
+        async with placed(double=double, store=store, met=()) as there:
+            await there.plugged.channel.post("29:sam", HELLO, urgent=True, key="k")
+            await double.user("sam").sees("Hello.")
+
+
 async def test_whoever_has_not_added_the_app_is_given_up_with_what_to_do(there: Placed) -> None:
     with pytest.raises(GiveUp, match="has not added Doorstep in Teams"):
         await there.plugged.channel.post("29:tom", HELLO, urgent=True, key="k")
