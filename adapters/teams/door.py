@@ -1,5 +1,6 @@
 """Whose words are believed: the Bot Framework's tokens, and our own organisation's people."""
 
+import asyncio
 import logging
 import re
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ OPEN = (
     "That is for trying things out, never for a school."
 )
 
+SAYS_EVERY = 60.0
 FROM_ELSEWHERE = frozenset({"forwarded", "x-forwarded-for", "x-real-ip", "via", "origin"})
 _HERE = re.compile(r"(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
 
@@ -27,6 +29,7 @@ class Door:
 
     def __init__(self, env: Environment, cloud: Cloud, fetch: Fetch) -> None:
         self._env = env
+        self._said: dict[str, float] = {}
         self._tenant = env.microsoft_app_tenant_id.casefold()
         self._keys = Keys(cloud.metadata_url, fetch)
         self._tokens = Tokens(env.microsoft_app_id, cloud, self._keys)
@@ -59,7 +62,17 @@ class Door:
         if self._env.teams_auth:
             try:
                 await self._tokens.check(header, activity)
-            except Unauthorized:
+            except Unauthorized as why:
+                self._says(str(why))
                 raise Refused("token") from None
         if self._tenant and {each.casefold() for each in tenants_of(activity)} - {self._tenant}:
             raise Refused("organisation")
+
+    def _says(self, why: str) -> None:
+        """A wrong clock or app id turns everybody away: whoever wonders finds why in the log. Each
+        reason once in a while, since anybody may knock.
+        """
+        now = asyncio.get_running_loop().time()
+        if self._said.get(why, float("-inf")) + SAYS_EVERY <= now:
+            self._said[why] = now
+            log.warning("a message to Teams's door was turned away: %s", why)

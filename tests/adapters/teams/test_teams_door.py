@@ -176,6 +176,16 @@ async def test_what_is_not_packed_as_it_says_is_refused_like_all_else(
     assert there.core.heard == []
 
 
+async def test_the_log_says_why_once_in_a_while_and_nothing_of_the_token(
+    there: Placed, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(3):
+        assert (await signed(there, but={"exp": At(-6 * 60)})).status == 401
+    (said,) = [m for m in caplog.messages if "turned away" in m]
+    assert said.endswith("ExpiredSignatureError"), said
+    assert "eyJ" not in caplog.text
+
+
 # --- organisations ---
 
 
