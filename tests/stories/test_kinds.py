@@ -138,6 +138,8 @@ async def test_is_it_needed_what_is_not_said_stands_in_bold_and_the_lead_is_aske
     card = world.priya.sees(NOT_SAID).card
     for words in (
         '"Make sure that a home visit is necessary and that the reason cannot be dealt with',
+        "It is not said who is to be seen.",
+        '"Consider who you need to see, e.g. one or both parents, with or without the child."',
         "It is not said who does what.",
         '"If necessary, arrange for an appropriate person to accompany you. Clarify each',
     ):
