@@ -50,8 +50,13 @@ def _submit(form: Form) -> dict[str, Any]:
 
 
 def _how(choice: Choice) -> str:
+    """Somebody is chosen from a list: one form may ask about several people, and the same name
+    twice beside a tick would be pressed by mistake.
+    """
     if choice.several:
         return "checkbox"
+    if choice.people:
+        return "select"
     return "radio" if len(choice.options) <= _RADIOS_UP_TO else "select"
 
 

@@ -59,7 +59,7 @@ def test_a_double_click_does_one_thing(page: Demonstration) -> None:
     page.shah.sees_once(re.compile(r"Approved\. Ana Teach is told"))
 
     page.ana.presses("I'm leaving now")
-    page.ana.ticks("Identification", "Charged phone", "Emergency numbers")
+    page.ana.has_all_with_them()
     page.ana.sheet.get_by_role("button", name="I'm leaving now").dblclick()
     page.ana.form_is_gone()
     page.office.sees_once("Out: Ana Teach")
@@ -85,7 +85,7 @@ def test_pages_open_side_by_side_see_everything_arrive_by_itself(
         other.lee.does_not_see("Ana Teach is told")
         page.shah.does_not_see("Ana Teach is told")  # an answer is for whoever pressed
         page.ana.presses("I'm leaving now")
-        page.ana.ticks("Identification", "Charged phone", "Emergency numbers")
+        page.ana.has_all_with_them()
         page.ana.sends("I'm leaving now")
         other.office.sees("Out: Ana Teach and Sam Assist")
         other.skips("Skip 30 min")

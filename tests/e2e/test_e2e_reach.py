@@ -37,7 +37,7 @@ def test_on_a_phone_one_pane_at_a_time_is_usable(browser: Browser, demo: Demo) -
         _go_to(page, "Ana")
         leave_button = page.ana.button("I'm leaving now")
         leave_button.tap()
-        page.ana.ticks("Identification", "Charged phone", "Emergency numbers")
+        page.ana.has_all_with_them()
         page.ana.sends("I'm leaving now")
         page.ana.form_is_gone()
         page.looks("43-phone-out")
