@@ -102,7 +102,10 @@ SECTIONS = (
             "pairs.after_trouble": _stricter(
                 "After an alarm, a call for help or a concern at an address,"
             ),
-            "pairs.flagged": _stricter("Where a flag holds,"),
+            "pairs.flagged": {
+                **_stricter("Where a flag holds,"),
+                "reason": "Where a flag holds, nobody is approved to go alone without saying why.",
+            },
         },
         ("pairs", "alone", "who_does_what"),
     ),

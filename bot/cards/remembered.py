@@ -40,19 +40,22 @@ def remembered(view: View) -> tuple[Block, ...]:
     if view.details is None:
         return ()
     known = view.facts.known
-    seen = [p for p in known.previous if view.reader not in p.was.plan.kept_from]
+    seen = [p for p in known.previous if _may_see(p, view)]
     here, family = [p for p in seen if p.here], [p for p in seen if not p.here]
     binding = known.binding(view.now)
     ended = [f for f in known.flags if not f.binds(view.now) and _still_shown(f, view)]
-    found = bool(binding or ended or here)
+    no_part = [p for p in known.previous if p.here and p not in seen and not _kept(p, view)]
+    trouble = known.troubled(view.now, view.policy.flags_trouble_counts)
+    found = bool(binding or ended or here or no_part or trouble)
     more = len(binding) - SHOWN
     quiet = NOTHING_FOUND if known.looked else NOT_LOOKED
-    buttons = tuple(button for p in seen if (button := _show(p, view)))
+    buttons = tuple(_show(p) for p in seen)
     return (
         *(block for flag in binding[:SHOWN] for block in _binding(flag, view)),
         *((Text(f"And {more} more, set before these.", "strong"),) if more > 0 else ()),
         *(Text(_ended(flag, view), "quiet") for flag in ended[:SHOWN]),
         *((Text(f"Other visits to this address: {_listed(here, view)}."),) if here else ()),
+        *_had_no_part(no_part, view),
         *((Text(f"About a family written alike: {_listed(family, view)}."),) if family else ()),
         *(() if found and known.looked else (Text(quiet, "quiet"),)),
         *((Text(clause, "quiet"),) if seen and (clause := quoted(view.policy, "previous")) else ()),
@@ -117,20 +120,35 @@ def _ended(flag: Flag, view: View) -> str:
 
 
 def _listed(previous: list[Previous], view: View) -> str:
-    return "; ".join(f"{p.reference} on {day(view, p.at)}, {_became(p, view)}" for p in previous)
+    return "; ".join(f"{p.reference} on {day(view, p.at)}, {_became(p)}" for p in previous)
 
 
-def _became(previous: Previous, view: View) -> str:
-    """A concern is never told here, only whom to ask."""
-    if previous.trouble == "concern":
-        school = view.facts.school
-        who = school.holders("dsl", view.now) or school.with_role("dsl")
-        return f"please ask {join_names(p.name for p in who) or 'the safeguarding lead'} about it"
+def _became(previous: Previous) -> str:
+    """A concern is never told here, nor hinted at: nobody learns who had one."""
     return TROUBLE.get(previous.trouble, BECAME[previous.outcome])
 
 
-def _show(previous: Previous, view: View) -> Button | None:
-    """The way to it, for whoever has a right to that visit too."""
-    if audience(view.reader, previous.was, view.facts, view.now) is Audience.NOTHING:
-        return None
+def _kept(previous: Previous, view: View) -> bool:
+    return view.reader in previous.was.plan.kept_from
+
+
+def _may_see(previous: Previous, view: View) -> bool:
+    """Whether this reader has a right to that visit too."""
+    return audience(view.reader, previous.was, view.facts, view.now) > Audience.NOTHING
+
+
+def _had_no_part(previous: list[Previous], view: View) -> tuple[Text, ...]:
+    """That there was something, to whoever goes there and has no right to it: not when, nor what,
+    but whom to ask.
+    """
+    if not previous:
+        return ()
+    school = view.facts.school
+    who = school.holders("dsl", view.now) or school.with_role("dsl")
+    ask = join_names(person.name for person in who) or "the safeguarding lead"
+    return (Text(f"Colleagues have planned or made visits to this address. Please ask {ask}."),)
+
+
+def _show(previous: Previous) -> Button:
+    """The way to it."""
     return Button(f"Show {previous.reference}", "show", previous.was.id, previous.was.version)

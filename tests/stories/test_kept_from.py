@@ -155,3 +155,9 @@ async def test_S14_another_visit_of_the_same_person_says_nothing_of_this_one(wor
     world.lee.sees("14 Oak Road")
     world.lee.does_not_see("3 Elm Street")
     world.office_does_not_see("3 Elm Street")
+
+
+async def test_a_concern_that_would_then_reach_nobody_it_is_for_is_in_bold(store: Store) -> None:
+    world = World(store, extra='[policy]\nconcern.tell = ["head"]\n')
+    await asked(world, kept_from="priya")
+    world.lee.sees("A concern would then reach none of: the Head.")

@@ -55,12 +55,14 @@ async def test_nothing_found_is_never_said_as_if_nothing_were_known(world: World
 async def test_an_earlier_visit_is_shown_to_whoever_decides_and_whoever_goes(world: World) -> None:
     await _back_from_an_alarm(world)
     await _plans(world, "sam", place=REQUEST["place"].upper().replace("ROAD", "Rd"))
-    for reader in (world.lee, world.priya, world.sam):
+    for reader in (world.lee, world.priya):
         reader.sees("V-1001 on 23 Nov, somebody asked for help")
     await world.lee.presses("Show V-1001")
     assert "Ana Teach" in world.lee.told
     assert not world.sam.has_button("Show V-1001"), "he had no part in that one"
-    for outsider in (world.tom, world.bo, world.olu):
+    world.sam.sees("Colleagues have planned or made visits to this address. Please ask Ada Okoro.")
+    world.sam.does_not_see(NOTHING_FOUND)
+    for outsider in (world.sam, world.tom, world.bo, world.olu):
         outsider.does_not_see("V-1001 on 23 Nov")
         outsider.does_not_see("Other visits")
     world.office_does_not_see("Other visits")

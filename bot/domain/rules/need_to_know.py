@@ -5,7 +5,7 @@ who, and it can't be used to be without anybody's yes.
 from collections.abc import Iterator
 
 from bot.domain.rules.case import Case, Shortfall
-from bot.domain.school import School
+from bot.domain.school import ROLE_SAID, School
 
 
 def need_to_know(case: Case) -> Iterator[Shortfall]:
@@ -15,6 +15,9 @@ def need_to_know(case: Case) -> Iterator[Shortfall]:
         return
     names = " and ".join(case.name(person) for person in kept)
     yield Shortfall("confidential", f"{names} must not know of this visit: I tell them nothing.")
+    if not any(_may_fill(case, case.facts.school, role) for role in case.policy.concern_tell):
+        nobody = ", ".join(ROLE_SAID.get(role, role) for role in case.policy.concern_tell)
+        yield Shortfall("concern", f"A concern would then reach none of: {nobody}.", "kept_from")
     for stage in case.policy.approval_stages:
         if not any(_may_fill(case, case.facts.school, role) for role in stage):
             yield Shortfall(
