@@ -253,7 +253,8 @@ async def test_only_whoever_could_approve_is_asked_for_a_condition(world: World)
     assert world.tom.turned_away
 
 
-async def test_in_words_and_step_by_step(world: World) -> None:
+async def test_in_words_and_step_by_step(store: Store) -> None:
+    world = World(store)
     visit = await asked(world)
     world.priya.forms = False
     await world.priya.says("approve V-1001 if")
