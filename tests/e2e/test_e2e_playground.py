@@ -116,6 +116,7 @@ def test_from_the_request_to_the_stand_down_and_the_return(
     ana.sees("Please fill this in.")
     ana.ticks("Identification", "Charged phone", "Emergency numbers")
     ana.ticks("Documents for this visit", "A plan for poor signal")
+    ana.ticks("I've read the home visits policy")
     ana.presses("I'm leaving now")
     ana.sees("I'm watching now")
     ana.sees("Ana, are you OK?")
