@@ -50,6 +50,9 @@ class Answering:
         """Acknowledge, and show the answer where the deed was done."""
         if answer.form is not None:
             await self._answer_form(heard, answer.form, ack)
+        elif answer.card is not None and answer.undone and heard.origin.kind == "sent":
+            # Over the form, which stays with everything typed, to be sent once more.
+            await ack(response_action="push", view=card_view(answer.card))
         elif answer.card is not None:
             await self._answer_card(heard.origin, answer.card, ack)
         else:

@@ -339,6 +339,8 @@ class User:
                 self.workspace.update_view({"view_id": view.id, "view": body["view"]})
                 fresh = filling.start(view.given)
                 view.state = {b: kept.get(b, held) for b, held in fresh.items()}
+            case "push":
+                self.workspace.push(self.id, body["view"])
             case "clear":
                 stack.clear()
             case None:
@@ -346,6 +348,10 @@ class User:
                 stack.remove(view.id)
             case other:
                 raise AssertionError(f"no response_action {other!r} here")
+
+    def goes_back(self) -> None:
+        """Close what stands over a form: the form is there again."""
+        self.workspace.stacks[self.id].pop()
 
     def closes_form(self) -> None:
         self.workspace.stacks.get(self.id, []).clear()

@@ -264,9 +264,19 @@ class Workspace:
         if len(stack) >= 3:
             raise Refused("push_limit_reached")
         self.stacks[user] = stack
-        view = View(self.new("V"), user, dict(given["view"]), opened=time.monotonic())
+        return self._put(user, given["view"])
+
+    def push(self, user: str, shown: Json) -> View:
+        """Over the form that they sent; closing it shows that one again, as it stood."""
+        check_view(shown)
+        if len(self.stacks[user]) >= 3:
+            raise Refused("push_limit_reached")
+        return self._put(user, shown)
+
+    def _put(self, user: str, shown: Json) -> View:
+        view = View(self.new("V"), user, dict(shown), opened=time.monotonic())
         self.views[view.id] = view
-        stack.append(view.id)
+        self.stacks[user].append(view.id)
         return view
 
     def update_view(self, given: Json) -> View:

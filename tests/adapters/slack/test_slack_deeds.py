@@ -104,6 +104,23 @@ async def test_a_form_opens_at_once_and_what_it_says_is_heard(both: Placed) -> N
     assert heard(both) == Press("plan")
 
 
+async def test_what_went_wrong_stands_over_the_form_which_keeps_everything_typed(
+    both: Placed,
+) -> None:
+    both.core.answer = Answer(form=FORM)
+    ana = both.double.user("U0ANA")
+    await ana.shortcut()
+    both.core.answer = Answer(card=sentence("I have done nothing."), undone=True)
+    await ana.fills(place="14 Oak Road", kit="id")
+    await ana.reads_in_form("I have done nothing.")
+    ana.goes_back()
+    both.core.answer = THANKS
+    await ana.submits()
+    values = {"place": "14 Oak Road", "until": "2026-11-24T14:05", "kit": "id"}
+    assert heard(both) == Submit("leave", values, "v1", 3)
+    await ana.reads_in_form("Thank you. Due back 14:00.")
+
+
 async def test_a_field_that_is_wrong_says_so_and_everything_typed_is_kept(both: Placed) -> None:
     both.core.answer = Answer(form=FORM)
     ana = both.double.user("U0ANA")
