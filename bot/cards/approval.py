@@ -1,6 +1,6 @@
 """The approvers' card: everything they need to decide, and once decided only the outcome (P4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.cards import changes, conditions, standby
 from bot.cards.ahead import worst_case
@@ -23,7 +23,7 @@ from bot.cards.words import (
 from bot.domain.plan import Details
 from bot.domain.roles import approvers, may_still_approve
 from bot.domain.rules import shortfalls
-from bot.domain.rules.case import Case
+from bot.domain.rules.case import Case, Shortfall
 from bot.domain.visit import Approved, ChangesAsked, InAlarm, Out, Requested
 
 
@@ -42,6 +42,7 @@ def _open(view: View, phase: Requested) -> Card:
     visit = view.visit
     start = view.clock(visit.plan.leaving_at)
     word = "approve" if visit.earlier is None else "approve the changed"
+    missing = shortfalls(Case.of(visit, view.facts, view.now))
     return Card(
         notification=f"{view.lead} asks you to {word} visit {visit.reference} for {start}",
         title=f"{view.lead} would like to visit {view.place}, {view.when()}.",
@@ -51,7 +52,7 @@ def _open(view: View, phase: Requested) -> Card:
             *changes.for_approvers(view),
             *_with(view),
             *would_cover(view),
-            *_misses(view),
+            *(Text(each.why, "strong") for each in missing),
             *remembered(view),
             *doubled(view),
             Facts(_why(view)),
@@ -62,7 +63,7 @@ def _open(view: View, phase: Requested) -> Card:
             Text(_otherwise(view, phase)),
             *_decide(view, phase),
             *may_set(view),
-            *_clauses(view),
+            *_clauses(view, missing),
         ),
     )
 
@@ -82,17 +83,11 @@ def _with(view: View) -> tuple[Text, ...]:
     return (Text(words, "strong"),)
 
 
-def _misses(view: View) -> Iterator[Text]:
-    """What the policy wants seen, in bold."""
-    for each in shortfalls(Case.of(view.visit, view.facts, view.now)):
-        yield Text(each.why, "strong")
-
-
-def _clauses(view: View) -> Iterator[Text]:
+def _clauses(view: View, missing: Iterable[Shortfall]) -> Iterator[Text]:
     """The sentences behind all of it, below the buttons: whoever decides reads what is to be
     decided first.
     """
-    rules = (each.rule for each in shortfalls(Case.of(view.visit, view.facts, view.now)))
+    rules = (each.rule for each in missing)
     asked = view.reader in may_still_approve(view.visit, view.facts, view.now)
     for rule in dict.fromkeys((*(("approval",) if asked else ()), *rules)):
         if clause := quoted(view.policy, rule):
