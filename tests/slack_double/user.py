@@ -10,7 +10,8 @@ from tests.slack_double import filling, reading
 from tests.slack_double.deliver import Delivery, Taken
 from tests.slack_double.workspace import APP, BOT_USER, TEAM, Message, Room, View, Workspace
 
-PATIENCE = 20.0
+PATIENCE = 45.0
+"""Seconds: with calls that hang for ten and are tried again, an alarm may take that long."""
 
 
 class User:

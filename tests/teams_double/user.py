@@ -7,7 +7,8 @@ from typing import Any, Protocol
 from tests.teams_double import reading
 from tests.teams_double.tenant import BOT, Account, Json, Message, Room, Tenant
 
-PATIENCE = 20.0
+PATIENCE = 45.0
+"""Seconds: with calls that hang for ten and are tried again, an alarm may take that long."""
 
 
 @dataclass(frozen=True, slots=True)
