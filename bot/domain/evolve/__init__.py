@@ -6,73 +6,7 @@ An event in a phase where it can't happen is a bug of ``decide`` and raises ``Im
 
 from typing import assert_never
 
-from bot.domain.events import (
-    Adjusted,
-    AlarmEnded,
-    AlarmRaised,
-    AlarmReopened,
-    AmberEased,
-    AmberRaised,
-    AppointmentMade,
-    ApproversReminded,
-    Asked,
-    AskedAgain,
-    CalledBack,
-    CameBack,
-    Cancelled,
-    ChangesWanted,
-    Chased,
-    CheckedIn,
-    Closed,
-    ConcernExplained,
-    ConcernRaised,
-    Declined,
-    Departed,
-    Doubted,
-    DroppedOut,
-    Escalated,
-    Event,
-    Expired,
-    ExtensionAsked,
-    ExtensionRefused,
-    FeltUneasy,
-    FoundSafe,
-    FullyApproved,
-    HandedOver,
-    HelpAsked,
-    JoinedLate,
-    LeaveNudged,
-    MistakeClaimed,
-    Nudged,
-    OfficeClosed,
-    OutAgain,
-    Owned,
-    OwnershipLapsed,
-    PassedOn,
-    PlaceChanged,
-    Prompted,
-    Reasked,
-    ReturnCame,
-    ReturnMoved,
-    ReturnReminded,
-    Ringing,
-    RisksShown,
-    RungReached,
-    StageApproved,
-    StandByAgreed,
-    StandByLost,
-    StandByNamed,
-    StandByRefused,
-    TidingsHeard,
-    TidingsSeen,
-    TidingsTold,
-    WatchAsked,
-    WatchConfirmed,
-    WatchLost,
-    WentSilent,
-    Withdrawn,
-    Wrote,
-)
+from bot.domain import events as e
 from bot.domain.evolve import (
     alarm,
     amended,
@@ -87,95 +21,95 @@ from bot.domain.moves import check_move
 from bot.domain.visit import Visit
 
 
-def evolve(visit: Visit, event: Event) -> Visit:
+def evolve(visit: Visit, event: e.Event) -> Visit:
     """Give the visit as it is after the event. Raises ``ImpossibleEvent`` outside the table."""
     check_move(visit.phase, event)
     match event:
-        case Asked():
+        case e.Asked():
             return amended.asked(visit, event)
-        case Adjusted():
+        case e.Adjusted():
             return amended.adjusted(visit, event)
-        case AppointmentMade():
+        case e.AppointmentMade():
             return amended.appointed(visit, event)
-        case DroppedOut() | HandedOver():
+        case e.DroppedOut() | e.HandedOver():
             return amended.other_people(visit, event)
-        case StandByAgreed() | StandByRefused() | StandByLost():
+        case e.StandByAgreed() | e.StandByRefused() | e.StandByLost():
             return standing_by.said(visit, event)
-        case StandByNamed():
+        case e.StandByNamed():
             return standing_by.named(visit, event)
-        case AskedAgain():
+        case e.AskedAgain():
             return amended.asked_again(visit, event)
-        case StageApproved():
+        case e.StageApproved():
             return before.stage_approved(visit, event)
-        case FullyApproved():
+        case e.FullyApproved():
             return before.fully_approved(visit, event)
-        case Reasked():
+        case e.Reasked():
             return before.reasked(visit, event)
-        case ChangesWanted():
+        case e.ChangesWanted():
             return before.changes_wanted(visit, event)
-        case Declined() | Withdrawn() | Cancelled() | Expired():
+        case e.Declined() | e.Withdrawn() | e.Cancelled() | e.Expired():
             return before.ended(visit, event)
-        case ApproversReminded() | PassedOn() | Nudged():
+        case e.ApproversReminded() | e.PassedOn() | e.Nudged():
             return before.reminded(visit, event)
-        case Departed():
+        case e.Departed():
             return out.departed(visit, event)
-        case OfficeClosed() | WatchConfirmed() | WatchAsked() | WatchLost():
+        case e.OfficeClosed() | e.WatchConfirmed() | e.WatchAsked() | e.WatchLost():
             return watching.whoever_watches(visit, event)
-        case JoinedLate():
+        case e.JoinedLate():
             return joining.joined(visit, event)
-        case CheckedIn():
+        case e.CheckedIn():
             return out.checked_in(visit, event)
-        case CameBack():
+        case e.CameBack():
             return out.came_back(visit, event)
-        case OutAgain():
+        case e.OutAgain():
             return out.out_again(visit, event)
-        case ReturnMoved():
+        case e.ReturnMoved():
             return out.return_moved(visit, event)
-        case ExtensionAsked() | ExtensionRefused():
+        case e.ExtensionAsked() | e.ExtensionRefused():
             return out.extension(visit, event)
-        case PlaceChanged() | Wrote():
+        case e.PlaceChanged() | e.Wrote():
             return out.said(visit, event)
-        case Prompted() | Chased():
+        case e.Prompted() | e.Chased():
             return out.prompted(visit, event)
-        case ReturnReminded() | ReturnCame():
+        case e.ReturnReminded() | e.ReturnCame():
             return out.return_came(visit, event)
-        case WentSilent() | HelpAsked():
+        case e.WentSilent() | e.HelpAsked():
             return alarm.in_trouble(visit, event)
-        case AlarmRaised():
+        case e.AlarmRaised():
             return alarm.raised(visit, event)
-        case Escalated() | RungReached():
+        case e.Escalated() | e.RungReached():
             return alarm.escalated(visit, event)
-        case Owned() | OwnershipLapsed() | Ringing():
+        case e.Owned() | e.OwnershipLapsed() | e.Ringing():
             return alarm.owned(visit, event)
-        case FoundSafe():
+        case e.FoundSafe():
             return alarm.found_safe(visit, event)
-        case Doubted():
+        case e.Doubted():
             return alarm.doubted(visit, event)
-        case AlarmEnded():
+        case e.AlarmEnded():
             return alarm.ended(visit, event)
-        case AlarmReopened():
+        case e.AlarmReopened():
             return alarm.reopened(visit, event)
-        case Closed():
+        case e.Closed():
             return out.closed(visit, event)
-        case MistakeClaimed():
+        case e.MistakeClaimed():
             return alarm.claimed(visit, event)
-        case FeltUneasy():
+        case e.FeltUneasy():
             return tidings.felt_uneasy(visit, event)
-        case AmberRaised():
+        case e.AmberRaised():
             return tidings.raised(visit, event)
-        case AmberEased():
+        case e.AmberEased():
             return tidings.eased(visit, event)
-        case ConcernRaised() | ConcernExplained():
+        case e.ConcernRaised() | e.ConcernExplained():
             return tidings.concern(visit, event)
-        case TidingsTold():
+        case e.TidingsTold():
             return tidings.told(visit, event)
-        case TidingsHeard():
+        case e.TidingsHeard():
             return tidings.heard(visit, event)
-        case TidingsSeen():
+        case e.TidingsSeen():
             return tidings.seen(visit, event)
-        case LeaveNudged():
+        case e.LeaveNudged():
             return tidings.nudged(visit)
-        case CalledBack() | RisksShown():
+        case e.CalledBack() | e.RisksShown():
             return visit  # recorded in the audit; what follows comes as events of its own
         case _:
             assert_never(event)
