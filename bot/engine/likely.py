@@ -10,7 +10,7 @@ from bot.domain.reading.correction import read_correction
 from bot.domain.reading.likeliest import likeliest
 from bot.domain.reading.sayings import perhaps
 from bot.domain.visit import Approved, Visit
-from bot.engine.presses import PREFILLED
+from bot.engine.deeds.request import PREFILLED
 from bot.engine.scene import Scene
 
 MOST = 3

@@ -19,12 +19,13 @@ from bot.engine import talk
 from bot.engine.heard_of import heard_of
 from bot.engine.likely import likely_buttons
 from bot.engine.named import about_watched, named
-from bot.engine.presses import AMENDING, not_left, of_concern, press, reported_back
+from bot.engine.presses import press
 from bot.engine.scene import Reply, Scene
 from bot.engine.standing_by import standing_by
 from bot.engine.submits import submit
 from bot.engine.talk_kept import Talk, asleep, drop, kept
 from bot.engine.until import moment
+from bot.engine.whose import AMENDING, not_left, of_concern, reported_back
 from bot.ports import Press, Say, Submit
 
 MOST_CHARACTERS = 2000

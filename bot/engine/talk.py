@@ -14,8 +14,8 @@ from bot.domain.reading.correction import read_correction, reads_as_prose
 from bot.domain.reading.wish import Wish
 from bot.engine.answers import Problem, read_answer
 from bot.engine.fields import control, named_field
-from bot.engine.presses import CLOSED
 from bot.engine.redraw import redraw
+from bot.engine.replying import CLOSED
 from bot.engine.scene import Reply, Scene
 from bot.engine.submits import submit
 from bot.engine.talk_kept import Talk, drop, keep, kept, park
