@@ -2,15 +2,16 @@
 
 from bot.cards import changes, conditions, standby
 from bot.cards.ahead import worst_case
-from bot.cards.appointment import record_button, still_open, to_make, wait_for_it
-from bot.cards.clauses import quoted
-from bot.cards.model import Block, Button, Buttons, Card, Divider, Facts, Text, Tone
+from bot.cards.appointment import still_open, to_make, wait_for_it
+from bot.cards.left_behind import left_behind
+from bot.cards.mine_buttons import companions_buttons, leads_buttons
+from bot.cards.model import Block, Buttons, Card, Facts, Text, Tone
 from bot.cards.remembered import remembered, unread
 from bot.cards.view import View, join_names
 from bot.cards.words import (
     POLICY_CHANGED,
+    came_to_nothing,
     doubled,
-    hand_over,
     lapses_at,
     outcome,
     policy_says,
@@ -18,7 +19,8 @@ from bot.cards.words import (
     without_a_yes,
 )
 from bot.domain.decide.targets import people_for
-from bot.domain.roles import left_behind, may_still_approve, may_still_fill
+from bot.domain.roles import left_behind as is_left_behind
+from bot.domain.roles import may_still_fill
 from bot.domain.rules import held, shortfalls
 from bot.domain.rules.case import Case
 from bot.domain.visit import (
@@ -29,7 +31,6 @@ from bot.domain.visit import (
     InAlarm,
     Out,
     Requested,
-    Visit,
 )
 
 
@@ -40,8 +41,8 @@ def mine(view: View) -> Card:
     blocks: list[Block] = []
     tone: Tone = "calm"
     title = f"Your visit {visit.reference}, {view.when()}."
-    if left_behind(view.reader, visit):
-        return _left_behind(view)
+    if is_left_behind(view.reader, visit):
+        return left_behind(view)
     if view.reader not in visit.visitors:
         return Card(
             notification=f"You are no longer on visit {visit.reference}",
@@ -62,9 +63,9 @@ def mine(view: View) -> Card:
             title = _nudge(view) if nudged and is_lead else title
             blocks += _approved(view, nudged=nudged)
         case Ended(how=how):
-            gone = _GONE[how].format(visit=f"isit {visit.reference}, {view.when()},")
+            gone = came_to_nothing(how, f"visit {visit.reference}, {view.when()},")
             stay = how in {"declined", "withdrawn"}
-            title = f"Please don't leave: v{gone}." if stay else f"V{gone}."
+            title = f"Please don't leave: {gone}." if stay else f"{gone[0].upper()}{gone[1:]}."
             blocks += _ended(view)
         case _:
             blocks.append(Text(said))
@@ -74,7 +75,7 @@ def mine(view: View) -> Card:
     if isinstance(visit.phase, Requested | Approved):
         blocks += doubled(view)
     blocks += _planned(view)
-    buttons = _buttons(view) if is_lead else _companion_buttons(view)
+    buttons = leads_buttons(view) if is_lead else companions_buttons(view)
     if buttons:
         blocks.append(Buttons(buttons))
     return Card(
@@ -138,78 +139,6 @@ def _went_back(view: View) -> list[Block]:
     ]
 
 
-def _left_behind(view: View) -> Card:
-    """They left without this person, or took them off the plan, and they may have gone all the
-    same (S1, S10).
-    """
-    visit = view.visit
-    already = Buttons((view.button("I've already left", "already_left", "danger"),))
-    if visit.watch and visit.watch.called and view.reader in visit.planned:
-        return _help_before_you_left(view, already)
-    if visit.watch is None:
-        return Card(
-            notification=f"You are no longer on visit {visit.reference}",
-            title=f"You are no longer on visit {visit.reference}.",
-            tone="amber",
-            blocks=(
-                Text("If you have left already, say so: then I watch over you all the same."),
-                already,
-            ),
-        )
-    went = f"{view.visitors} left on visit {visit.reference} without you"
-    if not visit.is_out:
-        return Card(notification=went, title=f"{went}. It is over.", tone="done")
-    return Card(
-        notification=went,
-        title=f"{went}.",
-        tone="amber",
-        blocks=(
-            Text("Nobody watches over you now. If you have left as well, say so: then I do."),
-            already,
-            Divider(),
-            Buttons((view.button("I need help", "help", "danger"),)),
-        ),
-    )
-
-
-def _help_before_you_left(view: View, already: Buttons) -> Card:
-    """Somebody else on the plan called for help; of this reader nothing is known (S6). They may be
-    there, may go as they were approved to, or may not have left at all.
-    """
-    visit, watch = view.visit, view.watch
-    calls = [v for v in watch.visitors if v.help_at] or list(watch.visitors)
-    names = join_names(v.name for v in calls)
-    if not visit.is_out:
-        return Card(
-            notification=f"The alarm on visit {visit.reference} is over",
-            title=f"The alarm for {names} on visit {visit.reference} is over.",
-            blocks=(Text("If you have left yourself, say so: then I watch over you."), already),
-        )
-    buttons: list[Button] = list(already.buttons)
-    if view.reader == visit.lead and not watch.breach:
-        buttons.append(view.button("I'm leaving now", "leave"))
-    asked = "asked for help" if any(v.help_at for v in calls) else "is out"
-    return Card(
-        notification=f"{names} {asked}. Are you with them? ({visit.reference})",
-        title=f"{names} {asked} ({visit.reference}). Are you with them?",
-        tone="alarm" if view.alarm else "amber",
-        blocks=(
-            Text("Nobody watches over you now. If you have left, say so: then I do.", "strong"),
-            Buttons(tuple(buttons)),
-            Divider(),
-            Buttons((view.button("I need help", "help", "danger"),)),
-        ),
-    )
-
-
-_GONE = {
-    "declined": "{visit} is declined",
-    "withdrawn": "{visit} is no longer approved",
-    "cancelled": "{visit} is cancelled",
-    "expired": "{visit} has lapsed",
-}
-
-
 def _notification(view: View) -> str:
     reference = view.visit.reference
     start = view.clock(view.visit.plan.leaving_at)
@@ -235,7 +164,7 @@ def _notification(view: View) -> str:
         case Approved():
             return f"Visit {reference} at {start} is approved"
         case Ended(how=how):
-            return _GONE[how].format(visit=f"Visit {reference} at {start}")
+            return came_to_nothing(how, f"Visit {reference} at {start}")
         case Finished():
             return f"Visit {reference} is over"
         case Out(watch=watch) | InAlarm(watch=watch):
@@ -330,110 +259,3 @@ def _ended(view: View) -> list[Block]:
     if phase.how != "cancelled":
         blocks.append(Text("If you have left already, say so: I'll watch over you all the same."))
     return blocks
-
-
-def _buttons(view: View) -> tuple[Button, ...]:
-    cancel = view.button("Cancel the visit", "cancel", "danger")
-    match view.visit.phase:
-        case Requested():
-            return (view.button("Change the plan", "change_plan"), hand_over(view), cancel)
-        case ChangesAsked():
-            change = view.button("Change the plan and ask again", "change_plan", "primary")
-            return (change, hand_over(view), cancel)
-        case Approved():
-            open_ = still_open(view) is not None
-            leave = view.button("I'm leaving now", "leave", "default" if open_ else "primary")
-            change = view.button("Change the plan", "change_plan")
-            record = record_button(view, "primary" if open_ else "default")
-            first = (*record, leave) if open_ else (leave, *record)
-            return (*first, change, hand_over(view), cancel)
-        case Ended(how=how) if how != "cancelled":
-            return (
-                view.button("I've already left", "already_left", "danger"),
-                Button("Plan a visit", "plan"),
-            )
-        case _:
-            return ()
-
-
-def _companion_buttons(view: View) -> tuple[Button, ...]:
-    match view.visit.phase:
-        case Ended(how=how) if how != "cancelled":
-            return (view.button("I've already left", "already_left", "danger"),)
-        case Requested() | ChangesAsked() | Approved():
-            return (view.button("I can't come", "drop_out"), hand_over(view, "Take over"))
-        case _:
-            return ()
-
-
-def sure_to_drop_out(view: View) -> Card:
-    """What "I can't come" does, before it does it."""
-    reference = view.visit.reference
-    approved = isinstance(view.visit.phase, Approved)
-    lost = "The approval is lost then, and is asked for again." if approved else ""
-    return Card(
-        notification=f"You can't come on visit {reference}?",
-        title=f"You can't come on visit {reference}, {view.when()}?",
-        tone="amber",
-        blocks=(
-            Text(f"{view.lead} is told. {lost}".strip()),
-            Buttons((view.button("Yes, I can't come", "drop_out", "danger", sure="yes"),)),
-            Text("If you can come after all, do nothing.", "quiet"),
-        ),
-    )
-
-
-def refused_departure(view: View) -> Card:
-    """At the door, without approval: what is missing, and the watch all the same (S1)."""
-    visit: Visit = view.visit
-    blocks: list[Block] = []
-    if isinstance(visit.phase, Requested):
-        names = dict.fromkeys(view.name(p) for p in may_still_approve(visit, view.facts, view.now))
-        asked = view.clock(visit.phase.asked_at)
-        if names:
-            blocks.append(
-                Text(
-                    f"{join_names(names)} {'was' if len(names) == 1 else 'were'} asked at {asked}; "
-                    "I have just asked again."
-                )
-            )
-        if visit.was_approved:
-            blocks.append(Text("What was approved has changed since."))
-    else:
-        blocks.append(Text(outcome(view)))
-    missed = view.args.get("rules", "")
-    if clauses := quoted(view.policy, *missed.split(",")):
-        blocks.append(Text(clauses, "quiet"))
-    blocks.append(Text("If you have left already, say so: I'll watch over you all the same."))
-    title = _refusal(view)
-    buttons = [*record_button(view, "primary")]
-    buttons.append(view.button("I've already left", "already_left", "danger"))
-    if view.reader != visit.lead and isinstance(visit.phase, Approved):
-        blocks.append(Text(f"If {view.lead} can't come, take over."))
-        buttons.append(hand_over(view, "Take over"))
-    leads_it = view.reader == visit.lead and isinstance(visit.phase, Approved)
-    if leads_it and missed:  # what the policy misses can mostly be mended there
-        buttons.append(view.button("Change the plan", "change_plan"))
-    if view.reader == visit.lead and not isinstance(visit.phase, Ended):
-        buttons.append(view.button("Cancel the visit", "cancel"))
-    others = standby.name_others(view) if leads_it else ()
-    return Card(
-        notification=title,
-        title=title,
-        tone="amber",
-        blocks=(*blocks, Buttons(tuple(buttons)), *others),
-    )
-
-
-def _refusal(view: View) -> str:
-    """Why not, in a sentence."""
-    visit = view.visit
-    match visit.phase:
-        case Approved() if view.reader != visit.lead:
-            return f"{view.lead} presses I'm leaving now for all of you ({visit.reference})."
-        case Approved():
-            return f"You can't leave on {visit.reference} like this."
-        case Ended(how=how):
-            return f"You can't leave: {_GONE[how].format(visit=f'visit {visit.reference}')}."
-        case _:
-            return f"You can't leave yet: {visit.reference} isn't approved."

@@ -34,6 +34,12 @@ HEARD = {
     "back": "saying that they are back",
     "safe": "reported safe",
 }
+_CAME_TO_NOTHING = {
+    "declined": "is declined",
+    "withdrawn": "is no longer approved",
+    "cancelled": "is cancelled",
+    "expired": "has lapsed",
+}
 
 TELLING: Mapping[Telling, str] = {
     "telling": "I'm telling your colleagues",
@@ -122,6 +128,11 @@ def outcome(view: View) -> str:
                 "cancelled": "cancelled",
             }[how]
             return f"{view.name(by or '')} {done} this visit at {view.clock(at)}."
+
+
+def came_to_nothing(how: str, visit: str) -> str:
+    """``visit V-1042 has lapsed``: a visit that never left, by how it ended."""
+    return f"{visit} {_CAME_TO_NOTHING[how]}"
 
 
 def policy_says(view: View, *rules: str) -> tuple[Text, ...]:

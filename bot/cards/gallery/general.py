@@ -10,7 +10,7 @@ from bot.cards.gallery.overviews import seen
 from bot.cards.gallery.played import Scene
 from bot.cards.gallery.school import POLICY, SCHOOL, TWO_STAGES
 from bot.cards.listing import one_list
-from bot.cards.mine import sure_to_drop_out
+from bot.cards.mine_buttons import sure_to_drop_out
 from bot.cards.my_visits import my_visits
 from bot.cards.policy import in_plain_english
 from bot.cards.tab import tab

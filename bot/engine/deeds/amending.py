@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.cards import appointment, forms
-from bot.cards.mine import sure_to_drop_out
+from bot.cards.mine_buttons import sure_to_drop_out
 from bot.cards.model import Form
 from bot.cards.view import View
 from bot.domain import commands as c
