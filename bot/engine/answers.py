@@ -11,7 +11,8 @@ from bot.domain.asking import tidy
 from bot.domain.moments import BadMoment, read_moment, write_moment
 from bot.domain.reading.names import who_is
 from bot.domain.reading.when import Here, Unsure, read_length_words, read_moment_words
-from bot.domain.reading.wish import name_doubt, time_options
+from bot.domain.reading.wish.people import name_doubt
+from bot.domain.reading.wish.times import time_options
 from bot.domain.school import School
 
 NOBODY = frozenset({"nobody", "no one", "noone", "none", "alone", "on my own", "just me"})

@@ -13,7 +13,8 @@ from bot.domain.alarming import sounds_alarming
 from bot.domain.asking import tidy
 from bot.domain.plain_words import ALWAYS, LONGEST
 from bot.domain.reading.sayings import Meant, read_saying
-from bot.domain.reading.wish import read_wish, time_options
+from bot.domain.reading.wish import read_wish
+from bot.domain.reading.wish.times import time_options
 from bot.domain.visit import Visit
 from bot.engine import talk
 from bot.engine.heard_of import heard_of
