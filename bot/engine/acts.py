@@ -6,9 +6,9 @@ from bot.engine import talk
 from bot.engine.presses import press
 from bot.engine.says import say
 from bot.engine.scene import Reply, Scene
-from bot.engine.steps import STEPS, step
 from bot.engine.submits import submit
-from bot.engine.talk_kept import drop, kept
+from bot.engine.talk.buttons import STEPS, step
+from bot.engine.talk.kept import drop, kept
 from bot.ports import Press, Submit
 
 

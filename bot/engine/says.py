@@ -24,7 +24,7 @@ from bot.engine.presses import press
 from bot.engine.scene import Reply, Scene
 from bot.engine.standing_by import standing_by
 from bot.engine.submits import submit
-from bot.engine.talk_kept import Talk, asleep, drop, kept
+from bot.engine.talk.kept import Talk, asleep, drop, kept
 from bot.engine.until import moment
 from bot.engine.whose import AMENDING, not_left, of_concern, reported_back
 from bot.ports import Press, Say, Submit

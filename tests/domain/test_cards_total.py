@@ -14,8 +14,8 @@ from bot.domain.refused import Refused
 from bot.domain.standby import Part
 from bot.domain.visit import InAlarm
 from bot.engine.presses import ANYWHERE, ON_A_VISIT
-from bot.engine.steps import STEPS
 from bot.engine.submits import FORMS
+from bot.engine.talk.buttons import STEPS
 from tests.domain.examples import (
     ALL,
     DETAILS,

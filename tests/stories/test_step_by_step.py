@@ -4,8 +4,8 @@ and danger means the same in the middle of it (S4).
 
 import pytest
 
-from bot.engine.redraw import BEFORE, ONCE_OUT
 from bot.engine.submits import FORMS
+from bot.engine.talk.redraw import BEFORE, ONCE_OUT
 from bot.ports import Press, Say, Store
 from tests.stories.conftest import Opener
 from tests.stories.world import Actor, World, approved, asked, out

@@ -10,7 +10,7 @@ from bot.cards.flags import flag
 from bot.cards.model import Form
 from bot.cards.view import View
 from bot.engine.scene import Scene
-from bot.engine.talk_kept import Talk
+from bot.engine.talk.kept import Talk
 
 BEFORE: Mapping[str, Callable[[View], Form]] = {
     "decline": lambda view: forms.reason(view, "decline"),
