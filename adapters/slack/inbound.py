@@ -73,19 +73,23 @@ def teams_of(body: Json) -> set[str]:
         event.get("user_team"),
         event.get("source_team"),
         event.get("team") if event.get("type") in {"message", "app_mention"} else None,
+        _dict(event, "message").get("team"),
     )
     return {team for team in named if isinstance(team, str) and team}
 
 
 def _event(body: Json, event: Json, office: str) -> Heard | None:
-    kind, user, channel = _text(event, "type"), _text(event, "user"), _text(event, "channel")
-    if not user or event.get("bot_id") or _text(event, "subtype") not in PEOPLE_WROTE:
+    kind, channel, message = _text(event, "type"), _text(event, "channel"), _written(event)
+    user = _text(message, "user")
+    if not user or message.get("bot_id") or _text(message, "subtype") not in PEOPLE_WROTE:
         return None
     between_us = event.get("channel_type", "im") == "im" and channel.startswith("D")
     if kind != "app_mention" and (kind != "message" or not between_us):
         return None
-    said = words(_text(event, "text"))
-    act = Say(said) if said else Press("home")
+    said, changed = words(_text(message, "text")), message is not event or "edited" in event
+    if changed and (not said or said == words(_text(_dict(event, "previous_message"), "text"))):
+        return None  # a picture was added, say: Slack tells of that as well
+    act = Say(said, f"{channel}.{_text(message, 'ts')}", changed) if said else Press("home")
     here: Kind = "mentioned" if kind == "app_mention" else "said"
     # A message opens no form: in direct messages it is asked field by field; in a channel a button
     # offers it, since every word there would have to be a mention.
@@ -96,7 +100,14 @@ def _event(body: Json, event: Json, office: str) -> Heard | None:
         in_office=channel == office != "",
         forms=here == "mentioned",
     )
-    return Heard(inbound, Origin(here, user, channel, thread=_text(event, "thread_ts")))
+    return Heard(inbound, Origin(here, user, channel, thread=_text(message, "thread_ts")))
+
+
+def _written(event: Json) -> Json:
+    """What a person wrote; where they have changed it since, as it now is. A mention that was
+    changed comes as the mention that it now is.
+    """
+    return _dict(event, "message") if event.get("subtype") == "message_changed" else event
 
 
 def _press(body: Json) -> Heard | None:

@@ -63,8 +63,8 @@ def hear(activity: Json, office: str, named: Named = str) -> Heard | None:
     match activity.get("type"):
         case "message" if KEY in _dict(activity, "value"):
             return _pressed("submitted", activity, _dict(activity, "value"), named)
-        case "message":
-            return _said(activity, us, office)
+        case "message" | "messageUpdate" as kind:
+            return _said(activity, us, office, changed=kind == "messageUpdate")
         case "invoke" if activity.get("name") == ACTION:
             value = _dict(activity, "value")
             data = _dict(_dict(value, "action"), "data")
@@ -122,12 +122,14 @@ def words(activity: Json, us: str) -> tuple[str, bool]:
     return text.replace("\N{NO-BREAK SPACE}", " ").strip(), to_us
 
 
-def _said(activity: Json, us: str, office: str) -> Heard | None:
+def _said(activity: Json, us: str, office: str, *, changed: bool) -> Heard | None:
+    """A message, or one whose writer has changed it or brought it back, under the same id."""
     place, here = place_of(activity), conversation_of(activity)
     said, to_us = words(activity, us)
-    if place != "personal" and not to_us:
+    if (place != "personal" and not to_us) or (changed and not said):
         return None
-    act = Say(said) if said else Press("home")
+    own = _text(activity, "id")
+    act = Say(said, own, changed=changed) if said else Press("home")
     kind: Kind = "said" if place == "personal" else "mentioned"
     return _heard(kind, activity, act, in_office=here == office != "")
 
@@ -168,9 +170,11 @@ def _heard(kind: Kind, activity: Json, act: Press | Submit | Say, *, in_office: 
 
 
 def _delivery(activity: Json) -> str:
-    """Teams' own id. Without one, and without a time, rather twice than not at all."""
+    """Teams' own id, which a message that was changed has again: then by what is new. Without an
+    id, and without a time, rather twice than not at all.
+    """
     own, at = _text(activity, "id"), _text(activity, "timestamp")
-    if own:
+    if own and activity.get("type") != "messageUpdate":
         return own
     if not at:
         return f"unnamed.{uuid.uuid4().hex}"

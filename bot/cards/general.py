@@ -139,6 +139,24 @@ def not_understood_out(
     )
 
 
+REWRITTEN = "You changed a message. I act on new ones only, and have passed nothing on."
+
+
+def write_anew(likely: Sequence[Button]) -> Card:
+    """To whoever changed a message into something that I would have done, had it been new."""
+    return Card(
+        notification="You changed a message. I have done nothing",
+        title="You changed a message. I act on new ones only, and have done nothing.",
+        tone="amber",
+        blocks=(
+            Text("If you meant it, please write it again, or press."),
+            Buttons(tuple(likely)),
+            Divider(),
+            Buttons((HELP,)),
+        ),
+    )
+
+
 def confided(said: str) -> Card:
     """Words to a concern that sound like danger: those who were told have them, and help comes
     first (S4).

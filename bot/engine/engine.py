@@ -17,6 +17,7 @@ from bot.engine.carry_out import carry_out
 from bot.engine.deliver import Deliverer
 from bot.engine.faults import where
 from bot.engine.flags import ask_authors
+from bot.engine.rewritten import keep_what_it_was
 from bot.engine.scene import Reply, Scene
 from bot.engine.setup import Setup
 from bot.engine.who import sender
@@ -121,6 +122,7 @@ class Engine:
         if not scene.changed:
             raise _NothingDone(_answered(scene, reply))
         uow.inbox.remember(school, inbound.channel, delivery, reply.as_memory())
+        keep_what_it_was(scene)
         return _answered(scene, reply)
 
     async def wake_due(self) -> int:

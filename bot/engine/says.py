@@ -4,6 +4,7 @@ whoever watches, at once where it sounds alarming, and never taken for an OK (S4
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.cards import general
 from bot.cards.model import Line
@@ -21,7 +22,8 @@ from bot.engine.heard_of import heard_of
 from bot.engine.likely import likely_buttons
 from bot.engine.named import about_watched, named
 from bot.engine.presses import press
-from bot.engine.scene import Reply, Scene
+from bot.engine.rewritten import rewritten
+from bot.engine.scene import IN_CONFIDENCE, Reply, Scene
 from bot.engine.standing_by import standing_by
 from bot.engine.submits import submit
 from bot.engine.talk.kept import Talk, asleep, drop, kept
@@ -48,11 +50,20 @@ ASIDE = frozenset({"home", "how_it_works", "mine", "policy", "whereabouts", "sho
 
 def say(scene: Scene, message: Say) -> Reply:
     """Answer a plain message."""
+    if message.changed:
+        return rewritten(
+            scene,
+            message,
+            partial(_means, scene, message.text),
+            partial(_write, scene, message.text),
+        )
     text = _by_steps(scene, message.text)
     open_ = None if scene.inbound.in_office else kept(scene)
     if not text and message.text:
         return talk.fill(scene, open_) if open_ else press(scene, Press("plan"))
     meant = read_saying(text, scene.now, scene.setup.school.zone)
+    if meant and meant.action == "concern":
+        scene.was.add(IN_CONFIDENCE)
     if open_ is None:
         return _afresh(scene, text, meant)
     reply = _beside(scene, open_, text, meant)
@@ -102,6 +113,7 @@ def _answered(scene: Scene, open_: Talk, text: str) -> Reply:
     if not scene.out():
         return talk.answer(scene, open_, text)
     if talk.is_private(scene, open_):
+        scene.was.add(IN_CONFIDENCE)
         return _in_confidence(scene, open_, text)
     alarming = sounds_alarming(text)
     if alarming and not talk.names_a_field(scene, open_, text):

@@ -9,7 +9,7 @@ from bot.cards.draw import draw
 from bot.cards.model import Card, Form, Text
 from bot.cards.unbroken import unbroken
 from bot.cards.view import View
-from bot.domain.commands import Command
+from bot.domain.commands import AskForHelp, Command, FeelUneasy
 from bot.domain.facts import Facts
 from bot.domain.roles import Audience, audience, left_behind
 from bot.domain.school import Person
@@ -17,6 +17,10 @@ from bot.domain.visit import Ended, Finished, Visit
 from bot.engine.carry_out import Done, carry_out, gather
 from bot.engine.setup import Setup
 from bot.ports import Answer, Inbound, UnitOfWork
+
+DISTRESS: Mapping[type, str] = {AskForHelp: "help", FeelUneasy: "uneasy"}
+"""What is heard of a message that was changed, by what it then does."""
+IN_CONFIDENCE = "in confidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ def _introduced(words: str, card: Card) -> Card:
 
 @dataclass(slots=True)
 class Scene:
-    """``changed`` turns true with the first saved command; without it nothing is committed."""
+    """``changed`` turns true with the first saved command; without it nothing is committed. ``was``
+    says what a message was, where that counts once its writer changes it (``rewritten``).
+    """
 
     uow: UnitOfWork
     setup: Setup
@@ -68,6 +74,7 @@ class Scene:
     person: Person
     new_id: Callable[[], str]
     changed: bool = False
+    was: set[str] = field(default_factory=set)
 
     @property
     def known(self) -> Facts:
@@ -101,6 +108,7 @@ class Scene:
         done = carry_out(self.uow, visit_id, command, self.setup, self.now)
         if done and done.events:
             self.changed = True
+            self.was |= {DISTRESS[kind] for kind in DISTRESS if isinstance(command, kind)}
         return done
 
     def live(self) -> list[Visit]:

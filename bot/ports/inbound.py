@@ -29,9 +29,13 @@ class Submit:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A plain message."""
+    """A plain message. ``message`` is the channel's id of it, which stays the same when its writer
+    changes it, or brings it back: then it is ``changed``, and these are the words as they now are.
+    """
 
     text: str
+    message: str = field(default="", compare=False)
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,7 @@ def test_buttons_of_general_cards_are_known() -> None:
         general.help_choice(),
         general.how_it_works(),
         general.not_understood(),
+        general.write_anew(general.OUT_ANYWAY),
         general.not_understood_out(passed_on=True),
         general.not_understood_out(passed_on=False),
         general.not_yours(),

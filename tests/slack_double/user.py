@@ -107,6 +107,26 @@ class User:
             }
         )
 
+    async def changes(self, text: str) -> Taken:
+        """The last message that they wrote to the bot."""
+        before = [m for m in self.im.messages.values() if m.user == self.id][-1]
+        team = self.workspace.people[self.id].team
+        whole = {"type": "message", "user": self.id, "ts": before.ts, "team": team}
+        edited = {"edited": {"user": self.id, "ts": f"{time.time():.6f}"}}
+        was, before.text = before.text, text
+        return await self._event(
+            {
+                "type": "message",
+                "subtype": "message_changed",
+                "hidden": True,
+                "channel": self.im.id,
+                "channel_type": "im",
+                "message": {**whole, **edited, "text": text},
+                "previous_message": {**whole, "text": was},
+                "ts": f"{time.time():.6f}",
+            }
+        )
+
     async def mentions(self, text: str, channel: str) -> Taken:
         whole = f"<@{BOT_USER}> {text}"
         message = self.workspace.typed(self.workspace.rooms[channel], self.id, whole)

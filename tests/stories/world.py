@@ -317,6 +317,8 @@ class Actor:
         self.answer = Answer()
         self.forms = True
         """Whether their channel can show forms."""
+        self.said = ""
+        """The message that they wrote last."""
 
     @property
     def messages(self) -> list[Message]:
@@ -337,7 +339,12 @@ class Actor:
         return self.answer
 
     async def says(self, text: str) -> Answer:
-        return await self.does(Say(text))
+        self.said = self.world.delivery()
+        return await self.does(Say(text, self.said), delivery=self.said)
+
+    async def changes(self, to: str, said: str = "") -> Answer:
+        """Change what they wrote last, or another message of theirs, into this."""
+        return await self.does(Say(to, said or self.said, changed=True))
 
     async def presses(self, label: str, *, office: bool = False) -> Answer:
         """Press a button that stands on a form, an answer, or the latest message that has it."""
@@ -352,6 +359,11 @@ class Actor:
 
     def has_button(self, label: str) -> bool:
         return any(b.label == label for m in self.messages for b in m.card.buttons)
+
+    def has_answer(self, label: str) -> bool:
+        """Whether this button stands on what they were just answered."""
+        card = self.answer.card
+        return card is not None and any(b.label == label for b in card.buttons)
 
     def button(self, label: str, *, office: bool = False) -> Button:
         chat = self.world.chat.told("office" if office else self.id)

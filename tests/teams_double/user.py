@@ -40,6 +40,8 @@ class User:
     in_place: dict[str, Json] = field(default_factory=dict)
     """Cards as they were answered to a press, and as only this person sees them."""
     toast: str = ""
+    said: str = ""
+    """The id of what they wrote last."""
 
     @property
     def id(self) -> str:
@@ -119,7 +121,18 @@ class User:
         else:
             where.bot = True
             self.tenant.installed_for.add(self.id)
-        return await self._send(where, said | more)
+        self.said = more.get("id") or self.tenant.next_id()
+        return await self._send(where, {**said, "id": self.said, **more})
+
+    async def changes(self, text: str, event: str = "editMessage") -> Taken:
+        """What they wrote last in their own chat, or brings it back: ``undeleteMessage``. It comes
+        under the same id.
+        """
+        tenant = {"tenant": {"id": self.account.tenant}}
+        changed = {"type": "messageUpdate", "text": text, "id": self.said}
+        return await self._send(
+            self.chat, {**changed, "channelData": {**tenant, "eventType": event}}
+        )
 
     async def sees_button(self, label: str, room: Room | None = None) -> None:
         """Once there is one."""

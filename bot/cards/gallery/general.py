@@ -22,8 +22,7 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     """At least one for every function of ``general`` that gives a card, and for the list (S9)."""
     nobody, ana = "anybody", "Ana Teach"
     out, approved = situations["out"].view("ana"), situations["approved"].view("ana")
-    refusal = "That has been answered already."
-    yield Example("sentence", "a refusal", ana, general.sentence(refusal))
+    yield Example("sentence", "a refusal", ana, general.sentence("That is answered already."))
     yield Example("not_yours", "nothing to see", nobody, general.not_yours())
     yield Example("stranger", "not in the school file", nobody, general.stranger())
     yield Example("home", "no visits", ana, general.home("Ana", ()))
@@ -34,6 +33,7 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("sure_to_drop_out", "I can't come", "Sam Assist", sure_to_drop_out(approved))
     yield Example("how_it_works", "asked how it works", ana, general.how_it_works())
     yield Example("not_understood", "not out", ana, general.not_understood())
+    yield Example("write_anew", "out", ana, general.write_anew(general.OUT_ANYWAY))
     times = (("2026-11-24T20:00", "Tue 24 Nov, 20:00"), ("2026-11-25T08:00", "Wed 25 Nov, 08:00"))
     which_time = general.which_time(out, "Which do you mean?", times)
     yield Example("which_time", "back at 8", ana, which_time)

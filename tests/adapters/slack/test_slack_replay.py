@@ -35,6 +35,10 @@ HEARD: dict[str, tuple[Inbound, Origin] | None] = {
         Inbound("slack", "Ev0EXAMPLE01", "U0ANA", Say("help"), forms=False),
         Origin("said", "U0ANA", "D0ANA"),
     ),
+    "message_changed": (
+        Inbound("slack", "Ev0EXAMPLE01", "U0ANA", Say("help", changed=True), forms=False),
+        Origin("said", "U0ANA", "D0ANA"),
+    ),
     "app_mention": (
         Inbound("slack", "Ev0EXAMPLE01", "U0OLU", Say("where is everyone"), in_office=True),
         Origin("mentioned", "U0OLU", "C0OFFICE"),
@@ -70,7 +74,6 @@ HEARD: dict[str, tuple[Inbound, Origin] | None] = {
     "app_home_opened": None,
     "bot_message": None,
     "message_by_ourselves": None,
-    "message_changed": None,
     "message_deleted": None,
     "view_closed": None,
 }

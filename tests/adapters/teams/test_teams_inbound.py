@@ -22,6 +22,7 @@ LEAVE = Submit(
 )
 DEEDS = {
     "message_personal": ("said", "personal", Say("I'm ok & on my way"), False),
+    "edited": ("said", "personal", Say("help", changed=True), False),
     "message_empty": ("said", "personal", Press("home"), False),
     "message_group_mention": ("mentioned", "groupChat", Say("who is out with Sam Assist?"), False),
     "message_channel_mention": ("mentioned", "channel", Say("where is everyone?"), True),
@@ -56,7 +57,23 @@ def test_a_deed_is_heard_with_where_it_was_done(name: str) -> None:
     assert found.inbound.in_office is in_office
     assert found.inbound.page_in_chat is (place == "personal")
     assert (found.inbound.channel, found.inbound.sender) == ("teams", ANA)
-    assert found.inbound.delivery == "1764000000123"
+    if name == "edited":
+        assert found.inbound.delivery != "1764000000123", "it has the id of what it was"
+    else:
+        assert found.inbound.delivery == "1764000000123"
+
+
+def test_a_message_keeps_its_id_when_it_is_changed() -> None:
+    before, after = heard(replay("message_personal")), heard(replay("edited"))
+    assert isinstance(before.inbound.act, Say)
+    assert isinstance(after.inbound.act, Say)
+    assert before.inbound.act.message == after.inbound.act.message == "1764000000123"
+    again = heard({**replay("edited"), "text": "help me"})
+    assert again.inbound.delivery != after.inbound.delivery
+    assert heard(replay("edited")).inbound.delivery == after.inbound.delivery
+    brought_back = {**replay("edited"), "channelData": {"eventType": "undeleteMessage"}}
+    assert heard(brought_back).inbound.act == Say("help", changed=True)
+    assert hear({**replay("edited"), "text": ""}, OFFICE) is None
 
 
 def test_every_other_replay_is_nobodys_deed() -> None:
