@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from bot.cards.departure import planned_for
+from bot.cards.help_asked import STAYS_OPEN, help_asked
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Items, OwnView, Text
-from bot.cards.out import STAYS_OPEN, help_asked, presses
+from bot.cards.out_presses import presses
 from bot.cards.over import ended
 from bot.cards.view import View, few_names, join_names
 from bot.cards.words import colleagues, elsewhere, last_heard, or_you, sought, who_rings, with_them
@@ -22,7 +23,7 @@ def alarm(view: View) -> Card:
     open_ = view.alarm
     if open_ is None:
         return ended(view)
-    me = view.watch.visitor(view.reader)
+    me = view.me
     if me is not None:
         return _to_visitor(view, me)
     troubled = view.watch.troubled or view.watch.out

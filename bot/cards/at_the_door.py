@@ -31,7 +31,7 @@ def arrived(view: View) -> Card:
 
 def nudge(view: View) -> Card:
     """It goes on: when they would leave to be back as they said. It asks nothing."""
-    me, reference = view.watch.visitor(view.reader), view.visit.reference
+    me, reference = view.me, view.visit.reference
     if me is None or not me.is_out:
         return Card(f"You are back ({reference})", f"You are back ({reference}).", tone="done")
     due = view.clock(view.watch.expected_return)

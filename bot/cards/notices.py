@@ -1,7 +1,7 @@
 """Short news for the people who watch: due soon, back, somewhere else, not left, and so on."""
 
 from bot.cards.model import Block, Buttons, Card, Facts, Text
-from bot.cards.out import presses
+from bot.cards.out_presses import presses
 from bot.cards.view import View, few_names, join_names
 from bot.cards.words import last_heard, policy_says, with_them
 from bot.domain.roles import approvers
@@ -11,7 +11,7 @@ def due(view: View) -> Card:
     """A few minutes before the expected return: to the visitors, and to the office."""
     at = view.clock(view.watch.expected_return)
     late = view.clock(view.watch.expected_return + view.policy.return_grace)
-    me = view.watch.visitor(view.reader)
+    me = view.me
     if me and me.is_out:
         return Card(
             notification=f"You are due back at {at} ({view.visit.reference})",

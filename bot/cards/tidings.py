@@ -142,7 +142,7 @@ def receipt(view: View) -> Card:
     tidings = view.watch.tidings("concern", _number(view))
     if tidings is None or tidings.by != view.reader:
         return not_yours()
-    me = view.watch.visitor(view.reader)
+    me = view.me
     back = me is not None and not me.is_out
     fares = view.facts.fares.get(tidings.slot, {})
     seen = {each.by: each.at for each in tidings.seen}

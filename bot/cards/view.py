@@ -63,6 +63,11 @@ class View:
         return self.visit.watch
 
     @property
+    def me(self) -> Visitor | None:
+        """The reader, where they are one of those who left."""
+        return self.visit.watch.visitor(self.reader) if self.visit.watch else None
+
+    @property
     def alarm(self) -> Alarm | None:
         """The open alarm."""
         return self.visit.alarm
