@@ -6,6 +6,7 @@ from bot.cards import changes, conditions, standby
 from bot.cards.ahead import worst_case
 from bot.cards.appointment import would_cover
 from bot.cards.clauses import quoted
+from bot.cards.fallen_short import has_fallen_short, would_fall_short
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.remembered import may_set, remembered
 from bot.cards.view import UNREADABLE, View, join_names
@@ -167,7 +168,11 @@ def _decided(view: View) -> Card:
     moved = bool(changes.shifted(view)) or (appointed and isinstance(view.visit.phase, Approved))
     shift = f", is {view.when()} now" if moved else ""
     buttons: tuple[Button, ...] = ()
-    if view.reader in approvers(view.visit, view.facts, view.now):
+    decides = view.reader in approvers(view.visit, view.facts, view.now)
+    short = decides and has_fallen_short(view.visit)
+    if short:
+        shift = f"{shift}, can't leave like this"
+    if decides:
         match view.visit.phase:
             case Approved():
                 buttons = (view.button("Withdraw approval", "withdraw"), hand_over(view))
@@ -183,6 +188,7 @@ def _decided(view: View) -> Card:
         tone="done" if not view.visit.is_live else "calm",
         blocks=(
             *(alarm_line(view) or (Text(said, "strong"),)),
+            *(would_fall_short(view) if short else ()),
             *changes.shifted(view),
             *(standby.lacking(view) if view.visit.is_live else ()),
             *(Text(line, "quiet") for line in votes_said(view)[:-1]),

@@ -3,6 +3,7 @@
 from bot.cards import changes, conditions, standby
 from bot.cards.ahead import worst_case
 from bot.cards.appointment import still_open, to_make, wait_for_it
+from bot.cards.fallen_short import fell_short, has_fallen_short, not_before
 from bot.cards.left_behind import left_behind
 from bot.cards.mine_buttons import companions_buttons, leads_buttons
 from bot.cards.model import Block, Buttons, Card, Facts, Text, Tone
@@ -21,7 +22,7 @@ from bot.cards.words import (
 from bot.domain.decide.targets import people_for
 from bot.domain.roles import left_behind as is_left_behind
 from bot.domain.roles import may_still_fill
-from bot.domain.rules import held, shortfalls
+from bot.domain.rules import shortfalls
 from bot.domain.rules.case import Case
 from bot.domain.visit import (
     Approved,
@@ -59,7 +60,7 @@ def mine(view: View) -> Card:
             tone = "ask"
             blocks += _went_back(view)
         case Approved(nudged=nudged):
-            tone = "ask" if nudged else "done"
+            tone = "ask" if nudged or (is_lead and has_fallen_short(visit)) else "done"
             title = _nudge(view) if nudged and is_lead else title
             blocks += _approved(view, nudged=nudged)
         case Ended(how=how):
@@ -103,6 +104,7 @@ def _approved(view: View, *, nudged: bool) -> list[Block]:
         *conditions.next_step(view),
         *unannounced(view),
         *to_make(view),
+        *(fell_short(view) if is_lead else ()),
     ]
     if still_open(view):
         if nudged and is_lead:
@@ -116,7 +118,8 @@ def _approved(view: View, *, nudged: bool) -> list[Block]:
         blocks += policy_says(view, "office", "log")
     else:
         blocks.append(Text(f"When you set off, {view.lead} presses I'm leaving now."))
-    blocks += _not_before(view) if is_lead and not still_open(view) else []
+    if is_lead and not still_open(view) and not has_fallen_short(view.visit):
+        blocks += not_before(view)
     blocks.append(Text(f"If nobody has left by {lapses_at(view)}, it lapses.", "quiet"))
     return blocks
 
@@ -153,6 +156,10 @@ def _notification(view: View) -> str:
             return f"{view.name(by)} asks for changes to visit {reference}"
         case Approved(nudged=True) if view.reader == view.visit.lead and still_open(view):
             return f"Is a time agreed for visit {reference}?"
+        case Approved() if view.reader == view.visit.lead and has_fallen_short(view.visit):
+            return (
+                f"You can't leave on visit {reference} at {start} like this: something is missing"
+            )
         case Approved() if still_open(view):
             return f"Visit {reference} is approved. Next comes the appointment"
         case Approved(nudged=True) if view.reader == view.visit.lead:
@@ -227,12 +234,6 @@ def _planned(view: View) -> list[Block]:
     if is_lead and not isinstance(phase, ChangesAsked):
         blocks += worst_case(view)
     return blocks
-
-
-def _not_before(view: View) -> list[Block]:
-    """What holds the door shut, while there is time to mend it."""
-    missing = held("leaving", Case.of(view.visit, view.facts, view.now))
-    return [Text(f"Before you can leave: {each.why}", "strong") for each in missing]
 
 
 def _plan(view: View) -> tuple[tuple[str, str], ...]:

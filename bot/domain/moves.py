@@ -44,6 +44,7 @@ MOVES: dict[type[e.Event], tuple[tuple[PhaseType, ...], PhaseType | None]] = {
     e.StageApproved: ((Requested,), STAYS),
     e.FullyApproved: ((Requested,), Approved),
     e.Reasked: ((Approved,), Requested),
+    e.FellShort: ((Approved,), STAYS),
     e.ChangesWanted: ((Requested,), ChangesAsked),
     e.Declined: ((Requested,), Ended),
     e.Withdrawn: ((Approved,), Ended),

@@ -66,12 +66,17 @@ class ChangesAsked:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """May leave, until the plan's leaving time plus ``approval.valid_for`` (S12)."""
+    """May leave, until the plan's leaving time plus ``approval.valid_for`` (S12). ``missing`` names
+    what holds the door shut, as far as it was looked at; ``since`` what of it is missing only since
+    it was approved (S15).
+    """
 
     votes: tuple[Vote, ...]
     at: datetime
     stages: tuple[tuple[str, ...], ...] = ()
     nudged: bool = False
+    missing: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

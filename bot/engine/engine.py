@@ -71,14 +71,15 @@ class Engine:
         return self.setup if school in {"", self.setup.school.id} else self._others[school]
 
     async def adopt(self, setup: Setup) -> None:
-        """Go on with changed settings; whoever has not left is looked at again at once (S15)."""
+        """Go on with changed settings; every visit is looked at again at once (S15): whether it may
+        still leave, and whether those who stand by or watch still can.
+        """
         self.setup = setup
         now = self._clock.now()
 
         def wake(uow: UnitOfWork) -> None:
             for visit in uow.visits.waiting(setup.school.id):
-                if not visit.is_out:
-                    uow.visits.rouse(visit.school, visit.id, now)
+                uow.visits.rouse(visit.school, visit.id, now)
 
             uow.outbox.put(at_once(setup, now))
 

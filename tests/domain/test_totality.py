@@ -100,6 +100,7 @@ def samples(visit: Visit, now: datetime) -> tuple[e.Event, ...]:
         e.StageApproved(now, "lee", 0),
         e.FullyApproved(now, (Vote(0, "lee", now),)),
         e.Reasked(now, (("head",),), ()),
+        e.FellShort(now, ("pairs.companions",), ("pairs.companions",)),
         e.Declined(now, "lee", "No"),
         e.ChangesWanted(now, "lee", "In pairs"),
         e.Withdrawn(now, "lee", "No"),

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.domain.visit import Approved, Ended, Finished, InAlarm, Out
-from bot.ports import Press
+from bot.domain.visit import Approved, Ended, Finished, InAlarm, Out, Requested
+from bot.ports import Press, Store
 from tests.kit import KIT
 from tests.stories.cast import school_text
 from tests.stories.world import World, approved, asked, out
@@ -165,3 +165,102 @@ async def test_S15_words_that_satisfy_the_new_policy_too_still_count(world: Worl
     await world.ana.does(Press("leave", visit.id))
     assert "isn't approved" in world.ana.told
     world.office_does_not_see("Out:")
+
+
+ALONE = '\n[policy]\npairs.alone = "never"\n'
+
+
+async def test_S15_what_shuts_the_door_since_it_was_approved_is_told_at_once(world: World) -> None:
+    visit = await approved(world)
+    known = len(world.chat.log)
+    await world.reads(school_text(extra=ALONE))
+    assert world.moments(known) == ["13:00:00 ana", "13:00:00 priya"]
+    mine = world.ana.sees("Before you can leave: At this school nobody goes alone.")
+    assert mine.card.notification == (
+        f"You can't leave on visit {visit.reference} at 13:15 like this: something is missing"
+    )
+    told = world.priya.sees("Missing since it was approved: At this school nobody goes alone.")
+    assert "Canary" not in told.card.notification
+    assert world.priya.has_button("Withdraw approval")
+    world.office_does_not_see("goes alone")
+    assert world.tom.messages == []
+    assert isinstance((await world.visit(visit.id)).phase, Approved)
+    known = len(world.chat.log)
+    await world.reads(school_text(extra=f'{ALONE}board.refresh = "4m"\n'))
+    assert world.posts(known) == [], "once"
+    await world.ana.presses("Change the plan")
+    await world.ana.fills(companions="sam")
+    world.priya.sees("approve the changed visit")
+    await world.priya.presses("Approve")
+    world.ana.does_not_see("What is needed has changed")
+    await world.advance("15m")
+    await world.ana.presses("I'm leaving now")
+    await world.ana.fills(kit=KIT)
+    assert isinstance((await world.visit(visit.id)).phase, Out)
+
+
+async def test_S15_what_is_loosened_again_leaves_no_trace_on_the_cards(world: World) -> None:
+    await approved(world)
+    await world.reads(school_text(extra=ALONE))
+    known = len(world.chat.log)
+    await world.reads(school_text())
+    assert world.posts(known) == []
+    world.ana.does_not_see("goes alone")
+    world.priya.does_not_see("goes alone")
+
+
+async def test_P4_what_is_missing_leaves_the_approvers_chat_once_they_have_left(
+    world: World,
+) -> None:
+    visit = await approved(world)
+    await world.reads(school_text(extra=ALONE))
+    await world.ana.does(Press("already_left", visit.id))
+    world.priya.sees("left without")
+    world.priya.does_not_see("Missing since it was approved")
+
+
+async def test_what_was_missing_as_they_approved_is_news_to_nobody(store: Store) -> None:
+    world = World(store, policy="pastoral")
+    await asked(world, appointment="", leaving_at="2026-11-24T13:15", return_at="2026-11-24T14:00")
+    await world.lee.presses("Approve")
+    await world.okoro.presses("Approve")
+    known = len(world.chat.log)
+    await world.reads(school_text("pastoral", '\n[policy]\nboard.refresh = "4m"\n'))
+    assert world.posts(known) == []
+
+
+async def test_S15_a_request_is_approved_by_the_policy_as_it_then_is(world: World) -> None:
+    """It was asked for under the old stages: whoever is missing is asked as soon as those are."""
+    visit = await asked(world)
+    strict = '\n[policy]\napproval.stages = [["head", "senior_leader"], ["dsl"]]\n'
+    await world.reads(school_text(extra=strict))
+    await world.priya.presses("Approve")
+    assert isinstance((await world.visit(visit.id)).phase, Requested)
+    await world.okoro.presses("Approve")
+    assert isinstance((await world.visit(visit.id)).phase, Approved)
+
+
+async def test_S15_people_who_are_out_keep_their_policy_and_hear_of_what_matters(
+    world: World,
+) -> None:
+    """Nothing of the watch is other, but whoever was to watch is away now."""
+    visit = await out(world)
+    known = len(world.chat.log)
+    await world.reads(school_text(extra=ALONE))
+    assert world.posts(known) == []
+    today = 'from = "2026-11-23"\nto = "2026-11-23"\n'
+    await world.reads(school_text(extra=f'{ALONE}[[away]]\nperson = "bo"\n{today}'))
+    world.ana.sees("Bo Buddy is away, and so can't be reachable")
+    await world.until("13:45")
+    world.ana.sees("Ana, are you OK?")
+    assert (await world.visit(visit.id)).policy != world.engine.setup.policy
+
+
+async def test_S15_a_school_that_closes_early_hands_over_at_once(store: Store) -> None:
+    duty = '[[duty]]\non = "mon"\nperson = "lee"\n'
+    world = World(store, extra=duty)
+    await out(world)
+    shorter = world.text.replace("08:00-18:00", "08:00-13:10")
+    known = len(world.chat.log)
+    await world.reads(shorter)
+    assert "13:15:00 lee" in world.moments(known)

@@ -53,6 +53,9 @@ def agreed(details: Details, school: School) -> dict[str, Scene]:
         "approved, an appointment recorded": yes.does("13:40", APPOINTMENT),
         "asked, one of two approves if": two,
         "approved if": if_,
+        "approved, and the policy asks for more": alone.does("13:25", c.Approve("lee", 1)).under(
+            replace(alone.facts.policy, pairs_alone="never")
+        ),
         "approved if, details unreadable": if_.unreadable(),
         "approved if, somebody found": if_.does("13:30", found),
         "approved if, a pair": pair,

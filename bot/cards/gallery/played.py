@@ -59,6 +59,11 @@ class Scene:
             visit = evolve(visit, event)
         return replace(self, visit=replace(visit, version=visit.version + 1), now=moment)
 
+    def under(self, policy: Policy) -> "Scene":
+        """The school has another policy, and looks at the visit again (S15)."""
+        changed = replace(self, facts=replace(self.facts, policy=policy))
+        return changed.asleep_until(f"{self.now:%H:%M}")
+
     def unreadable(self) -> "Scene":
         """The same visit where the key is lost (S15)."""
         return replace(self, visit=replace(self.visit, details=None))

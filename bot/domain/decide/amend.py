@@ -13,7 +13,7 @@ from bot.domain.commands import Ask, DropOut, HandOver
 from bot.domain.covered import is_small
 from bot.domain.decide.appointment import may_record, recorded
 from bot.domain.decide.draft import Draft, Outcome
-from bot.domain.decide.recheck import recheck
+from bot.domain.decide.recheck import fall_short, recheck
 from bot.domain.events import Adjusted, Asked, AskedAgain, DroppedOut, HandedOver
 from bot.domain.plan import Details, Plan
 from bot.domain.refused import Refused
@@ -45,7 +45,8 @@ def ask(draft: Draft, command: Ask) -> Outcome:
         small = is_small(visit, plan, draft.policy, draft.facts.school)
         if same_details and small:
             draft.emit(Adjusted(now, command.by, plan, revision))
-            recheck(draft)
+            if not recheck(draft):
+                fall_short(draft, tell=False)  # they have it before them
             return draft.outcome
         if _only_the_appointment(visit.details, command.details) and may_record(visit):
             return recorded(draft, plan, command.details.appointment)

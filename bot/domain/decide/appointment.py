@@ -10,7 +10,7 @@ from bot.domain import rules
 from bot.domain.commands import RecordAppointment
 from bot.domain.covered import in_window, is_small
 from bot.domain.decide.draft import Draft, Outcome
-from bot.domain.decide.recheck import recheck
+from bot.domain.decide.recheck import fall_short, recheck
 from bot.domain.events import AppointmentMade, Asked
 from bot.domain.plan import Plan
 from bot.domain.refused import Refused
@@ -76,7 +76,8 @@ def recorded(draft: Draft, plan: Plan, said: str) -> Outcome:
         if missing := rules.held("approval", case):  # nobody could have said yes to this time
             return Refused(" ".join(each.why for each in missing), field="leaving_at")
         draft.emit(AppointmentMade(draft.now, visit.lead, plan, revision, said))
-        recheck(draft)
+        if not recheck(draft):
+            fall_short(draft, tell=False)  # they have it before them
         return draft.outcome
     plan = replace(plan, window=None)
     details = replace(visit.details.written, appointment=said)

@@ -3,6 +3,7 @@
 from bot.domain import rules
 from bot.domain.commands import Approve, AskForChanges, Cancel, Decline, Withdraw
 from bot.domain.decide.draft import Draft, Outcome
+from bot.domain.decide.recheck import door_held_by, recheck
 from bot.domain.events import (
     Cancelled,
     ChangesWanted,
@@ -80,7 +81,9 @@ def approve(draft: Draft, command: Approve) -> Outcome:
     if not open_stages(draft.visit):
         filled = draft.visit.phase
         assert isinstance(filled, Requested)
-        draft.emit(FullyApproved(draft.now, filled.votes))
+        known = door_held_by(draft.visit, draft.facts, draft.now)
+        draft.emit(FullyApproved(draft.now, filled.votes, known))
+        recheck(draft)
     return draft.outcome
 
 

@@ -21,7 +21,7 @@ from bot.domain.decide import tidings
 from bot.domain.decide.confirming import see_to_watching
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.ladder import climb, lapse, raise_alarm
-from bot.domain.decide.recheck import recheck
+from bot.domain.decide.recheck import fall_short, recheck
 from bot.domain.decide.standing_by import look_after
 from bot.domain.decide.watching import ask_visitor
 from bot.domain.duty import office_part
@@ -161,6 +161,7 @@ def _before_departure(draft: Draft) -> None:
             ):
                 draft.emit(PassedOn(now))
         case Approved() as phase:
+            fall_short(draft)
             if not phase.nudged and now >= visit.plan.leaving_at + policy.departure_nudge_after:
                 draft.emit(Nudged(now))
         case _:
@@ -218,12 +219,15 @@ def _is_left_alone(visitor: Visitor, until: datetime) -> bool:
 
 
 def _see_to_office(draft: Draft) -> None:
-    """The school's hours end: its part falls to others, who may know of it already."""
+    """The school's hours end, or have become shorter: the office's part falls to others, who may
+    know of it already.
+    """
     ends, now, school = draft.watch.staffed_until, draft.now, draft.facts.school
-    if ends is None or now < ends or not draft.watch.out:
+    if ends is None or not draft.watch.out:
         return
     if not school.outside(now):
-        draft.emit(OfficeClosed(now, (), school.cover_ends(now)))
+        if now >= ends:
+            draft.emit(OfficeClosed(now, (), school.cover_ends(now)))
         return
     told = office_part(draft.visit, draft.facts, now)
     watching = draft.watch.watching

@@ -31,6 +31,7 @@ from bot.domain.events.before import (
     Declined,
     DroppedOut,
     Expired,
+    FellShort,
     FullyApproved,
     HandedOver,
     Nudged,
@@ -81,6 +82,7 @@ Event = (
     | StageApproved
     | FullyApproved
     | Reasked
+    | FellShort
     | Declined
     | ChangesWanted
     | Withdrawn

@@ -86,10 +86,11 @@ class StageApproved:
 
 @dataclass(frozen=True, slots=True)
 class FullyApproved:
-    """Every stage is filled: the visit may leave."""
+    """Every stage is filled: the visit may leave, once what is ``missing`` is there too."""
 
     at: datetime
     votes: tuple[Vote, ...]
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,17 @@ class Reasked:
     at: datetime
     stages: tuple[tuple[str, ...], ...]
     votes: tuple[Vote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FellShort:
+    """Approved, and what holds the door shut is other than it was: ``missing`` is all of it, and
+    ``new`` what of it people have to be told (S15).
+    """
+
+    at: datetime
+    missing: tuple[str, ...]
+    new: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ def evolve(visit: Visit, event: e.Event) -> Visit:
             return before.fully_approved(visit, event)
         case e.Reasked():
             return before.reasked(visit, event)
+        case e.FellShort():
+            return before.fell_short(visit, event)
         case e.ChangesWanted():
             return before.changes_wanted(visit, event)
         case e.Declined() | e.Withdrawn() | e.Cancelled() | e.Expired():

@@ -9,6 +9,7 @@ from bot.domain.events import (
     ChangesWanted,
     Declined,
     Expired,
+    FellShort,
     FullyApproved,
     Nudged,
     PassedOn,
@@ -44,7 +45,8 @@ def fully_approved(visit: Visit, event: FullyApproved) -> Visit:
     """
     phase = visit.phase
     assert isinstance(phase, Requested)
-    visit = replace(visit, phase=Approved(event.votes, event.at, phase.stages))
+    now_is = Approved(event.votes, event.at, phase.stages, missing=event.missing)
+    visit = replace(visit, phase=now_is)
     if phase.reasked:
         return visit
     details = visit.details and replace(visit.details, earlier=None)
@@ -55,6 +57,14 @@ def reasked(visit: Visit, event: Reasked) -> Visit:
     """Back to waiting, with the words that still count."""
     waiting = Requested(event.at, event.stages, event.votes, reasked=True)
     return _wanting(replace(visit, phase=waiting), kept_for(visit.details, event.votes))
+
+
+def fell_short(visit: Visit, event: FellShort) -> Visit:
+    """What holds the door shut now, and what of it was not missing when it was approved."""
+    phase = visit.phase
+    assert isinstance(phase, Approved)
+    since = tuple(each for each in event.missing if each in (*phase.since, *event.new))
+    return replace(visit, phase=replace(phase, missing=event.missing, since=since))
 
 
 def changes_wanted(visit: Visit, event: ChangesWanted) -> Visit:

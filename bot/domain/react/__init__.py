@@ -48,7 +48,7 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
             return before_leaving.passed_on(event, after, facts)
         case e.Expired():
             return before_leaving.expired(before, after)
-        case e.StageApproved() | e.Nudged() | e.Cancelled():
+        case e.StageApproved() | e.FellShort() | e.Nudged() | e.Cancelled():
             return before_leaving.moved_on(event, after)
         case e.FullyApproved() | e.Declined() | e.ChangesWanted() | e.Withdrawn():
             return before_leaving.decided(after)

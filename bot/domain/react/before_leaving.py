@@ -93,9 +93,18 @@ def expired(before: Visit, after: Visit) -> tuple[Show, ...]:
     return (*shows, post(OFFICE, "not_left"), *((post(contact, "not_left"),) if contact else ()))
 
 
-def moved_on(event: e.StageApproved | e.Nudged | e.Cancelled, after: Visit) -> tuple[Show, ...]:
-    """Everybody's card shows what happened; phones buzz only where somebody must act."""
+def moved_on(
+    event: e.StageApproved | e.FellShort | e.Nudged | e.Cancelled, after: Visit
+) -> tuple[Show, ...]:
+    """Everybody's card shows what happened; phones buzz only where somebody must act, or must not
+    find out at the door.
+    """
     match event:
+        case e.FellShort(new=new):
+            assert isinstance(after.phase, Approved)
+            show = post if new else Show
+            judges = (show(vote.by, "approval", "approval") for vote in after.phase.votes)
+            return (*judges_again(), *judges, show(after.lead, "mine", "mine"))
         case e.Nudged():
             return (post(after.lead, "mine"),)
         case e.Cancelled():

@@ -83,3 +83,8 @@ class Shortfall:
     field: str = ""
     stops: frozenset[Gate] = frozenset()
     ask: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is known by from one look to the next: the rule, and where it is mended."""
+        return f"{self.rule}.{self.field}"
