@@ -26,3 +26,6 @@ class Refused:
     def behind(self) -> Mapping[str, str]:
         """The clauses behind it, as a card or a form takes them along to show them there."""
         return {"rules": ",".join(self.rules)} if self.rules else {}
+
+
+NOT_ON_IT = Refused("You are not on this visit.")

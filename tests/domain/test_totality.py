@@ -10,8 +10,8 @@ from bot.cards.draw import CARDS
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.decide import TABLE, decide
-from bot.domain.decide.departure import start_watch
 from bot.domain.decide.draft import Draft
+from bot.domain.decide.watch_begins import start_watch
 from bot.domain.evolve import evolve
 from bot.domain.moves import MOVES, ImpossibleEvent
 from bot.domain.react import react

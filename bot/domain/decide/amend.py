@@ -16,7 +16,7 @@ from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.recheck import fall_short, recheck
 from bot.domain.events import Adjusted, Asked, AskedAgain, DroppedOut, HandedOver
 from bot.domain.plan import Details, Plan
-from bot.domain.refused import Refused
+from bot.domain.refused import NOT_ON_IT, Refused
 from bot.domain.roles import may_hand_over
 from bot.domain.visit import Approved, ChangesAsked
 
@@ -69,7 +69,7 @@ def drop_out(draft: Draft, command: DropOut) -> Outcome:
     if command.by == visit.lead:
         return Refused("You lead this visit: please hand it over, or cancel it.", card="mine")
     if command.by not in visit.plan.companions:
-        return Refused("You are not on this visit.")
+        return NOT_ON_IT
     plan = _without(visit.plan, command.by)
     draft.emit(DroppedOut(draft.now, command.by, plan, visit.revision + 1))
     return _ask_again(draft)

@@ -17,7 +17,7 @@ from bot.domain.answers import reasons
 from bot.domain.commands import ExplainConcern, FeelUneasy, HaveConcern, OwnUp
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.targets import Targets, people_for, targets
-from bot.domain.decide.visiting import NOT_A_VISITOR, not_out
+from bot.domain.decide.visiting import not_out
 from bot.domain.events import (
     AmberEased,
     AmberRaised,
@@ -29,7 +29,7 @@ from bot.domain.events import (
     TidingsTold,
 )
 from bot.domain.policy import Policy
-from bot.domain.refused import Refused
+from bot.domain.refused import NOT_ON_IT, Refused
 from bot.domain.roles import may_respond, may_see_concern
 from bot.domain.tidings import Tidings
 from bot.domain.visit import Visit
@@ -76,7 +76,7 @@ def have_concern(draft: Draft, command: HaveConcern) -> Outcome:
     """
     visitor = draft.watch.visitor(command.by)
     if visitor is None:
-        return NOT_A_VISITOR
+        return NOT_ON_IT
     late = draft.policy.concern_after_return
     if visitor.back_at and draft.now > visitor.back_at + late:
         names = " or ".join(draft.facts.school.name_of(p) for p in _people(draft, 0).tell)
@@ -96,7 +96,7 @@ def explain(draft: Draft, command: ExplainConcern) -> Outcome:
     """Their words go to whoever was told of it. Where they can't be sealed they are not taken."""
     concern = draft.watch.tidings("concern", command.number)
     if concern is None or concern.by != command.by:
-        return NOT_A_VISITOR
+        return NOT_ON_IT
     if not command.text.strip():
         return Refused("What would you like to say?", field="words")
     if draft.visit.details is None:

@@ -26,11 +26,10 @@ from bot.domain.events import (
     ReturnMoved,
     Wrote,
 )
-from bot.domain.refused import Refused
+from bot.domain.refused import NOT_ON_IT, Refused
 from bot.domain.visit import Finished
 from bot.domain.watch import Heard
 
-NOT_A_VISITOR = Refused("You are not on this visit.")
 ALREADY_BACK = Refused(
     "You told me that you are back. If you are out again, plan a visit; if you need help, "
     "press I need help."
@@ -47,7 +46,7 @@ def not_out(draft: Draft, person: str) -> Refused | None:
     """
     visitor = draft.watch.visitor(person)
     if visitor is None:
-        return NOT_A_VISITOR
+        return NOT_ON_IT
     if visitor.is_out:
         return None
     if visitor.back_by == person:
@@ -143,7 +142,7 @@ def come_back(draft: Draft, command: ComeBack) -> Outcome:
     """This visitor is back; an open call for help stays open all the same (S5)."""
     visitor = draft.watch.visitor(command.by)
     if visitor is None:
-        return NOT_A_VISITOR
+        return NOT_ON_IT
     if visitor.is_out:
         draft.emit(CameBack(draft.now, command.by, command.by))
         settle(draft, command.by)
@@ -155,7 +154,7 @@ def ask_for_help(draft: Draft, command: AskForHelp) -> Outcome:
     """An alarm at once; in an open one, a new call that breaks any hold (S4, S7)."""
     visitor = draft.watch.visitor(command.by)
     if visitor is None:
-        return NOT_A_VISITOR
+        return NOT_ON_IT
     draft.emit(HelpAsked(draft.now, command.by))
     if draft.visit.alarm is None:
         raise_alarm(draft, draft.now)
@@ -172,7 +171,7 @@ def help_after_return(draft: Draft, command: AskForHelp) -> Outcome:
     assert isinstance(draft.visit.phase, Finished)
     visitor = draft.watch.visitor(command.by)
     if visitor is None:
-        return NOT_A_VISITOR
+        return NOT_ON_IT
     if visitor.back_by == command.by and not command.sure:
         return Refused("Are you in danger now?", offer="danger")
     draft.emit(OutAgain(draft.now, command.by))
@@ -182,7 +181,7 @@ def help_after_return(draft: Draft, command: AskForHelp) -> Outcome:
 def claim_mistake(draft: Draft, command: ClaimMistake) -> Outcome:
     """Pressed by mistake: told to the owner; ends nothing (S4)."""
     if draft.watch.visitor(command.by) is None:
-        return NOT_A_VISITOR
+        return NOT_ON_IT
     draft.emit(MistakeClaimed(draft.now, command.by))
     return draft.outcome
 
@@ -191,6 +190,6 @@ def write(draft: Draft, command: Write) -> Outcome:
     """Words that were not understood are shown to whoever watches; they are no check-in (S4)."""
     visitor = draft.watch.visitor(command.by)
     if visitor is None:
-        return NOT_A_VISITOR
+        return NOT_ON_IT
     draft.emit(Wrote(draft.now, command.by, command.text, command.urgent))
     return draft.outcome
