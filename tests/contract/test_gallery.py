@@ -5,13 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-import pytest
-
 from bot.cards import general
 from bot.cards.draw import ABOUT_NO_VISIT, CARDS
 from bot.cards.gallery import Example, gallery, write
 from bot.cards.model import Card, Form, Line
 from bot.engine.submits import FORMS
+from tests.gallery import every_card, named
 
 CARD_EXAMPLES = [e for e in gallery() if isinstance(e.shown, Card)]
 FORM_EXAMPLES = [e for e in gallery() if isinstance(e.shown, Form)]
@@ -65,13 +64,6 @@ FIELDS = [
 ]
 KINDS = ["Attendance", "Progress", "Invitation", "Welfare", "Safeguarding"]
 KINDS += ["Extended leave abroad", "Other"]
-
-
-def named(example: Example) -> str:
-    return f"{example.of}, {example.name}, {example.reader}"
-
-
-cards = pytest.mark.parametrize("example", CARD_EXAMPLES, ids=named)
 
 
 def giving(module: object, kind: type) -> set[str]:
@@ -144,7 +136,7 @@ def test_the_labels_of_the_request_are_those_of_the_contract() -> None:
         assert [field.label for field in form.fields] == ["Reason"]
 
 
-@cards
+@every_card
 def test_a_notification_is_one_short_line_that_ends_sensibly(example: Example) -> None:
     assert isinstance(example.shown, Card)
     line = example.shown.notification
@@ -169,7 +161,7 @@ AWKWARD = (
 )
 
 
-@cards
+@every_card
 def test_a_card_reads_well(example: Example) -> None:
     assert isinstance(example.shown, Card)
     card = example.shown

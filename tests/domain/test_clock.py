@@ -4,11 +4,10 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.visit import Approved, ChangesAsked, InAlarm, Out, Requested
+from tests.domain.every import every, every_readable
 from tests.domain.examples import ALL, EXAMPLES, Play, asked, at, minutes, out, owned, silent
 from tests.domain.invariants import holds
 
@@ -17,16 +16,24 @@ SAME_INSTANT = 8
 """So many wakes at one instant at most: a few things may be due together."""
 
 
-@pytest.mark.parametrize("name", ALL)
+@every
 def test_whatever_is_live_has_a_next_wake_and_nothing_else(name: str) -> None:
     play = ALL[name]
     live = isinstance(play.visit.phase, LIVE) or play.visit.has_unseen_concern
     assert (play.next_wake is not None) == live
 
 
-@pytest.mark.parametrize("delivers", [True, False])
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_every_wake_moves_on_and_a_second_one_brings_nothing(name: str, *, delivers: bool) -> None:
+@every_readable
+def test_every_wake_moves_on_and_a_second_one_brings_nothing(name: str) -> None:
+    _moves_on(name, delivers=True)
+
+
+@every_readable
+def test_every_wake_moves_on_also_where_nobody_can_be_told(name: str) -> None:
+    _moves_on(name, delivers=False)
+
+
+def _moves_on(name: str, *, delivers: bool) -> None:
     """Follow the clock for three hours of the visit, or until it is over."""
     play = EXAMPLES[name].copy()
     play.delivers = delivers
@@ -41,7 +48,7 @@ def test_every_wake_moves_on_and_a_second_one_brings_nothing(name: str, *, deliv
         assert all(isinstance(event, e.RungReached | e.TidingsHeard) for event in heard), heard
         assert play.wake() == (), "waking twice brings nothing"
     else:
-        pytest.fail("more wakes than three hours can need")
+        raise AssertionError("more wakes than three hours can need")
 
 
 def _wake_until_quiet(play: Play) -> None:
@@ -52,10 +59,10 @@ def _wake_until_quiet(play: Play) -> None:
         due = play.next_wake
         if due is None or due > play.now:
             return
-    pytest.fail(f"no progress at {play.now}: {play.next_wake}")
+    raise AssertionError(f"no progress at {play.now}: {play.next_wake}")
 
 
-@pytest.mark.parametrize("name", ALL)
+@every
 def test_waking_a_second_early_brings_nothing(name: str) -> None:
     play = ALL[name].copy()
     play.delivers = False
@@ -70,7 +77,7 @@ def test_waking_a_second_early_brings_nothing(name: str) -> None:
         play.wake()
 
 
-@pytest.mark.parametrize("name", ALL)
+@every
 def test_waking_years_late_sends_each_missed_rung_once_and_says_how_late(name: str) -> None:
     play = ALL[name].copy()
     play.delivers = False

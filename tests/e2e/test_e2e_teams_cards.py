@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from adapters.teams import cards, forms
 from adapters.teams.package import manifest
 from adapters.teams.rich import unmarked
+from bot.cards.gallery import gallery
 from bot.cards.model import (
     Button,
     Buttons,
@@ -28,10 +29,11 @@ from bot.cards.model import (
 )
 from bot.ports import Press, Submit
 from tests.contract.test_channel import HOSTILE
+from tests.gallery import named
 from tests.npm import installed
 from tests.teams_cards.drawn import HERE, draw, opened
 from tests.teams_cards.pressing import heard
-from tests.teams_cards.sent import content, examples, named
+from tests.teams_cards.sent import content
 
 BROKEN = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "Input.Text"}]}
 MACRO = "{{DATE(2026-11-24T12:00:00Z,SHORT)}} {{TIME(2026-11-24T12:00:00Z)}}"
@@ -84,8 +86,8 @@ def told(script: str, given: object) -> Any:
 
 
 def test_microsofts_parser_finds_nothing_wrong_with_any_of_them() -> None:
-    given: dict[str, Any] = {named(example): content(example) for example in examples()}
-    owned = [e.shown for e in examples() if isinstance(e.shown, Card) and e.shown.own_view]
+    given: dict[str, Any] = {named(example): content(example) for example in gallery()}
+    owned = [e.shown for e in gallery() if isinstance(e.shown, Card) and e.shown.own_view]
     given |= {f"own view {n}": cards.content(c, looking=["29:lee"]) for n, c in enumerate(owned)}
     assert "refresh" in given["own view 0"]
     said = told("check.js", {**given, "broken": BROKEN})
@@ -102,7 +104,7 @@ def test_the_apps_manifest_is_what_microsofts_schema_says() -> None:
 
 
 def test_every_card_is_read_whole_at_320_pixels_and_pressed_as_it_was_meant(page: Page) -> None:
-    for example in examples():
+    for example in gallery():
         if not isinstance(card := example.shown, Card):
             continue
         seen = draw(page, content(example))
@@ -120,7 +122,7 @@ def test_every_card_is_read_whole_at_320_pixels_and_pressed_as_it_was_meant(page
 
 
 def test_every_form_is_read_whole_at_320_pixels(page: Page) -> None:
-    for example in examples():
+    for example in gallery():
         if not isinstance(form := example.shown, Form):
             continue
         seen = draw(page, content(example))

@@ -1,26 +1,12 @@
-"""What Slack is given, written for the eye: one file a card or form, each with its examples.
-
-Written anew by ``python -m tests.slack_forms.golden``; the difference is what a reviewer reads.
-"""
+"""What Slack is given, as lines. Written by ``python -m tests.slack_forms.golden``."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from tests.slack_forms.sent import examples, named, sent
+from tests.golden import Golden
+from tests.slack_forms.sent import sent
 
-FOLDER = Path(__file__).parent / "golden"
-COMMAND = ".venv/bin/python -m tests.slack_forms.golden"
 Json = Mapping[str, Any]
-
-
-def texts() -> dict[str, str]:
-    """Each file's name and text."""
-    found: dict[str, list[str]] = {}
-    for example in examples():
-        head = f"=== {named(example).removeprefix(example.of).lstrip(', ')}"
-        found.setdefault(f"{example.of}.txt", []).append("\n".join([head, *_sent(sent(example))]))
-    return {name: "\n\n".join(parts) + "\n" for name, parts in sorted(found.items())}
 
 
 def _sent(given: Json) -> Iterator[str]:
@@ -100,16 +86,7 @@ def _input(block: Json) -> Iterator[str]:
             yield f"    {element[name]}"
 
 
-def write(folder: Path) -> None:
-    """Write every file, and remove those of cards that are no more."""
-    folder.mkdir(exist_ok=True)
-    made = texts()
-    for old in folder.glob("*.txt"):
-        if old.name not in made:
-            old.unlink()
-    for name, text in made.items():
-        (folder / name).write_text(text, "utf-8")
-
+GOLDEN = Golden("slack_forms", lambda example: _sent(sent(example)))
 
 if __name__ == "__main__":
-    write(FOLDER)
+    GOLDEN.write()

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from bot.cards.gallery import Example
+from bot.cards.gallery import Example, gallery
 from bot.cards.gallery.school import SCHOOL
 from tests.e2e.conftest import FLAGS
 from tests.slack_forms.packages import HERE, install
-from tests.slack_forms.sent import IDS, examples, sent
+from tests.slack_forms.sent import IDS, sent
 
 DOCUMENTS = HERE.parents[1] / "docs" / "images" / "slack"
 OF_DOCUMENTS = {
@@ -44,7 +44,7 @@ body { margin: 0; font-size: 15px; line-height: 1.45 }
 
 def of_documents() -> Iterator[tuple[str, Example]]:
     """Each picture's name, and the example that it shows."""
-    found = {(example.of, example.name, example.reader): example for example in examples()}
+    found = {(example.of, example.name, example.reader): example for example in gallery()}
     for name, which in OF_DOCUMENTS.items():
         yield name, found[which]
 
@@ -100,7 +100,7 @@ def main(arguments: list[str]) -> None:
             for name, example in of_documents():
                 draw(page, example, folder / f"{name}.png")
             return
-        for number, example in enumerate(examples()):
+        for number, example in enumerate(gallery()):
             draw(page, example, folder / f"{number:03}-{example.of}.png")
 
 

@@ -22,8 +22,15 @@ POINTER = "#/definitions/"
 
 
 def problem(root: str, thing: object) -> str:
-    """What is wrong with it, and where; empty where it is well formed."""
-    found = best_match(_validator(root).iter_errors(thing))
+    """What is wrong with it, and where; empty where it is well formed. Many blocks are on many
+    cards: each is looked at once.
+    """
+    return _problem(root, json.dumps(thing))
+
+
+@cache
+def _problem(root: str, written: str) -> str:
+    found = best_match(_validator(root).iter_errors(json.loads(written)))
     return f"{found.json_path}: {found.message[:400]}" if found else ""
 
 

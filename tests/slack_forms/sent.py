@@ -1,26 +1,16 @@
 """Every example of the gallery as it goes to Slack: a message, a home tab or a modal."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from adapters.slack.blocks import message, render
 from adapters.slack.modal import card_view, form_view
-from bot.cards.gallery import Example, gallery
+from bot.cards.gallery import Example
 from bot.cards.gallery.school import SCHOOL
 from bot.cards.model import Form
 
 IDS = {person.id: f"U0{person.id.upper()}" for person in SCHOOL.people}
 """Everybody of the gallery's school has an account."""
-
-
-@cache
-def examples() -> tuple[Example, ...]:
-    return gallery()
-
-
-def named(example: Example) -> str:
-    return f"{example.of}, {example.name}, {example.reader}"
 
 
 def sent(example: Example) -> dict[str, Any]:

@@ -3,19 +3,19 @@ a reviewer has read.
 """
 
 import json
-from difflib import unified_diff
 from typing import Any
 
 import pytest
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.cards.gallery import Example
+from bot.cards.gallery import Example, gallery
+from tests.gallery import every
 from tests.slack_double.blocks import Refused, check_message, check_view
-from tests.slack_forms import golden, schema
-from tests.slack_forms.sent import examples, named, sent, views
+from tests.slack_forms import schema
+from tests.slack_forms.golden import GOLDEN
+from tests.slack_forms.sent import sent, views
 
-every = pytest.mark.parametrize("example", examples(), ids=named)
 ROOTS = {"home": "HomeView", "modal": "ModalView"}
 
 
@@ -35,7 +35,7 @@ def test_it_is_what_the_schema_says(example: Example) -> None:
 
 
 def test_an_answer_in_a_form_is_what_the_schema_says() -> None:
-    (answer,) = views(next(e for e in examples() if e.of == "went_wrong"))
+    (answer,) = views(next(e for e in gallery() if e.of == "went_wrong"))
     assert schema.problem("ModalView", answer) == ""
     assert "blocks" in schema.problem("ModalView", {**answer, "blocks": "none"})
 
@@ -62,7 +62,7 @@ def test_it_keeps_to_every_count_and_length(example: Example) -> None:
 
 def test_the_three_opinions_can_say_no() -> None:
     """Broken blocks are found, each by whom it should be."""
-    (fine, *_) = blocks(sent(examples()[0]))
+    (fine, *_) = blocks(sent(gallery()[0]))
     assert schema.problem("KnownBlock", fine) == ""
     assert "type" in schema.problem("KnownBlock", {"type": "rich_txt", "elements": []})
     assert schema.problem("KnownBlock", {**fine, "colour": "red"}) != ""
@@ -75,20 +75,4 @@ def test_the_three_opinions_can_say_no() -> None:
 
 
 def test_it_is_what_a_reviewer_has_read() -> None:
-    made = golden.texts()
-    kept = {path.name: path.read_text("utf-8") for path in golden.FOLDER.glob("*.txt")}
-    lines = [
-        line
-        for name in sorted(made.keys() | kept.keys())
-        for line in unified_diff(
-            kept.get(name, "").splitlines(),
-            made.get(name, "").splitlines(),
-            f"{name} as read",
-            f"{name} as it is now",
-            lineterm="",
-        )
-    ]
-    shown = "\n".join(lines[:200])
-    assert not lines, (
-        f"Slack is given something else now; if it is meant: {golden.COMMAND}\n{shown}"
-    )
+    GOLDEN.is_what_was_read()

@@ -1,27 +1,12 @@
-"""What Teams is given, written for the eye: one file a card or form, each with its examples.
-
-Written anew by ``python -m tests.teams_cards.golden``; the difference is what a reviewer reads.
-"""
+"""What Teams is given, as lines. Written by ``python -m tests.teams_cards.golden``."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from tests.teams_cards.sent import activity, examples, named
+from tests.golden import Golden
+from tests.teams_cards.sent import activity
 
-FOLDER = Path(__file__).parent / "golden"
-COMMAND = ".venv/bin/python -m tests.teams_cards.golden"
 Json = Mapping[str, Any]
-
-
-def texts() -> dict[str, str]:
-    """Each file's name and text."""
-    found: dict[str, list[str]] = {}
-    for example in examples():
-        head = f"=== {named(example).removeprefix(example.of).lstrip(', ')}"
-        said = [head, *_sent(activity(example))]
-        found.setdefault(f"{example.of}.txt", []).append("\n".join(said))
-    return {name: "\n\n".join(parts) + "\n" for name, parts in sorted(found.items())}
 
 
 def _sent(given: Json) -> Iterator[str]:
@@ -69,16 +54,7 @@ def _input(element: Json) -> Iterator[str]:
         yield f"    {value}"
 
 
-def write(folder: Path) -> None:
-    """Write every file, and remove those of cards that are no more."""
-    folder.mkdir(exist_ok=True)
-    made = texts()
-    for old in folder.glob("*.txt"):
-        if old.name not in made:
-            old.unlink()
-    for name, text in made.items():
-        (folder / name).write_text(text, "utf-8")
-
+GOLDEN = Golden("teams_cards", lambda example: _sent(activity(example)))
 
 if __name__ == "__main__":
-    write(FOLDER)
+    GOLDEN.write()

@@ -8,9 +8,10 @@ import shutil
 
 from playwright.sync_api import sync_playwright
 
+from bot.cards.gallery import gallery
 from tests.e2e.conftest import FLAGS
 from tests.teams_cards.drawn import HERE, draw, opened
-from tests.teams_cards.sent import content, examples
+from tests.teams_cards.sent import content
 
 DOCUMENTS = HERE.parents[1] / "docs" / "images" / "teams"
 OF_DOCUMENTS = {
@@ -24,7 +25,7 @@ OF_DOCUMENTS = {
 
 
 def write() -> None:
-    found = {(example.of, example.name, example.reader): example for example in examples()}
+    found = {(example.of, example.name, example.reader): example for example in gallery()}
     DOCUMENTS.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

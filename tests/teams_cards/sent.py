@@ -3,18 +3,10 @@
 from typing import Any
 
 from adapters.teams import cards, forms
-from bot.cards.gallery import Example, gallery
+from bot.cards.gallery import Example
 from bot.cards.model import Card
 
 Content = dict[str, Any]
-
-
-def examples() -> list[Example]:
-    return list(gallery())
-
-
-def named(example: Example) -> str:
-    return f"{example.of}, {example.name}, {example.reader}"
 
 
 def activity(example: Example) -> Content:

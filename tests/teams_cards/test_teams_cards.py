@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from difflib import unified_diff
 from typing import Any
 
 import pytest
@@ -14,11 +13,11 @@ from adapters.teams.rich import unmarked
 from bot.cards.gallery import Example
 from bot.cards.model import Button, Buttons, Card, Choice, Form, Items, Line, Text
 from bot.ports import Press, Submit
-from tests.teams_cards import golden
+from tests.gallery import every
+from tests.teams_cards.golden import GOLDEN
 from tests.teams_cards.pressing import execute, pressed, submitted
-from tests.teams_cards.sent import activity, content, examples, named
+from tests.teams_cards.sent import activity, content
 
-every = pytest.mark.parametrize("example", examples(), ids=named)
 HOLDS = 24 * 1024
 EXTRA = ("msteams", "entities", "url", "iconUrl", "selectAction", "refresh", "authentication")
 
@@ -51,23 +50,7 @@ def actions(shown: Any) -> list[dict[str, Any]]:
 
 
 def test_it_is_what_a_reviewer_has_read() -> None:
-    made = golden.texts()
-    kept = {path.name: path.read_text("utf-8") for path in golden.FOLDER.glob("*.txt")}
-    lines = [
-        line
-        for name in sorted(made.keys() | kept.keys())
-        for line in unified_diff(
-            kept.get(name, "").splitlines(),
-            made.get(name, "").splitlines(),
-            f"{name} as read",
-            f"{name} as it is now",
-            lineterm="",
-        )
-    ]
-    shown = "\n".join(lines[:200])
-    assert not lines, (
-        f"Teams is given something else now; if it is meant: {golden.COMMAND}\n{shown}"
-    )
+    GOLDEN.is_what_was_read()
 
 
 @every
