@@ -40,6 +40,7 @@ def departure(view: View) -> Card:
             *_yours(view),
             *watching.line(view),
             *standby.lacking(view),
+            *standby.replaced(view),
             Facts(
                 (
                     *(() if watch.called else (("Left", view.clock(watch.departed_at)),)),
@@ -149,6 +150,7 @@ def _buttons(view: View) -> tuple[Block, ...]:
         buttons.append(view.button("Ask if they're OK", "ask_if_ok"))
         if office or view.audience is Audience.ALL:
             buttons.append(view.button("Call them back", "call_back"))
+    buttons += standby.name_another(view)
     return (Buttons(tuple(buttons)),) if buttons else ()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.cards import standby, watching
 from bot.cards.at_the_door import before_going_in
 from bot.cards.help_asked import help_asked
-from bot.cards.model import Block, Card, Text
+from bot.cards.model import Block, Buttons, Card, Text
 from bot.cards.out_presses import concern, presses, uneasy
 from bot.cards.returned import returned
 from bot.cards.view import View
@@ -60,7 +60,9 @@ def out(view: View) -> Card:
             )
         )
     lines += watching.line(view)
-    lines += standby.lacking(view)
+    lines += [*standby.lacking(view), *standby.replaced(view)]
+    if another := standby.name_another(view):
+        lines.append(Buttons(another))
     if watch.left_in_breach:
         lines.append(Text(f"{_past_the_gate(view)} The Head and the office know.", "quiet"))
     return Card(

@@ -6,6 +6,7 @@ from bot.cards.model import Block, Button, Buttons, Card, Text
 from bot.cards.view import View
 from bot.domain.decide.standing_by import times
 from bot.domain.duration import say_duration
+from bot.domain.roles import OFFICE, may_name_stand_by
 from bot.domain.rules import held
 from bot.domain.rules.case import Case
 from bot.domain.standby import Part, Word
@@ -20,8 +21,7 @@ def stand_by(view: View) -> Card:
     """What is asked of this reader, or what they have said."""
     reference, part = view.visit.reference, view.visit.plan.part_of(view.reader)
     if part is None or view.reader in view.visit.visitors:
-        words = f"You need no longer stand by for {view.lead} ({reference})"
-        return Card(words, f"{words}.", tone="done")
+        return _released(view)
     word = view.visit.word(part)
     if isinstance(view.visit.phase, Finished | Ended):
         over = f"{view.lead}'s visit {reference} is over"
@@ -30,6 +30,20 @@ def stand_by(view: View) -> Card:
     if word is None:
         return _asked(view, part)
     return _agreed(view, part, word) if word.said == "yes" else _cannot(view, part, word)
+
+
+def _released(view: View) -> Card:
+    """Somebody else is asked. Until that one says yes, they are told what happens as before."""
+    reference, visit = view.visit.reference, view.visit
+    word = next((each for each in visit.words if each.by == view.reader), None)
+    if word and word.said == "released" and visit.watch and view.reader in visit.watch.told:
+        asked = visit.plan.named(word.part)
+        if visit.is_out and asked and not visit.stands_by(word.part):
+            words = f"{view.name(asked)} is asked to stand by for {view.lead} in your place"
+            until = Text("Until they say yes, you are told as before what happens.", "strong")
+            return Card(f"{words} ({reference})", f"{words}.", (until,))
+    words = f"You need no longer stand by for {view.lead} ({reference})"
+    return Card(words, f"{words}.", tone="done")
 
 
 def _asked(view: View, part: Part) -> Card:
@@ -99,9 +113,12 @@ def _cannot(view: View, part: Part, word: Word) -> Card:
         words, why = f"You are out, so you can't stand by for {view.lead}", "When you are back"
     elif word.said == "away":
         words, why = f"You are away, so you can't stand by for {view.lead}", "If you are here"
+    elif word.said == "unreached":
+        words, why = f"You couldn't be asked to stand by for {view.lead}", "If you can"
     else:
         words, why = f"You can't stand by for {view.lead}, {_when(view)}", "If you can after all"
-    button = Buttons((view.button(YES[part], "stand_by"),))
+    another = (_name_another(view, part),) if view.visit.is_out else ()
+    button = Buttons((view.button(YES[part], "stand_by"), *another))
     told = Text(f"{view.lead} is told. {why}, press {YES[part]}.")
     return Card(f"{words} ({view.visit.reference})", f"{words}.", (told, button))
 
@@ -130,6 +147,8 @@ def standing(view: View, part: Part) -> str:
             return f"{name}, who is out on a visit and can't"
         case "away":
             return f"{name}, who is away and can't"
+        case "unreached":
+            return f"{name}, whom I can't reach"
         case _:
             return f"{name}, who can't"
 
@@ -147,7 +166,11 @@ def lacking(view: View) -> tuple[Text, ...]:
         word = view.visit.word(part)
         if word and word.said != "yes":
             who = "the backup" if part == "backup" else "reachable"
-            why = {"out": "is out, and so can't be", "away": "is away, and so can't be"}
+            why = {
+                "out": "is out, and so can't be",
+                "away": "is away, and so can't be",
+                "unreached": "gets no message of mine, and so can't be",
+            }
             said = why.get(word.said, "can't be")
             found.append(Text(f"{view.name(word.by)} {said} {who}.", "strong"))
     return tuple(found)
@@ -160,17 +183,50 @@ def _parts(view: View) -> tuple[Part, ...]:
     return ("backup",) if both and plan.backup else ("contact", "backup")
 
 
+def replaced(view: View) -> tuple[Text, ...]:
+    """While they are out: who was asked in somebody's place, and what they said."""
+    visit, left = view.visit, view.watch.departed_at
+    parts = {each.part for each in visit.words if each.said == "released" and each.at >= left}
+    found = []
+    for part in _parts(view):
+        named = visit.plan.named(part)
+        if part not in parts or named is None:
+            continue
+        who = "be the backup" if part == "backup" else "be reachable"
+        name = "You are" if named == view.reader else f"{view.name(named)} is"
+        if visit.stands_by(part):
+            found.append(Text(f"{name} {'the backup' if part == 'backup' else 'reachable'} now."))
+        elif visit.word(part) is None:
+            found.append(Text(f"{name} asked to {who}, and hasn't answered yet."))
+    return tuple(found)
+
+
+def name_another(view: View) -> tuple[Button, ...]:
+    """While they are out: for whoever may, where somebody named can't."""
+    visit = view.visit
+    if not visit.is_out:
+        return ()
+
+    def may(part: Part) -> bool:
+        facts, now = view.facts, view.now
+        return view.reader == OFFICE or may_name_stand_by(view.reader, part, visit, facts, now)
+
+    lost = (p for p in _parts(view) if (word := visit.word(p)) and word.said != "yes")
+    return tuple(_name_another(view, part) for part in lost if may(part))
+
+
+def _name_another(view: View, part: Part) -> Button:
+    return view.button(f"Name another {part}", "name_stand_by", part=part)
+
+
 def name_others(view: View) -> tuple[Block, ...]:
     """To the lead, beside who has not said yes: somebody else can be named in one go."""
     plan, buttons = view.visit.plan, list[Button]()
     for part in _parts(view):
         if plan.named(part) and not view.visit.stands_by(part):
-            label = f"Name another {part}"
+            buttons.append(_name_another(view, part))
         elif not plan.named(part) and _wants(view, part):
-            label = f"Name a {part}"
-        else:
-            continue
-        buttons.append(view.button(label, "name_stand_by", part=part))
+            buttons.append(view.button(f"Name a {part}", "name_stand_by", part=part))
     return (Buttons(tuple(buttons)),) if buttons else ()
 
 

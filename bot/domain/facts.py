@@ -53,7 +53,7 @@ class Facts:
     up only before departure. ``busy`` are those of the ladder who will be on another visit at some
     time of this one, as far as is known. ``engaged`` are the other visits of those who stand by.
     ``fares`` is the same as ``delivered``, by slot, for the latest telling of each alert and
-    concern.
+    concern, and for what asked somebody to stand by while the visit was out.
     """
 
     school: School

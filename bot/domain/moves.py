@@ -39,7 +39,7 @@ MOVES: dict[type[e.Event], tuple[tuple[PhaseType, ...], PhaseType | None]] = {
     e.StandByAgreed: ((*_BEFORE, *_WATCHED), STAYS),
     e.StandByRefused: ((*_BEFORE, *_WATCHED), STAYS),
     e.StandByLost: ((*_BEFORE, *_WATCHED), STAYS),
-    e.StandByNamed: (_BEFORE, STAYS),
+    e.StandByNamed: ((*_BEFORE, *_WATCHED), STAYS),
     e.AskedAgain: ((Requested, Approved), Requested),
     e.StageApproved: ((Requested,), STAYS),
     e.FullyApproved: ((Requested,), Approved),

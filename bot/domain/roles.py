@@ -7,6 +7,7 @@ from enum import IntEnum
 from bot.domain.duty import office_part, on_duty
 from bot.domain.facts import Facts
 from bot.domain.school import School
+from bot.domain.standby import Part
 from bot.domain.visit import Approved, Requested, Visit
 
 OFFICE = "office"
@@ -189,6 +190,26 @@ def may_confirm(person_id: str, visit: Visit, facts: Facts, now: datetime) -> bo
         watches_everybody(person_id, facts.school, now)
         or person_id in on_duty(visit, facts, now)
         or (person_id in told and visit.plan.part_of(person_id) != "contact")
+    )
+
+
+def may_name_stand_by(
+    person_id: str, part: Part, visit: Visit, facts: Facts, now: datetime
+) -> bool:
+    """Who names a contact or backup: the lead. Once they are out anybody on the visit, since one of
+    them may have no hand free; whoever watches over everybody, or has the office's part; and
+    whoever is to be replaced.
+    """
+    if visit.watch is None:
+        return person_id == visit.lead
+    if person_id in visit.visitors:
+        return True
+    if not may_respond(person_id, visit, facts, now):
+        return False
+    return (
+        person_id == visit.plan.named(part)
+        or watches_everybody(person_id, facts.school, now)
+        or person_id in office_part(visit, facts, now)
     )
 
 

@@ -9,8 +9,10 @@ from typing import Literal
 
 Part = Literal["contact", "backup"]
 PARTS: tuple[Part, ...] = ("contact", "backup")
-Said = Literal["yes", "no", "out", "away", "released"]
-"""``out`` and ``away``: they were named, and can't now; ``released``: somebody else was named."""
+Said = Literal["yes", "no", "out", "away", "unreached", "released"]
+"""``out`` and ``away``: they were named, and can't now; ``unreached``: no message gets to them;
+``released``: somebody else was named.
+"""
 
 
 @dataclass(frozen=True, slots=True)

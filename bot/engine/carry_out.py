@@ -7,7 +7,7 @@
 5. Append the audit entries and the outbox rows. All of it commits together, or nothing does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from bot.domain.react import react
 from bot.domain.react.anew import rings_anew
 from bot.domain.refused import Refused
 from bot.domain.shows import Show
+from bot.domain.standby import PARTS, Part
 from bot.domain.tidings import Tidings
 from bot.domain.visit import Visit
 from bot.engine.board import changed
@@ -29,7 +30,7 @@ from bot.engine.remembered import known_before, unread_by
 from bot.engine.routes import parcels
 from bot.engine.setup import Setup
 from bot.engine.sparing import deed_of
-from bot.ports import UnitOfWork
+from bot.ports import Standing, UnitOfWork
 
 TRIES = 5
 
@@ -74,11 +75,14 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup, now: datetime) -> Facts:
         delivered = reached
         if since != alarm.opened_at:
             delivered = uow.outbox.standing(visit.school, visit.id, "alarm", since)
-    fares = {
+    fares: dict[str, Mapping[str, Standing]] = {
         each.slot: uow.outbox.standing(visit.school, visit.id, each.slot, each.told_at)
         for each in _tidings(visit)
         if each.told_at
     }
+    if visit.is_out and visit.watch and any(_waits(visit)):
+        since = visit.watch.departed_at
+        fares["stand_by"] = uow.outbox.standing(visit.school, visit.id, "stand_by", since)
     return Facts(
         school=setup.reached_for(visit.plan),
         policy=setup.policy,
@@ -92,6 +96,11 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup, now: datetime) -> Facts:
         known=known_before(uow, visit),
         unread=unread_by(uow, visit, setup, now),
     )
+
+
+def _waits(visit: Visit) -> Iterator[Part]:
+    """Who stands by and hasn't answered."""
+    return (part for part in PARTS if visit.plan.named(part) and visit.word(part) is None)
 
 
 def _tidings(visit: Visit) -> tuple[Tidings, ...]:

@@ -24,7 +24,7 @@ from bot.engine.named import about_watched, named
 from bot.engine.presses import press
 from bot.engine.rewritten import rewritten
 from bot.engine.scene import IN_CONFIDENCE, Reply, Scene
-from bot.engine.standing_by import standing_by
+from bot.engine.standing_by import NAMING, naming, standing_by
 from bot.engine.submits import submit
 from bot.engine.talk.kept import Talk, asleep, drop, kept
 from bot.engine.until import moment
@@ -177,6 +177,8 @@ def _means(scene: Scene, text: str, meant: Meant) -> Reply | None:
         return about_watched(scene, meant.action)
     if meant.action in {"stand_by", "cannot_stand_by"}:
         return standing_by(scene, meant.action)
+    if meant.action in NAMING:
+        return naming(scene, meant.action)
     if meant.action == "yes":
         return press(scene, Press("ok")) if scene.is_asked() else None
     if meant.action == "leave" and (out := scene.out()):

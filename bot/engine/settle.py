@@ -17,6 +17,8 @@ from bot.ports import Parcel, UnitOfWork
 
 NOTICES = frozenset({"departure", "back"})
 """What the office must come to know, in whatever way."""
+WAITED_FOR = frozenset({"amber", "concern", "stand_by"})
+"""What is told to somebody else where it gets to nobody."""
 
 
 def sent(
@@ -72,7 +74,7 @@ def fail(why: str, setup: Setup, uow: UnitOfWork, parcel: Parcel, now: datetime)
     """Settle as failed. A permanent failure is for the ladder to know at once (S8)."""
     before = _fared(uow, parcel)
     uow.outbox.failed(parcel, now, why)
-    if parcel.slot == ALARM or parcel.card in {"amber", "concern"}:
+    if parcel.slot == ALARM or parcel.card in WAITED_FOR:
         uow.visits.rouse(parcel.school, parcel.visit, now)
     if is_board(parcel):
         board.settled(uow, parcel, setup, now)

@@ -37,6 +37,8 @@ def thanks(action: str, view: View) -> str:
             return f"You lead {reference} now. Please don't leave before it is approved."
         case "hand_over":
             return f"{view.lead} leads {reference} now, and is told.{_again(view)}"
+        case "name_stand_by" if watch:
+            return "I'm asking them now. The visit's card says what they answer."
         case "stand_by" | "cannot_stand_by" | "name_stand_by" | "watching":
             return STANDING_BY[action].format(lead=view.lead, visitors=view.visitors)
         case "approve" | "approve_if":

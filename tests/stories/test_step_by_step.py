@@ -590,3 +590,12 @@ async def test_what_turns_out_to_be_needed_is_asked_after_all(store: Store) -> N
     assert "You would go alone: can you say why?" in told
     await says(world.ana, "nobody is free", "send it")
     assert (await world.only_visit()).details is not None
+
+
+async def test_somebody_else_is_named_to_stand_by_while_they_are_out(world: World) -> None:
+    await out(world)
+    await world.bo.presses("I can't")
+    world.olu.forms = False
+    assert "Who can be reached now?" in await says(world.olu, "Name another contact!")
+    await says(world.olu, "Tom Outside", "send")
+    world.tom.sees("Ana Teach asks you to be reachable, until 14:00.")

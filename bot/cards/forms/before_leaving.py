@@ -7,6 +7,7 @@ from bot.cards.model import Choice, Form, Line
 from bot.cards.view import View
 from bot.domain.asking import PARAGRAPH
 from bot.domain.namesakes import told_apart
+from bot.domain.roles import Audience
 from bot.domain.standby import Part
 
 Values = Mapping[str, str]
@@ -78,15 +79,22 @@ def part_meant(args: Mapping[str, str]) -> Part:
 def name_stand_by(
     view: View, *, values: Values | None = None, errors: Values | None = None
 ) -> Form:
-    """Somebody else as contact or backup. It asks for no new approval."""
+    """Somebody else as contact or backup. It asks for no new approval. Whom the visit is kept from
+    is for those who see everything of it to know.
+    """
     part = part_meant(view.args)
     visit, school = view.visit, view.facts.school
+    everything = view.audience is Audience.ALL
     people = [
         (p.id, p.name)
         for p in school.people
-        if p.id not in visit.visitors and p.id != visit.plan.named(part)
+        if p.id not in visit.visitors
+        and p.id != visit.plan.named(part)
+        and (everything or p.id not in visit.plan.kept_from)
     ]
     label = BACKUP if part == "backup" else "Who knows you are going?"
+    if visit.watch:
+        label = "Who is the backup now?" if part == "backup" else "Who can be reached now?"
     return Form(
         name="name_stand_by",
         title=f"Somebody else for {visit.reference}",
@@ -94,7 +102,7 @@ def name_stand_by(
         visit=visit.id,
         version=visit.version,
         args={"part": part},
-        intro=("I ask them at once. The approval stays as it is.",),
+        intro=() if visit.watch else ("I ask them at once. The approval stays as it is.",),
         fields=(Choice("person", label, told_apart(people, school), required=True, people=True),),
         values=values or {},
         errors=errors or {},

@@ -19,6 +19,8 @@ def evenings(approved: Scene, details: Details, school: School) -> Mapping[str, 
     yes = evening.does("13:22", c.StandBy("bo"))
     agreed = yes.does("13:25", c.Approve("lee", 1))
     out = agreed.does("18:30", c.Depart("ana", ("ana",)))
+    lost = out.does("18:40", c.CannotStandBy("bo"))
+    replaced = lost.does("18:42", c.NameStandBy("ana", "backup", "pat"))
     return {
         "the contact said yes": approved.does("13:30", c.StandBy("bo")),
         "the contact can't": approved.does("13:30", c.CannotStandBy("bo")),
@@ -29,6 +31,8 @@ def evenings(approved: Scene, details: Details, school: School) -> Mapping[str, 
         "evening, the backup can't": agreed.does("14:00", c.CannotStandBy("bo")),
         "evening, another backup": agreed.does("14:00", c.NameStandBy("ana", "backup", "pat")),
         "evening, out": out,
-        "evening, out, the backup can't": out.does("18:40", c.CannotStandBy("bo")),
+        "evening, out, the backup can't": lost,
+        "evening, out, another backup": replaced,
+        "evening, out, another backup said yes": replaced.does("18:44", c.StandBy("pat")),
         "evening, back": out.does("18:50", c.ComeBack("ana")),
     }

@@ -21,7 +21,9 @@ class CannotStandBy:
 
 @dataclass(frozen=True, slots=True)
 class NameStandBy:
-    """The lead names somebody else as contact or backup, which asks for no new approval."""
+    """Somebody else is named as contact or backup, which asks for no new approval: by the lead, and
+    of a visit that is out by whoever is on it or has to see to it.
+    """
 
     by: str
     part: Part

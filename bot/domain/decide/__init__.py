@@ -121,7 +121,7 @@ _WATCHED: dict[type[c.Command], Handler] = {
     c.HandOver: _no("They have left already. Whoever is out goes on with their own buttons."),
     c.StandBy: standing_by.agree,
     c.CannotStandBy: standing_by.cannot,
-    c.NameStandBy: _no("They have left already. Whoever presses I'm watching is there for them."),
+    c.NameStandBy: standing_by.name,
     c.Withdraw: _no("They have left already. You can call them back."),
     c.Cancel: _no("A visit that is out can't be cancelled. Press I'm back when you are."),
     c.Depart: joining.join,

@@ -4,13 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.events import StandByAgreed, StandByLost, StandByNamed, StandByRefused
+from bot.domain.evolve.out import with_watch
 from bot.domain.plan import Plan
 from bot.domain.standby import PARTS, Word
 from bot.domain.visit import Approved, Visit
 
 
 def said(visit: Visit, event: StandByAgreed | StandByRefused | StandByLost) -> Visit:
-    """Somebody's newest word stands in place of their last."""
+    """Somebody's newest word stands in place of their last. Whoever says yes while the visit is out
+    is told of it, like those who were told of the departure.
+    """
     start, end = visit.plan.leaving_at, visit.plan.return_at
     match event:
         case StandByAgreed():
@@ -20,13 +23,19 @@ def said(visit: Visit, event: StandByAgreed | StandByRefused | StandByLost) -> V
         case StandByLost():
             word = Word(event.part, event.person, event.at, event.why, start, end)
     others = (each for each in visit.words if each.by != word.by)
-    return replace(visit, words=(*others, word))
+    visit = replace(visit, words=(*others, word))
+    watch = visit.watch
+    if watch is None or not isinstance(event, StandByAgreed):
+        return visit
+    told = (who for who in (*watch.told, event.by) if who not in event.let_go)
+    return with_watch(visit, replace(watch, told=tuple(dict.fromkeys(told))))
 
 
 def named(visit: Visit, event: StandByNamed) -> Visit:
     """Somebody else is named and nothing else has changed, so that an approval holds as before."""
     before = visit.plan
-    others = tuple(word for word in visit.words if word.by != event.person)
+    kept = before.backup if visit.stands_by("backup") else None  # their yes is a contact's too
+    others = tuple(w for w in visit.words if w.by != event.person or w.by == kept)
     visit = replace(visit, plan=before.naming(event.part, event.person), words=others)
     if isinstance(visit.phase, Approved) and visit.earlier:
         agreed = visit.earlier.plan.naming(event.part, event.person)

@@ -33,9 +33,9 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
         case e.DroppedOut() | e.HandedOver():
             return (*before_leaving.other_people(before, after), *standing_by.asked(before, after))
         case e.StandByAgreed():
-            return standing_by.agreed(event, after)
+            return standing_by.agreed(event, before, after)
         case e.StandByRefused() | e.StandByLost():
-            return standing_by.lost(event, before, after)
+            return standing_by.lost(event, before, after, facts)
         case e.StandByNamed():
             return standing_by.named(event, after)
         case e.AskedAgain():

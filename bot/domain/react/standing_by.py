@@ -1,12 +1,13 @@
 """Who is told of what those who stand by say. The lead learns it at once, and whoever approved;
-once the visitors are out also whoever watches, since a backup who can't leaves a gap.
+once the visitors are out also whoever watches, since somebody who can't leaves a gap.
 """
 
 from collections.abc import Callable
 
 from bot.domain import events as e
-from bot.domain.react.out import refreshed, watchers
-from bot.domain.shows import Show, again, post
+from bot.domain.facts import Facts
+from bot.domain.react.out import office, refreshed, watchers
+from bot.domain.shows import Show, again, alert, post
 from bot.domain.standby import PARTS
 from bot.domain.visit import Approved, Visit
 
@@ -27,29 +28,55 @@ def asked(before: Visit, after: Visit, *, new: bool = False) -> tuple[Show, ...]
     return tuple(shows)
 
 
-def agreed(event: e.StandByAgreed, after: Visit) -> tuple[Show, ...]:
-    """A yes changes what everybody sees; the lead waits for a backup's."""
-    way = post if event.part == "backup" and after.watch is None else _silently
-    return (_silently(event.by, "stand_by"), *_lead(after, way), *_judges(after))
+def agreed(event: e.StandByAgreed, before: Visit, after: Visit) -> tuple[Show, ...]:
+    """A yes changes what everybody sees; the lead waits for a backup's. Whoever says it while they
+    are out reads who is out and where; whoever watches hears that somebody new is there.
+    """
+    own = _silently(event.by, "stand_by")
+    if before.watch is None:
+        way = post if event.part == "backup" else _silently
+        return (own, *_lead(after, way), *_judges(after))
+    new = () if event.by in before.watch.told else (post(event.by, "departure"),)
+    heard = _whoever_watches(after, event.by) if new else ()
+    return (again("stand_by"), own, *_lead(after, _silently), *_judges(after), *new, *heard)
 
 
-def lost(event: e.StandByRefused | e.StandByLost, before: Visit, after: Visit) -> tuple[Show, ...]:
-    """Somebody else is needed."""
+def lost(
+    event: e.StandByRefused | e.StandByLost, before: Visit, after: Visit, facts: Facts
+) -> tuple[Show, ...]:
+    """Somebody else is needed. While they are out that is for whoever watches to see to, and for
+    the office, or whoever has its part, where nobody has said that they do.
+    """
     who = event.by if isinstance(event, e.StandByRefused) else event.person
     own = _silently if isinstance(event, e.StandByRefused) else post
     counted = before.stands_by(event.part) is not None
     told: tuple[Show, ...] = ()
     if after.watch and event.part == "backup" and counted:
         told = tuple(post(each, "departure") for each in watchers(after) if each != who)
+    elif after.watch and after.is_out:
+        told = _whoever_watches(after, who) or tuple(
+            post(each, "departure") for each in office(after, facts, event.at) if each != who
+        )
     return (own(who, "stand_by"), *_lead(after, post), *_judges(after, post), *told)
 
 
 def named(event: e.StandByNamed, after: Visit) -> tuple[Show, ...]:
-    """Whoever is named is asked, unless they have said yes to it already."""
-    mine = _silently(after.lead, "mine")
-    known = after.word(event.part) or not after.plan.fixed
-    fresh = () if known else (post(event.person, "stand_by"),)
-    return (again("stand_by"), *fresh, mine, *_judges(after))
+    """Whoever is named is asked, unless they have said yes to it already: at once while somebody is
+    out, and whoever watches hears of it.
+    """
+    known = after.word(event.part)
+    if after.watch is None:
+        fresh = () if known or not after.plan.fixed else (post(event.person, "stand_by"),)
+        return (again("stand_by"), *fresh, _silently(after.lead, "mine"), *_judges(after))
+    ask = () if known else (alert(event.person, "stand_by"),)
+    heard = _whoever_watches(after, event.by)
+    return (again("stand_by"), *ask, *_lead(after, _silently), *_judges(after), *heard)
+
+
+def _whoever_watches(visit: Visit, but: str) -> tuple[Show, ...]:
+    """The person who has said that they do, by a new message."""
+    watching = visit.watch.watching if visit.watch else None
+    return (post(watching.by, "departure"),) if watching and watching.by != but else ()
 
 
 _Way = Callable[[str, str], Show]
