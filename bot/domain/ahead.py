@@ -3,7 +3,8 @@
 It plays the real thing on a copy that nobody sees: the watch, ``wake`` and the rungs are those of a
 visit that is out, so that what is promised and what happens can't drift apart. It takes for granted
 that they leave and are due back as planned, that every message arrives, and that nobody says "I'm
-on it"; and of the people what is known now: absences, the duty rota, and who is on another visit.
+on it"; and of the people what is known now: absences, the duty rota, who is on another visit, and
+who has said that they stand by. Whoever was merely named reaches nobody.
 """
 
 from collections.abc import Iterator

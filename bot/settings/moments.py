@@ -52,13 +52,15 @@ def unheard(settings: Settings, now: datetime) -> Iterator[Mistake]:
         return
     facts = Facts(settings.school, settings.policy)
     file = f"policy {quote(settings.policy.name)}"
-    remedy = "a role on the ladder whose holders are there then, or a contact named each time,"
+    remedy = (
+        "a role on the ladder whose holders are there then, or a contact who says yes each time,"
+    )
     missed: dict[str, dict[str, None]] = {}
     for name, at in _times(settings.school, now):
         visit = _visit(settings, lead, at)
         if unreached(visit, facts):
             severity: Severity = "error" if name.endswith("in hours") else "warning"
-            problem = f"{name}: an alarm would reach nobody, unless a contact is named"
+            problem = f"{name}: an alarm would reach nobody but a contact who says yes"
             yield Mistake("ladder", problem, f"{remedy} would be right", severity, file)
             continue
         for gone in _roles(settings):

@@ -66,7 +66,9 @@ def climbs(play: Play) -> list[e.Escalated]:
 
 def test_the_longest_silence_begins_just_too_late_for_one_more_prompt() -> None:
     """Due back at 15:30, asked every 30 minutes, and not in the last ten."""
-    played = ahead(asked("sam"))
+    play = asked("sam")
+    play.does(c.StandBy("bo"))
+    played = ahead(play)
     assert played.heard - at("14:50") == timedelta(microseconds=1)
     assert list(played.first_told) == [
         (at("15:35"), ("bo", "office")),
@@ -74,6 +76,12 @@ def test_the_longest_silence_begins_just_too_late_for_one_more_prompt() -> None:
         (at("15:45"), ("priya", "okoro")),
     ]
     assert minutes(54) < played.length < minutes(55)
+
+
+def test_a_contact_who_has_not_said_yes_is_told_and_not_promised() -> None:
+    played = ahead(asked("sam"))
+    assert next(who for _, who in played.first_told) == ("office",)
+    assert "bo" in played.told[0].tell
 
 
 def test_who_can_not_be_reached_is_not_promised() -> None:

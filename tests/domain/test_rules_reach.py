@@ -37,6 +37,12 @@ def evening(
     )
 
 
+def agreed(play: Play) -> Play:
+    """The contact has said yes."""
+    play.does(c.StandBy("bo"))
+    return play
+
+
 def why(play: Play) -> str:
     found = [s.why for s in shortfalls(Case.of(play.visit, play.facts, play.now))]
     return next((each for each in found if "nobody would be reached" in each), "")
@@ -57,7 +63,7 @@ def test_it_says_who_is_away_who_goes_and_what_would_mend_it() -> None:
     assert why(play) == (
         "If something happened on this visit, nobody would be reached: nobody is named who knows "
         "of it; the office isn't staffed; Kit Many is on the visit; Dan Lee is away. To mend it, "
-        "name somebody who knows of it and can be reached then: Sam Assist, Priya Shah, Ada Okoro, "
+        "name somebody who says yes to being reachable then: Sam Assist, Priya Shah, Ada Okoro, "
         "say, or have the office name who stands in for Dan Lee, or go at another time, or with "
         "others."
     )
@@ -66,7 +72,7 @@ def test_it_says_who_is_away_who_goes_and_what_would_mend_it() -> None:
 @pytest.mark.parametrize(
     "mended",
     [
-        evening("kit", where=school(away("lee")), contact="bo"),
+        agreed(evening("kit", where=school(away("lee")), contact="bo")),
         evening("kit", where=school(away("lee", "priya"))),
         evening("sam", where=school(away("lee"))),
     ],
@@ -76,6 +82,27 @@ def test_what_it_says_would_mend_it_does(mended: Play) -> None:
     assert why(mended) == ""
     mended.does(c.Approve("priya", 1))
     assert isinstance(mended.visit.phase, Approved)
+
+
+def test_a_contact_who_was_merely_named_reaches_nobody() -> None:
+    play = evening("kit", where=school(away("lee")), contact="bo")
+    assert "Bo Buddy hasn't said yes yet" in why(play)
+    assert "To mend it, have Bo Buddy say that they will be reachable, or name" in why(play)
+    play.is_refused(c.Approve("priya", 1))
+    play.does(c.StandBy("bo"))
+    assert why(play) == ""
+    play.does(c.CannotStandBy("bo"))
+    assert why(play) != ""
+
+
+def test_where_the_time_is_still_to_be_agreed_only_leaving_waits_for_the_contact() -> None:
+    play = evening("kit", where=school(away("lee")), contact="bo")
+    likely = replace(play.visit, plan=replace(play.visit.plan, fixed=False))
+    case = Case.of(likely, play.facts, play.now)
+    assert [s.rule for s in held("approval", case)] == []
+    assert "reach" in [s.rule for s in held("leaving", case)]
+    nobody = replace(likely, plan=replace(likely.plan, contact=None))
+    assert "reach" in [s.rule for s in held("approval", Case.of(nobody, play.facts, play.now))]
 
 
 def test_whoever_is_on_another_visit_then_is_not_reached_and_nobody_is_told_why() -> None:
@@ -162,7 +189,7 @@ def test_S1_nobody_who_is_out_is_ever_asked_about_it() -> None:
 
 
 def test_whoever_decides_and_the_lead_read_the_worst_case() -> None:
-    play = asked("sam")
+    play = agreed(asked("sam"))
     said = (
         "Worst case, silent from 14:50: I tell Bo Buddy and the office by 15:35, Kit Many and Dan "
         "Lee 15:40, Priya Shah and Ada Okoro 15:45; 55 minutes."

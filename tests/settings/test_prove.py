@@ -115,7 +115,7 @@ def test_a_moment_that_reaches_nobody_is_an_error_in_hours_and_else_a_warning() 
     head = good('instead = "lee"\n', "", more='[[policy.ladder]]\nafter = "0m"\ntell = ["head"]\n')
     wrong = [problem for severity, problem in told(head) if severity == "error"]
     assert wrong == [
-        f"{day} in hours: an alarm would reach nobody, unless a contact is named"
+        f"{day} in hours: an alarm would reach nobody but a contact who says yes"
         for day in ("Mon 30 Nov", "Tue 1 Dec", "Wed 2 Dec")
     ]
 

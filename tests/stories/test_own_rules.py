@@ -40,7 +40,7 @@ async def test_two_say_yes_and_silence_climbs_four_rungs(world: World) -> None:
     await asked(world)
     visit = await world.only_visit()
     assert world.priya.messages == []
-    promised = "silent from 13:32: I tell Bo Buddy, the office and Dan Lee by 14:10"
+    promised = "silent from 13:32: I tell the office and Dan Lee by 14:10"
     world.okoro.sees(promised)
     await world.lee.presses("Approve")
     assert isinstance((await world.visit(visit.id)).phase, Requested)

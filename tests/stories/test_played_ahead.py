@@ -169,6 +169,8 @@ async def test_a_visit_that_would_reach_nobody_waits_until_that_is_mended(store:
     assert isinstance((await world.visit(visit.id)).phase, Requested)
     await world.ana.presses("Change the plan")
     await world.ana.fills(contact="bo")
+    world.priya.sees("Bo Buddy hasn't said yes yet")
+    await world.bo.presses("I'll be reachable")
     world.priya.sees("Worst case, silent from 18:50: I tell Bo Buddy by 19:35; 45 minutes.")
     world.priya.answer = Answer()
     await world.priya.presses("Approve")
@@ -198,6 +200,7 @@ async def test_whoever_is_on_another_visit_then_is_not_counted_on(store: Store) 
         leaving_at="2026-11-23T19:15",
         return_at="2026-11-23T20:00",
     )
+    await world.bo.presses("I'll be reachable")
     await world.priya.presses("Approve")
     await asked(world, **IN_THE_EVENING, contact="")
     told = world.priya.sees("nobody would be reached")

@@ -176,7 +176,8 @@ async def test_S8_a_rung_whose_holder_cannot_be_reached_is_climbed_at_once(world
 async def test_S8_an_unreachable_visitor_or_office_does_not_stop_or_stir_the_ladder(
     world: World,
 ) -> None:
-    await out(world)
+    visit = await out(world)
+    await world.bo.does_on(visit, "stand_by")
     world.chat.dead |= {"ana", "office"}
     await world.until("13:50")
     assert (await alarm(world)).rung == 0  # Bo was reached

@@ -71,7 +71,7 @@ async def test_the_leader_and_the_safeguarding_team_say_yes_and_then_they_leave(
     await asked(world)
     visit = await world.only_visit()
     assert world.adeyemi.messages == world.rowe.messages == world.long.messages == []
-    world.quill.sees("silent from 13:47: I tell Tess Marsh, the office and Martin Rowe by 14:25")
+    world.quill.sees("silent from 13:47: I tell the office and Martin Rowe by 14:25")
     world.pask.sees("Samir Iqbal and Owen Pask 14:33, Grace Adeyemi 14:40; 53 minutes.")
     await world.quill.presses("Approve")
     assert isinstance((await world.visit(visit.id)).phase, Requested)

@@ -24,8 +24,9 @@ def targets(tell: Sequence[str], visit: Visit, facts: Facts, now: datetime) -> T
     """Resolve a rung's ``tell`` for this visit at this moment.
 
     Visitors of the visit are told as visitors alone, and never count, whatever roles they hold.
-    Nobody who is out on any visit counts, nor an office that is unstaffed or staffed by them only:
-    then the backup and the duty leader have its part.
+    Nobody who is out on any visit counts, nor a contact who hasn't said that they will be
+    reachable, nor an office that is unstaffed or staffed by them only: then the backup and the duty
+    leader have its part.
     Somebody out is told, but isn't handed risks and the words for 999 at a door: others are, unless
     there is nobody else.
     """
@@ -50,8 +51,9 @@ def targets(tell: Sequence[str], visit: Visit, facts: Facts, now: datetime) -> T
             for person in people_for(name, visit, facts, now):
                 if person.id in visit.visitors:
                     continue
-                away = facts.school.is_away(person.id, now) is not None
-                add(person.id, counts=person.id not in facts.out and not away)
+                here = facts.school.is_away(person.id, now) is None
+                promised = name != "contact" or visit.stands_by("contact") == person.id
+                add(person.id, counts=here and promised and person.id not in facts.out)
                 if name not in {"contact", "backup"}:
                     (at_a_door if person.id in facts.out else holders)[person.id] = None
     return Targets(

@@ -29,12 +29,14 @@ def asked(before: Visit, after: Visit, *, new: bool = False) -> tuple[Show, ...]
 
 
 def agreed(event: e.StandByAgreed, before: Visit, after: Visit) -> tuple[Show, ...]:
-    """A yes changes what everybody sees; the lead waits for a backup's. Whoever says it while they
-    are out reads who is out and where; whoever watches hears that somebody new is there.
+    """A yes changes what everybody sees; the lead waits for a backup's, and for that of a contact
+    without whom nobody would be reached. Whoever says it while they are out reads who is out and
+    where; whoever watches hears that somebody new is there.
     """
     own = _silently(event.by, "stand_by")
     if before.watch is None:
-        way = post if event.part == "backup" else _silently
+        waits = isinstance(after.phase, Approved) and "reach.contact" in after.phase.missing
+        way = post if waits or event.part == "backup" else _silently
         return (own, *_lead(after, way), *_judges(after))
     new = () if event.by in before.watch.told else (post(event.by, "departure"),)
     heard = _whoever_watches(after, event.by) if new else ()

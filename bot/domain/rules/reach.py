@@ -1,5 +1,8 @@
 """At every moment of a visit somebody is reached by an alarm, or it isn't approved before that is
 mended. Played ahead, with the people as they will be then as far as is known.
+
+A contact counts once they have said yes. Where the time is still to be agreed they aren't asked
+yet: then only leaving waits for it.
 """
 
 from collections.abc import Iterator
@@ -13,9 +16,11 @@ from bot.domain.plan import Plan
 from bot.domain.roles import OFFICE
 from bot.domain.rules.case import Case, Gate, Shortfall
 from bot.domain.school import Person
+from bot.domain.standby import Word
 from bot.domain.visit import Visit
 
 _GATES: frozenset[Gate] = frozenset({"approval", "leaving"})
+_LEAVING: frozenset[Gate] = frozenset({"leaving"})
 MOST_NAMES = 3
 
 
@@ -30,7 +35,17 @@ def reach(case: Case) -> Iterator[Shortfall]:
             f"If something happened {when}, nobody would be reached: "
             f"{'; '.join(_because(visit, case.facts, first))}. {_mend(visit, case.facts, first)}"
         )
-        yield Shortfall("reach", why, "contact", _GATES, ask=why)
+        gates = _LEAVING if _will_be_asked(visit, case.facts) else _GATES
+        yield Shortfall("reach", why, "contact", gates, ask=why)
+
+
+def _will_be_asked(visit: Visit, facts: Facts) -> bool:
+    """Whether the contact's yes would mend it, and they are asked for it only later."""
+    plan = visit.plan
+    if plan.fixed or plan.contact is None or visit.word("contact"):
+        return False
+    yes = Word("contact", plan.contact, plan.leaving_at, "yes", plan.leaving_at, plan.return_at)
+    return not ahead.unreached(replace(visit, words=(*visit.words, yes)), facts)
 
 
 def _as_it_will_be(case: Case) -> Plan:
@@ -64,7 +79,7 @@ def _because(visit: Visit, facts: Facts, at: datetime) -> tuple[str, ...]:
         elif word != "visitors":
             people = _meant(word, visit, facts, at)
             for person in people:
-                found[f"{person.name} {_can_not(person.id, visit, facts, at)}"] = None
+                found[f"{person.name} {_can_not(person.id, word, visit, facts, at)}"] = None
             if not people:
                 found[_NOBODY.get(word, f"there is no {word.replace('_', ' ')}")] = None
     return tuple(found)
@@ -90,10 +105,13 @@ _NOBODY = {
 }
 
 
-def _can_not(person: str, visit: Visit, facts: Facts, at: datetime) -> str:
+def _can_not(person: str, word: str, visit: Visit, facts: Facts, at: datetime) -> str:
     if person in visit.visitors:
         return "is on the visit"
-    return "is away" if facts.school.is_away(person, at) else "can't be reached then"
+    if facts.school.is_away(person, at):
+        return "is away"
+    silent = word == "contact" and visit.word("contact") is None
+    return "hasn't said yes yet" if silent else "can't be reached then"
 
 
 def _mend(visit: Visit, facts: Facts, at: datetime) -> str:
@@ -102,15 +120,20 @@ def _mend(visit: Visit, facts: Facts, at: datetime) -> str:
     words = dict.fromkeys(word for rung in ladder for word in rung.tell)
     ways: list[str] = []
     if "contact" in words:
+        named = school.person(visit.plan.contact)
+        if named and visit.word("contact") is None and not school.is_away(named.id, at):
+            asked = f"have {named.name} say that they will be reachable"
+            ways.append(asked if visit.plan.fixed else "agree the time")
         free = [
             person.name
             for person in school.people
             if person.addresses or person.email
             if person.id not in {*visit.visitors, *visit.plan.kept_from, *facts.busy}
+            if person.id != visit.plan.contact
             if not school.is_away(person.id, at)
         ]
         such = f": {', '.join(free[:MOST_NAMES])}, say" if free else ""
-        ways.append(f"name somebody who knows of it and can be reached then{such}")
+        ways.append(f"name somebody who says yes to being reachable then{such}")
     away = dict.fromkeys(
         person.name
         for word in words
