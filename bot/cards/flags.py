@@ -17,7 +17,6 @@ from bot.domain.visit import Visit
 
 SHOWN = 8
 SET = Button("Flag an address", "flag")
-LIST = Button("Flagged addresses", "flags")
 
 
 def flag(

@@ -198,6 +198,16 @@ class Visit:
         return self.planned
 
     @property
+    def going(self) -> tuple[str, ...]:
+        """Ids of those who are to go or, once they have left, are not back yet."""
+        return tuple(v.id for v in self.watch.out) if self.watch else self.visitors
+
+    @property
+    def due_back(self) -> datetime:
+        """As planned or, once they have left, as expected."""
+        return self.watch.expected_return if self.watch else self.plan.return_at
+
+    @property
     def planned(self) -> tuple[str, ...]:
         """Ids of everybody on the plan, whoever left in the end."""
         return (self.lead, *self.plan.companions)
@@ -211,8 +221,3 @@ class Visit:
     def is_live(self) -> bool:
         """Whether anything can still come of the visit itself."""
         return not isinstance(self.phase, Finished | Ended)
-
-    @property
-    def has_unseen_concern(self) -> bool:
-        """Whether a concern still waits for somebody to have seen it: also when all are back."""
-        return self.watch is not None and any(each.waits for each in self.watch.concerns)

@@ -15,7 +15,7 @@ from bot.cards.listing import one_list
 from bot.cards.model import Card
 from bot.cards.view import View
 from bot.engine.board import BOARD, is_board
-from bot.engine.carry_out import gather
+from bot.engine.gather import gather
 from bot.engine.overview import overview
 from bot.engine.setup import Setup
 from bot.ports import Parcel, UnitOfWork

@@ -19,7 +19,7 @@ def busy(uow: UnitOfWork, visit: Visit, setup: Setup) -> frozenset[str]:
         person
         for other in uow.visits.live_of(visit.school, named)
         if other.id != visit.id and _meet(other, visit)
-        for person in _on(other)
+        for person in other.going
         if person in named and person not in visit.visitors
     )
 
@@ -27,16 +27,9 @@ def busy(uow: UnitOfWork, visit: Visit, setup: Setup) -> frozenset[str]:
 def _meet(other: Visit, visit: Visit) -> bool:
     plan = visit.plan
     match other.phase:
-        case Approved():
-            ends = other.plan.return_at
-        case Out(watch=watch):
-            ends = watch.expected_return
         case InAlarm():
             return True
+        case Approved() | Out():
+            return other.plan.leaving_at < plan.return_at and plan.leaving_at < other.due_back
         case _:
             return False
-    return other.plan.leaving_at < plan.return_at and plan.leaving_at < ends
-
-
-def _on(other: Visit) -> tuple[str, ...]:
-    return tuple(v.id for v in other.watch.out) if other.watch else other.visitors

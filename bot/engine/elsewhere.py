@@ -17,9 +17,7 @@ def engaged(uow: UnitOfWork, visit: Visit, live: Iterable[Visit]) -> Iterator[En
     plan = visit.plan
     standby = {plan.contact, plan.backup} - {None}
     for other in live:
-        out = other.watch.out if other.watch else None
-        goes = other.visitors if out is None else tuple(v.id for v in out)
-        for person in standby.intersection(goes):
+        for person in standby.intersection(other.going):
             if other.id != visit.id and person:
                 yield _engaged(person, other)
     if plan.backup:
@@ -29,8 +27,8 @@ def engaged(uow: UnitOfWork, visit: Visit, live: Iterable[Visit]) -> Iterator[En
 
 
 def _engaged(person: str, other: Visit, *, goes: bool = True) -> Engaged:
-    end = other.watch.expected_return if other.watch else other.plan.return_at
-    return Engaged(person, other.reference, other.plan.leaving_at, end, goes=goes)
+    start, end = other.plan.leaving_at, other.due_back
+    return Engaged(person, other.reference, start, end, goes=goes)
 
 
 def wake_those_who_name(uow: UnitOfWork, before: Visit, after: Visit, now: datetime) -> None:

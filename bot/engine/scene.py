@@ -14,7 +14,8 @@ from bot.domain.facts import Facts
 from bot.domain.roles import Audience, audience, left_behind
 from bot.domain.school import Person
 from bot.domain.visit import Ended, Finished, Visit
-from bot.engine.carry_out import Done, carry_out, gather
+from bot.engine.carry_out import Done, carry_out
+from bot.engine.gather import gather
 from bot.engine.setup import Setup
 from bot.ports import Answer, Inbound, UnitOfWork
 

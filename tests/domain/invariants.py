@@ -15,7 +15,7 @@ from bot.domain.visit import Approved, Finished, InAlarm, Out, Visit
 def holds(visit: Visit, facts: Facts) -> None:
     """Somebody is always watching; an alarm stands exactly while somebody is in trouble."""
     wakes = next_wake(visit, facts.policy_of(visit))
-    live = visit.is_live or visit.has_unseen_concern
+    live = visit.is_live or has_unseen_concern(visit)
     assert (wakes is not None) == live, "who is not woken is not watched"
     if isinstance(visit.phase, Approved):
         _is_what_was_approved(visit, facts)
@@ -43,6 +43,11 @@ def holds(visit: Visit, facts: Facts) -> None:
     assert not set(alarm.holders) & set(visit.visitors), "a visitor holds a rung"
     assert alarm.rung >= 0, "an alarm without a rung"
     assert alarm.told, "an alarm that nobody is told of"
+
+
+def has_unseen_concern(visit: Visit) -> bool:
+    """Whether a concern still waits for somebody to have seen it: also when all are back."""
+    return visit.watch is not None and any(each.waits for each in visit.watch.concerns)
 
 
 def _reaches_somebody_or_goes_on(visit: Visit, tidings: Tidings) -> None:

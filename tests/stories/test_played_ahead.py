@@ -8,7 +8,7 @@ import pytest
 from bot.domain.ahead import Ahead, worst
 from bot.domain.facts import Facts
 from bot.domain.visit import Approved, Requested, Visit
-from bot.engine.carry_out import gather
+from bot.engine.gather import gather
 from bot.ports import Answer, Store, UnitOfWork
 from storage.memory import MemoryStore
 from storage.memory.kept import Kept

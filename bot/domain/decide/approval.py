@@ -108,23 +108,23 @@ def _conditions(draft: Draft, command: Approve) -> tuple[Condition, ...]:
 
 def decline(draft: Draft, command: Decline) -> Outcome:
     """Any approver's no is a no; it carries a reason."""
-    refusal = _not_for(draft, command.by, command.revision)
-    if refusal:
-        return refusal
-    if not command.reason.strip():
-        return NO_REASON
-    draft.emit(Declined(draft.now, command.by, command.reason.strip()))
-    return draft.outcome
+    return _with_a_reason(draft, command, Declined)
 
 
 def ask_for_changes(draft: Draft, command: AskForChanges) -> Outcome:
     """Back to the lead, with what should change."""
+    return _with_a_reason(draft, command, ChangesWanted)
+
+
+def _with_a_reason(
+    draft: Draft, command: Decline | AskForChanges, event: type[Declined | ChangesWanted]
+) -> Outcome:
     refusal = _not_for(draft, command.by, command.revision)
     if refusal:
         return refusal
     if not command.reason.strip():
         return NO_REASON
-    draft.emit(ChangesWanted(draft.now, command.by, command.reason.strip()))
+    draft.emit(event(draft.now, command.by, command.reason.strip()))
     return draft.outcome
 
 

@@ -13,7 +13,8 @@ from bot.domain.rules import errors
 from bot.domain.rules.case import Case
 from bot.domain.visit import Requested, Visit
 from bot.engine.born import add_visit
-from bot.engine.carry_out import gather, record, unfold
+from bot.engine.carry_out import record, unfold
+from bot.engine.gather import gather
 from bot.engine.replying import CLOSED, Values, number, said
 from bot.engine.scene import Reply, Scene
 from bot.engine.thanks import thanks
