@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from bot.domain.policy import Policy
 from bot.domain.school import Person
+from bot.domain.stages import most_filled
 from bot.settings.addresses import CHANNELS
 from bot.settings.check_kinds import check_kinds
 from bot.settings.mistakes import Mistake, quote
 from bot.settings.people import goes_out
-from bot.settings.reach import BY_VISIT, Reach, most_filled
+from bot.settings.reach import BY_VISIT, Reach
 from bot.settings.school_file import Settings
 
 _SHOWN = 5

@@ -11,10 +11,11 @@ from itertools import combinations
 from bot.domain.kinds import KIND_OF, Party
 from bot.domain.policy import Policy
 from bot.domain.school import Person, School
+from bot.domain.stages import most_filled
 from bot.settings.mistakes import Mistake, Severity, quote
 from bot.settings.people import goes_out
 from bot.settings.policy_keys import KEYS
-from bot.settings.reach import Reach, most_filled
+from bot.settings.reach import Reach
 from bot.settings.school_file import Settings
 
 MOST_TRIED = 200

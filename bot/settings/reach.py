@@ -51,24 +51,3 @@ class Reach:
         """Whether this person can be reached on a channel that is on."""
         by_email = bool(person.email) and bool(set(self.channels) - {"web"})
         return by_email or any(person.addresses.get(channel) for channel in self.channels)
-
-
-def most_filled(able: Collection[Collection[str]]) -> int:
-    """How many stages can be filled at once, each by a person of its own; ``able`` are ids.
-
-    Each stage in turn takes a free person, or one whose stage can take another instead.
-    """
-    stages = tuple(able)
-    taken: dict[str, int] = {}
-
-    def place(stage: int, tried: set[str]) -> bool:
-        for person in stages[stage]:
-            if person in tried:
-                continue
-            tried.add(person)
-            if person not in taken or place(taken[person], tried):
-                taken[person] = stage
-                return True
-        return False
-
-    return sum(place(stage, set()) for stage in range(len(stages)))

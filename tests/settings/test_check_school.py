@@ -2,9 +2,9 @@ from collections.abc import Collection
 
 import pytest
 
+from bot.domain.stages import most_filled
 from bot.settings import Mistake, check_school, errors_of
 from bot.settings.addresses import CHANNELS
-from bot.settings.reach import most_filled
 from tests.settings.samples import GOOD, good, read
 
 PASTORAL = ('policy = "slps"', 'policy = "pastoral"')

@@ -159,6 +159,33 @@ async def test_two_take_over_at_once_and_one_of_them_leads(world: World) -> None
     assert "The plan has changed since you opened this." in late.told
 
 
+async def test_it_is_not_handed_to_the_only_one_who_could_still_approve_it(world: World) -> None:
+    visit = await approved(world, companions="sam", contact="priya")
+    away = '\n[[away]]\nperson = "lee"\nfrom = "2026-11-23"\nto = "2026-11-23"\n'
+    await world.reads(school_text(extra=away))
+    await world.ana.presses("Hand over")
+    await world.ana.fills(to="priya")
+    assert world.ana.form.errors == {
+        "to": "Nobody could approve it if Priya Shah led it: their own word is needed for it. "
+        "Sam Assist, Ada Okoro or Olu Desk could."
+    }
+    assert world.ana.form.values["to"] == "priya"
+    assert (await world.visit(visit.id)).lead == "ana"
+    await world.ana.fills(to="sam")
+    assert (await world.visit(visit.id)).lead == "sam"
+    world.priya.sees("Sam Assist would like to visit")
+    assert world.tom.messages == []
+
+
+async def test_with_somebody_left_who_approves_it_a_leader_may_take_it(world: World) -> None:
+    visit = await approved(world)
+    await world.ana.presses("Hand over")
+    await world.ana.fills(to="priya")
+    assert (await world.visit(visit.id)).lead == "priya"
+    await world.lee.presses("Approve")
+    assert isinstance((await world.visit(visit.id)).phase, Approved)
+
+
 async def test_what_went_back_for_changes_is_handed_over_as_it_stands(world: World) -> None:
     visit = await asked(world, companions="sam")
     await world.lee.presses("Ask for changes")

@@ -18,10 +18,12 @@ from bot.domain.events import Adjusted, Asked, AskedAgain, DroppedOut, HandedOve
 from bot.domain.plan import Details, Plan
 from bot.domain.refused import NOT_ON_IT, Refused
 from bot.domain.roles import may_hand_over
-from bot.domain.visit import Approved, ChangesAsked
+from bot.domain.stages import could_be_approved, led_by
+from bot.domain.visit import Approved, ChangesAsked, Visit
 
 NOT_YOURS = Refused("Only the person who asked for this visit can change it.")
 UNCHANGED = Refused("Nothing is changed: the plan is as it was.", card="mine")
+MOST_NAMES = 3
 CHANGED_MEANWHILE = Refused(
     "The plan has changed since you opened this. Please check it, and send it once more.",
     field="revision",
@@ -98,13 +100,32 @@ def hand_over(draft: Draft, command: HandOver) -> Outcome:
         return Refused("This visit can't be handed to them. Please choose somebody else.", "", "to")
     if school.is_away(to.id, visit.plan.leaving_at):
         return Refused(f"{to.name} is away that day.", field="to")
-    plan = _without(visit.plan, to.id)
-    part = plan.part_of(to.id)
-    while part:  # whoever stands by must stay behind
-        plan = plan.naming(part, None)
-        part = plan.part_of(to.id)
-    draft.emit(HandedOver(draft.now, command.by, to.id, plan, visit.revision + 1))
+    after = led_by(visit, to.id)
+    if _nobody_approves(after, draft) and not _nobody_approves(visit, draft):
+        words = f"Nobody could approve it if {to.name} led it: their own word is needed for it."
+        return Refused(f"{words} {_who_could_lead(draft)}", field="to")
+    draft.emit(HandedOver(draft.now, command.by, to.id, after.plan, visit.revision + 1))
     return _ask_again(draft)
+
+
+def _nobody_approves(visit: Visit, draft: Draft) -> bool:
+    return not could_be_approved(visit, draft.facts, draft.now)
+
+
+def _who_could_lead(draft: Draft) -> str:
+    """Whoever could be named in their place, those who go along already first."""
+    visit, school = draft.visit, draft.facts.school
+    free = [
+        person
+        for person in sorted(school.people, key=lambda p: p.id not in visit.plan.companions)
+        if person.phone and person.id not in {visit.lead, *visit.plan.kept_from}
+        if not school.is_away(person.id, visit.plan.leaving_at)
+        if not _nobody_approves(led_by(visit, person.id), draft)
+    ]
+    if not free:
+        return "Nobody else could lead it either."
+    *others, last = [person.name for person in free[:MOST_NAMES]]
+    return f"{', '.join(others)} or {last} could." if others else f"{last} could."
 
 
 def _without(plan: Plan, person: str) -> Plan:
