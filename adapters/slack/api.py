@@ -5,7 +5,7 @@ a limit did nothing yet, and after silence nobody knows. No token stands in any 
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -13,7 +13,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-Json = Mapping[str, Any]
+from adapters.payload import Json
+
 WITHIN = 6.0
 """Seconds for one call, connecting included."""
 NO_TOKEN = frozenset(

@@ -6,15 +6,14 @@ Whatever makes no sense, comes from a bot, or is for somebody else's workspace g
 import hashlib
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from adapters.packing import OFFICE, unpack, unpack_press, where
+from adapters.payload import Json, part_of, text_of
 from adapters.slack.fields import Who, typed
 from bot.ports import Inbound, Press, Say, Submit
 
-Json = Mapping[str, Any]
 Kind = Literal["said", "mentioned", "pressed", "in_form", "at_home", "command", "shortcut", "sent"]
 NAME = "slack"
 SHORTCUTS = {"plan_visit": "plan"}
@@ -52,7 +51,7 @@ def hear(body: Json, office: str, who: Who = str) -> Heard | None:
     """
     match body.get("type"):
         case "event_callback":
-            return _event(body, _dict(body, "event"), office)
+            return _event(body, part_of(body, "event"), office)
         case "block_actions":
             return _press(body)
         case "view_submission":
@@ -65,100 +64,100 @@ def hear(body: Json, office: str, who: Who = str) -> Heard | None:
 
 def teams_of(body: Json) -> set[str]:
     """Every workspace that a payload names as its own, or as its sender's."""
-    event, user = _dict(body, "event"), _dict(body, "user")
+    event, user = part_of(body, "event"), part_of(body, "user")
     named = (
         body.get("team_id"),
-        _dict(body, "team").get("id"),
+        part_of(body, "team").get("id"),
         user.get("team_id"),
         event.get("user_team"),
         event.get("source_team"),
         event.get("team") if event.get("type") in {"message", "app_mention"} else None,
-        _dict(event, "message").get("team"),
+        part_of(event, "message").get("team"),
     )
     return {team for team in named if isinstance(team, str) and team}
 
 
 def _event(body: Json, event: Json, office: str) -> Heard | None:
-    kind, channel, message = _text(event, "type"), _text(event, "channel"), _written(event)
-    user = _text(message, "user")
-    if not user or message.get("bot_id") or _text(message, "subtype") not in PEOPLE_WROTE:
+    kind, channel, message = text_of(event, "type"), text_of(event, "channel"), _written(event)
+    user = text_of(message, "user")
+    if not user or message.get("bot_id") or text_of(message, "subtype") not in PEOPLE_WROTE:
         return None
     between_us = event.get("channel_type", "im") == "im" and channel.startswith("D")
     if kind != "app_mention" and (kind != "message" or not between_us):
         return None
-    said, changed = words(_text(message, "text")), message is not event or "edited" in event
-    if changed and (not said or said == words(_text(_dict(event, "previous_message"), "text"))):
+    said, changed = words(text_of(message, "text")), message is not event or "edited" in event
+    if changed and (not said or said == words(text_of(part_of(event, "previous_message"), "text"))):
         return None  # a picture was added, say: Slack tells of that as well
-    act = Say(said, f"{channel}.{_text(message, 'ts')}", changed) if said else Press("home")
+    act = Say(said, f"{channel}.{text_of(message, 'ts')}", changed) if said else Press("home")
     here: Kind = "mentioned" if kind == "app_mention" else "said"
     # A message opens no form: in direct messages it is asked field by field; in a channel a button
     # offers it, since every word there would have to be a mention.
     inbound = _inbound(
-        _text(body, "event_id"),
+        text_of(body, "event_id"),
         user,
         act,
         in_office=channel == office != "",
         forms=here == "mentioned",
     )
-    return Heard(inbound, Origin(here, user, channel, thread=_text(message, "thread_ts")))
+    return Heard(inbound, Origin(here, user, channel, thread=text_of(message, "thread_ts")))
 
 
 def _written(event: Json) -> Json:
     """What a person wrote; where they have changed it since, as it now is. A mention that was
     changed comes as the mention that it now is.
     """
-    return _dict(event, "message") if event.get("subtype") == "message_changed" else event
+    return part_of(event, "message") if event.get("subtype") == "message_changed" else event
 
 
 def _press(body: Json) -> Heard | None:
-    user = _text(_dict(body, "user"), "id")
+    user = text_of(part_of(body, "user"), "id")
     actions = body.get("actions")
     action = actions[0] if isinstance(actions, list) and actions else None
     if not user or not isinstance(action, dict) or action.get("type") != "button":
         return None
-    press = unpack_press(_text(action, "value"))
+    press = unpack_press(text_of(action, "value"))
     if press is None:
         return None
-    channel = _text(_dict(body, "channel"), "id")
-    view = _dict(body, "view")
+    channel = text_of(part_of(body, "channel"), "id")
+    view = part_of(body, "view")
     kind: Kind = "pressed"
     if view:
         kind = "at_home" if view.get("type") == "home" else "in_form"
-    delivery = f"{_text(body, 'trigger_id')}.{_text(action, 'action_ts')}"
-    thread = _text(_dict(body, "message"), "thread_ts")
-    origin = Origin(kind, user, channel, _text(body, "trigger_id"), _text(view, "id"), thread)
+    delivery = f"{text_of(body, 'trigger_id')}.{text_of(action, 'action_ts')}"
+    thread = text_of(part_of(body, "message"), "thread_ts")
+    origin = Origin(kind, user, channel, text_of(body, "trigger_id"), text_of(view, "id"), thread)
     in_channel = channel[:1] in {"C", "G"}
     return Heard(_inbound(delivery, user, press, in_office=in_channel), origin)
 
 
 def _submit(body: Json, who: Who) -> Heard | None:
-    user, view = _text(_dict(body, "user"), "id"), _dict(body, "view")
-    form = _text(view, "callback_id")
+    user, view = text_of(part_of(body, "user"), "id"), part_of(body, "view")
+    form = text_of(view, "callback_id")
     if not user or not form:
         return None
-    values = typed(_dict(view, "state").get("values"), who)
-    carried = unpack(_text(view, "private_metadata"))
+    values = typed(part_of(view, "state").get("values"), who)
+    carried = unpack(text_of(view, "private_metadata"))
     visit, version, args = where(carried)
     # The same form with the same words, sent twice by a nervous thumb, is one deed.
     said = json.dumps(values, sort_keys=True).encode()
-    delivery = f"{_text(view, 'id')}.{hashlib.sha256(said).hexdigest()[:32]}"
+    delivery = f"{text_of(view, 'id')}.{hashlib.sha256(said).hexdigest()[:32]}"
     act = Submit(form, values, visit, version, args)
-    origin = Origin("sent", user, trigger=_text(body, "trigger_id"), view=_text(view, "id"))
+    origin = Origin("sent", user, trigger=text_of(body, "trigger_id"), view=text_of(view, "id"))
     return Heard(_inbound(delivery, user, act, in_office=bool(carried.get(OFFICE))), origin)
 
 
 def _shortcut(body: Json) -> Heard | None:
-    user = _text(_dict(body, "user"), "id")
-    action = SHORTCUTS.get(_text(body, "callback_id"))
+    user = text_of(part_of(body, "user"), "id")
+    action = SHORTCUTS.get(text_of(body, "callback_id"))
     if not user or action is None:
         return None
-    trigger = _text(body, "trigger_id")
+    trigger = text_of(body, "trigger_id")
     return Heard(_inbound(trigger, user, Press(action)), Origin("shortcut", user, trigger=trigger))
 
 
 def _command(body: Json) -> Heard | None:
     """Alone it begins a request. It is private wherever it is typed: never the office's."""
-    user, said = _text(body, "user_id"), words(_text(body, "text"))
+    user, said = text_of(body, "user_id"), words(text_of(body, "text"))
     if not user:
         return None
     act: Press | Say = Say(said)
@@ -166,8 +165,8 @@ def _command(body: Json) -> Heard | None:
         act = Press("plan")
     elif said.casefold() == "status":
         act = Press("mine")
-    trigger = _text(body, "trigger_id")
-    origin = Origin("command", user, _text(body, "channel_id"), trigger)
+    trigger = text_of(body, "trigger_id")
+    origin = Origin("command", user, text_of(body, "channel_id"), trigger)
     return Heard(_inbound(trigger, user, act), origin)
 
 
@@ -189,13 +188,3 @@ def _inbound(
     forms: bool = True,
 ) -> Inbound:
     return Inbound(NAME, delivery, user, act, in_office=in_office, forms=forms)
-
-
-def _dict(thing: Json, name: str) -> Json:
-    found = thing.get(name)
-    return found if isinstance(found, dict) else {}
-
-
-def _text(thing: Json, name: str) -> str:
-    found = thing.get(name)
-    return found if isinstance(found, str) else ""

@@ -8,17 +8,16 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from adapters.packing import OFFICE, unpack, unpack_press, where
+from adapters.payload import Json, part_of, text_of
 from adapters.teams.cards import KEY
 from adapters.teams.fields import Named, typed
 from adapters.teams.forms import FORM
 from bot.ports import Inbound, Press, Say, Submit
 
-Json = Mapping[str, Any]
 Kind = Literal["said", "mentioned", "invoked", "submitted", "looked"]
 Place = Literal["personal", "groupChat", "channel"]
 NAME = "teams"
@@ -56,19 +55,19 @@ def hear(activity: Json, office: str, named: Named = str) -> Heard | None:
 
     A button in any channel or group chat counts as the office's: the strictest reading (P5).
     """
-    sender, us = _dict(activity, "from"), _text(_dict(activity, "recipient"), "id")
-    user = _text(sender, "id")
+    sender, us = part_of(activity, "from"), text_of(part_of(activity, "recipient"), "id")
+    user = text_of(sender, "id")
     if not user or user == us or sender.get("role") == "bot":
         return None
     match activity.get("type"):
-        case "message" if KEY in _dict(activity, "value"):
-            return _pressed("submitted", activity, _dict(activity, "value"), named)
+        case "message" if KEY in part_of(activity, "value"):
+            return _pressed("submitted", activity, part_of(activity, "value"), named)
         case "message" | "messageUpdate" as kind:
             return _said(activity, us, office, changed=kind == "messageUpdate")
         case "invoke" if activity.get("name") == ACTION:
-            value = _dict(activity, "value")
-            data = _dict(_dict(value, "action"), "data")
-            if _text(value, "trigger") == "automatic":
+            value = part_of(activity, "value")
+            data = part_of(part_of(value, "action"), "data")
+            if text_of(value, "trigger") == "automatic":
                 return _looked(activity, data)
             return _pressed("invoked", activity, data, named)
         case _:
@@ -77,9 +76,9 @@ def hear(activity: Json, office: str, named: Named = str) -> Heard | None:
 
 def tenants_of(activity: Json) -> set[str]:
     """Every organisation that an activity names as its own, or as its sender's."""
-    conversation, sender = _dict(activity, "conversation"), _dict(activity, "from")
+    conversation, sender = part_of(activity, "conversation"), part_of(activity, "from")
     named = (
-        _dict(_dict(activity, "channelData"), "tenant").get("id"),
+        part_of(part_of(activity, "channelData"), "tenant").get("id"),
         conversation.get("tenantId"),
         sender.get("tenantId"),
     )
@@ -88,14 +87,14 @@ def tenants_of(activity: Json) -> set[str]:
 
 def place_of(activity: Json) -> Place:
     """Who stands around. Where it isn't said, more than one person."""
-    conversation = _dict(activity, "conversation")
-    match _text(conversation, "conversationType"):
+    conversation = part_of(activity, "conversation")
+    match text_of(conversation, "conversationType"):
         case "personal":
             return "personal"
         case "groupChat":
             return "groupChat"
         case "":
-            several = conversation.get("isGroup") or _text(conversation, "id").startswith("19:")
+            several = conversation.get("isGroup") or text_of(conversation, "id").startswith("19:")
             return "channel" if several else "personal"
         case _:
             return "channel"
@@ -103,18 +102,18 @@ def place_of(activity: Json) -> Place:
 
 def conversation_of(activity: Json) -> str:
     """The id of the chat or channel, without that of a thread in it."""
-    return _text(_dict(activity, "conversation"), "id").partition(";")[0]
+    return text_of(part_of(activity, "conversation"), "id").partition(";")[0]
 
 
 def words(activity: Json, us: str) -> tuple[str, bool]:
     """What the person typed, without Teams' marks, and whether it was said to us by name."""
-    text, to_us = _text(activity, "text"), False
+    text, to_us = text_of(activity, "text"), False
     entities = activity.get("entities")
     for entity in entities if isinstance(entities, list) else ():
-        mark = _text(entity, "text") if isinstance(entity, dict) else ""
+        mark = text_of(entity, "text") if isinstance(entity, dict) else ""
         if not mark or entity.get("type") != "mention":
             continue
-        if _text(_dict(entity, "mentioned"), "id") == us != "":
+        if text_of(part_of(entity, "mentioned"), "id") == us != "":
             text, to_us = text.replace(mark, " "), True
     text = _AT.sub(lambda found: found.group(1), text)
     for escaped, meant in _ESCAPES:
@@ -128,7 +127,7 @@ def _said(activity: Json, us: str, office: str, *, changed: bool) -> Heard | Non
     said, to_us = words(activity, us)
     if (place != "personal" and not to_us) or (changed and not said):
         return None
-    own = _text(activity, "id")
+    own = text_of(activity, "id")
     act = Say(said, own, changed=changed) if said else Press("home")
     kind: Kind = "said" if place == "personal" else "mentioned"
     return _heard(kind, activity, act, in_office=here == office != "")
@@ -136,14 +135,14 @@ def _said(activity: Json, us: str, office: str, *, changed: bool) -> Heard | Non
 
 def _looked(activity: Json, data: Json) -> Heard | None:
     """A client asks by itself, and nobody pressed: nothing is done for it but to look."""
-    press = unpack_press(_text(data, KEY))
+    press = unpack_press(text_of(data, KEY))
     if press is None or press.action != LOOK:
         return None
     return _heard("looked", activity, press, in_office=place_of(activity) != "personal")
 
 
 def _pressed(kind: Kind, activity: Json, data: Json, named: Named) -> Heard | None:
-    packed, form = _text(data, KEY), _text(data, FORM)
+    packed, form = text_of(data, KEY), text_of(data, FORM)
     in_office = place_of(activity) != "personal"
     if not form:
         press = unpack_press(packed)
@@ -155,8 +154,8 @@ def _pressed(kind: Kind, activity: Json, data: Json, named: Named) -> Heard | No
 
 
 def _heard(kind: Kind, activity: Json, act: Press | Submit | Say, *, in_office: bool) -> Heard:
-    user, place = _text(_dict(activity, "from"), "id"), place_of(activity)
-    here, pressed_on = conversation_of(activity), _text(activity, "replyToId")
+    user, place = text_of(part_of(activity, "from"), "id"), place_of(activity)
+    here, pressed_on = conversation_of(activity), text_of(activity, "replyToId")
     inbound = Inbound(
         NAME,
         _delivery(activity),
@@ -173,20 +172,10 @@ def _delivery(activity: Json) -> str:
     """Teams' own id, which a message that was changed has again: then by what is new. Without an
     id, and without a time, rather twice than not at all.
     """
-    own, at = _text(activity, "id"), _text(activity, "timestamp")
+    own, at = text_of(activity, "id"), text_of(activity, "timestamp")
     if own and activity.get("type") != "messageUpdate":
         return own
     if not at:
         return f"unnamed.{uuid.uuid4().hex}"
     said = json.dumps(activity, sort_keys=True, default=str).encode()
     return f"{at}.{hashlib.sha256(said).hexdigest()[:32]}"
-
-
-def _dict(thing: Json, name: str) -> Json:
-    found = thing.get(name)
-    return found if isinstance(found, dict) else {}
-
-
-def _text(thing: Json, name: str) -> str:
-    found = thing.get(name)
-    return found if isinstance(found, str) else ""

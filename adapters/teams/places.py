@@ -4,14 +4,13 @@ Ids only: whoever must be matched by e-mail is matched by a hash of it.
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal
+from typing import Literal
 
+from adapters.payload import Json, part_of, text_of
 from adapters.teams.inbound import NAME, conversation_of, place_of
 from bot.ports import Contact
 
-Json = Mapping[str, Any]
 Change = Literal["", "came", "went", "changed"]
 
 
@@ -59,40 +58,40 @@ def from_contact(contact: Contact) -> Place:
 
 def learnt(activity: Json) -> Place | None:
     """Where this came from; None where no answer could go."""
-    conversation, channel_data = _dict(activity, "conversation"), _dict(activity, "channelData")
-    sender, us = _dict(activity, "from"), _text(_dict(activity, "recipient"), "id")
+    conversation, channel_data = part_of(activity, "conversation"), part_of(activity, "channelData")
+    sender, us = part_of(activity, "from"), text_of(part_of(activity, "recipient"), "id")
     room = conversation_of(activity)
-    service_url = _text(activity, "serviceUrl")
-    person = _text(sender, "id")
+    service_url = text_of(activity, "serviceUrl")
+    person = text_of(sender, "id")
     if not room or not service_url:
         return None
-    tenant = _text(conversation, "tenantId") or _text(_dict(channel_data, "tenant"), "id")
+    tenant = text_of(conversation, "tenantId") or text_of(part_of(channel_data, "tenant"), "id")
     if place_of(activity) != "personal":
-        team = _text(_dict(channel_data, "team"), "id")
+        team = text_of(part_of(channel_data, "team"), "id")
         return Place(room, room, service_url, tenant, us, team=team)
     if not person or person == us:
         return None
-    entra = _text(sender, "aadObjectId").casefold()
+    entra = text_of(sender, "aadObjectId").casefold()
     return Place(person, room, service_url, tenant, us, entra)
 
 
 def change(activity: Json) -> Change:
     """Whether we were added to this place, or removed from it, or it is not as it was."""
-    kind, us = activity.get("type"), _text(_dict(activity, "recipient"), "id")
+    kind, us = activity.get("type"), text_of(part_of(activity, "recipient"), "id")
     if kind == "installationUpdate":
-        return {"add": "came", "remove": "went"}.get(_text(activity, "action"), "")  # type: ignore[return-value]
+        return {"add": "came", "remove": "went"}.get(text_of(activity, "action"), "")  # type: ignore[return-value]
     if kind != "conversationUpdate":
         return ""
     if us in _ids(activity, "membersRemoved"):
         return "went"
-    if _text(_dict(activity, "channelData"), "eventType") in {"channelDeleted", "teamDeleted"}:
+    if text_of(part_of(activity, "channelData"), "eventType") in {"channelDeleted", "teamDeleted"}:
         return "went"
     return "changed"
 
 
 def gone(activity: Json) -> str:
     """The address of what is no more, where a ``change`` says ``went``."""
-    deleted = _text(_dict(_dict(activity, "channelData"), "channel"), "id")
+    deleted = text_of(part_of(part_of(activity, "channelData"), "channel"), "id")
     place = learnt(activity)
     return deleted or (place.address if place else "")
 
@@ -105,14 +104,4 @@ def hashed(name: str) -> str:
 def _ids(activity: Json, name: str) -> set[str]:
     members = activity.get(name)
     listed = members if isinstance(members, list) else ()
-    return {_text(each, "id") for each in listed if isinstance(each, dict)} - {""}
-
-
-def _dict(thing: Json, name: str) -> Json:
-    found = thing.get(name)
-    return found if isinstance(found, dict) else {}
-
-
-def _text(thing: Json, name: str) -> str:
-    found = thing.get(name)
-    return found if isinstance(found, str) else ""
+    return {text_of(each, "id") for each in listed if isinstance(each, dict)} - {""}
