@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from bot.ports import Entry
 from storage.here import Head, Here
 from storage.links import GENESIS, linked, opened, suspects
+from storage.policies import SqlPolicies
 from storage.school_chain import SchoolChain
 from storage.tables import audit, visits
 from storage.visit_keys import VisitKeys
@@ -41,12 +42,18 @@ _HEADS = select(visits.c.school, visits.c.id, visits.c.chain_seq, visits.c.chain
 class SqlAudit:
     """See ``bot.ports.Audit``."""
 
-    __slots__ = ("_connection", "_here", "_keys", "_school")
+    __slots__ = ("_connection", "_here", "_keys", "_policies", "_school")
 
     def __init__(
-        self, connection: Connection, keys: VisitKeys, school: SchoolChain, here: Here
+        self,
+        connection: Connection,
+        policies: SqlPolicies,
+        keys: VisitKeys,
+        school: SchoolChain,
+        here: Here,
     ) -> None:
         self._connection = connection
+        self._policies = policies
         self._keys = keys
         self._school = school
         self._here = here
@@ -96,4 +103,5 @@ class SqlAudit:
             head = heads.pop((school, visit_id), (0, GENESIS))
             found += [(school, visit_id, n) for n in dict.fromkeys(suspects(rows, visit_id, *head))]
         found += [(*visit, 1) for visit, (seq, _) in heads.items() if seq]
-        return sorted([*found, *self._school.broken()])
+        lost = [(*visit, 0) for visit in self._policies.broken()]
+        return sorted([*found, *lost, *self._school.broken()])

@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast, get_origin
 
 from cattrs import Converter
-from cattrs.gen import make_dict_structure_fn
 from cattrs.strategies import configure_tagged_union
 
 from bot.domain.plan import Details
@@ -29,13 +28,18 @@ def _plans_could_not_change(stored: Stored) -> Stored:
     return {**stored, "earlier": None, "taken_off": []}
 
 
+def _policies_stood_inside(stored: Stored) -> Stored:
+    """Since form 3 a policy stands in a table of its own. One that still stands inside is read."""
+    return stored
+
+
 def _details_could_not_change(stored: Stored) -> Stored:
     return {**stored, "earlier": None}
 
 
-STATE_STEPS: tuple[Step, ...] = (_plans_could_not_change,)
+STATE_STEPS: tuple[Step, ...] = (_plans_could_not_change, _policies_stood_inside)
 DETAILS_STEPS: tuple[Step, ...] = (_details_could_not_change,)
-MOST_POLICIES = 1000
+POLICY_STEPS: tuple[Step, ...] = ()
 SCHEMA = len(STATE_STEPS) + 1
 
 
@@ -44,17 +48,33 @@ class StoredByNewer(Exception):
 
 
 def write_state(visit: Visit, version: int) -> str:
-    """Give everything of a visit that stays readable without a key (P8), as of this version."""
-    bare = replace(visit, details=None, policy=None, version=version)
-    stored: Stored = _converter.unstructure(bare)
+    """Give everything of a visit that stays readable without a key (P8), as of this version; but
+    for its policy, which has a text of its own.
+    """
+    stored: Stored = _converter.unstructure(
+        replace(visit, details=None, policy=None, version=version)
+    )
     del stored["details"], stored["policy"]
-    return f'{_encode(stored)[:-1]},"policy":{_written(visit.policy)}}}'
+    return _encode(stored)
 
 
-def read_state(text: str, schema: int) -> Visit:
-    """Give the visit, without its details."""
+def read_state(text: str, schema: int, policy: Policy | None = None) -> Visit:
+    """Give the visit under the policy that stands beside it, without its details."""
     stored = upgraded(json.loads(text), schema, STATE_STEPS)
-    return _converter.structure({**stored, "details": None}, Visit)
+    visit = _converter.structure({**stored, "details": None}, Visit)
+    return visit if policy is None else replace(visit, policy=policy)
+
+
+def write_policy(policy: Policy) -> str:
+    """Give a policy, with a schema number of its own."""
+    stored: Stored = _converter.unstructure(policy)
+    return _encode({"schema": len(POLICY_STEPS) + 1, **stored})
+
+
+def read_policy(text: str) -> Policy:
+    """Give the policy back."""
+    stored: Stored = json.loads(text)
+    return _converter.structure(upgraded(stored, stored.pop("schema"), POLICY_STEPS), Policy)
 
 
 def write_details(details: Details) -> bytes:
@@ -97,21 +117,6 @@ def upgraded(stored: Stored, schema: int, steps: tuple[Step, ...]) -> Stored:
     return stored
 
 
-_texts: dict[int, tuple[Policy, str]] = {}
-"""By identity: a policy is most of a visit's state, and one object serves all visits."""
-
-
-def _written(policy: Policy | None) -> str:
-    if policy is None:
-        return "null"
-    known = _texts.get(id(policy))
-    if known is None or known[0] is not policy:
-        if len(_texts) >= MOST_POLICIES:
-            _texts.clear()
-        known = _texts[id(policy)] = policy, _encode(_converter.unstructure(policy))
-    return known[1]
-
-
 def _write_moment(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone can't be stored")
@@ -131,22 +136,6 @@ def _read_length(seconds: float, _type: type) -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def _same_policy(read: Callable[[Any, type], Policy]) -> Callable[[Any, type], Policy]:
-    """Every visit of a school holds the same frozen policy: one object, made once, serves all."""
-    known: dict[str, Policy] = {}
-
-    def structure(stored: Any, kind: type) -> Policy:
-        text = _encode(stored)
-        found = known.get(text)
-        if found is None:
-            if len(known) >= MOST_POLICIES:
-                known.clear()
-            found = known[text] = read(stored, kind)
-        return found
-
-    return structure
-
-
 def _is_set(kind: Any) -> bool:
     return get_origin(kind) is frozenset
 
@@ -158,8 +147,6 @@ def _build() -> Converter:
     converter.register_unstructure_hook(timedelta, _write_length)
     converter.register_structure_hook(timedelta, _read_length)
     converter.register_unstructure_hook_func(_is_set, sorted)
-    read_policy = make_dict_structure_fn(Policy, converter)
-    converter.register_structure_hook(Policy, _same_policy(read_policy))
     configure_tagged_union(Phase, converter, tag_name="is")
     return converter
 

@@ -1,8 +1,8 @@
 """Visits read or saved lately, by what stands in their rows: reading them again needs no decoding.
 
-A visit is frozen, and is given only for the very text, ciphertext and wrapped keys that it was
-made from, so that nothing here can be out of date, or outlive a key that was destroyed. What could
-not be decrypted is never kept.
+A visit is frozen, and is given only for the very text, policy, ciphertext and wrapped keys that it
+was made from, so that nothing here can be out of date, or outlive a key that was destroyed. What
+could not be decrypted is never kept.
 """
 
 import threading
@@ -12,8 +12,10 @@ from bot.domain.visit import Visit
 
 MOST = 512
 Key = tuple[str, str]
-Content = tuple[str, bytes | None, bytes | None]
-"""The state's text, the sealed details, and the visit's data keys as they are wrapped."""
+Rest = tuple[str | None, bytes | None, bytes | None]
+"""The hash of the policy, the sealed details, and the visit's data keys as they are wrapped."""
+Content = tuple[str, *Rest]
+"""The state's text, and the rest."""
 
 
 class Seen:

@@ -22,6 +22,7 @@ from storage.here import Here
 from storage.inbox import SqlInbox
 from storage.marks import MarkKeys
 from storage.outbox import SqlOutbox
+from storage.policies import KnownPolicies, SqlPolicies
 from storage.readings import SqlReadings
 from storage.school_chain import SchoolChain
 from storage.seen import Seen
@@ -55,13 +56,16 @@ class SqlUnit:
         keyring: Keyring,
         holder: int,
         seen: Seen,
+        known: KnownPolicies,
         mark_keys: dict[str, bytes],
     ) -> None:
         keys = VisitKeys(connection, keyring)
         marks = MarkKeys(connection, keyring, mark_keys)
-        here = Here()
-        self.visits = SqlVisits(connection, keys, VisitMarks(connection, marks), seen, here)
-        self.audit = SqlAudit(connection, keys, SchoolChain(connection, keyring), here)
+        here, policies = Here(), SqlPolicies(connection, known)
+        self.visits = SqlVisits(
+            connection, policies, keys, VisitMarks(connection, marks), seen, here
+        )
+        self.audit = SqlAudit(connection, policies, keys, SchoolChain(connection, keyring), here)
         self.inbox = SqlInbox(connection)
         self.outbox = SqlOutbox(connection, keyring, holder)
         self.settings = SqlSettings(connection, keyring)
@@ -78,7 +82,7 @@ class SqlStore:
         self._holder = secrets.randbits(62)
         engine = make_engine(url, holder=self._holder)
         self._keyring = keyring
-        self._seen = Seen()
+        self._seen, self._policies = Seen(), KnownPolicies()
         self._mark_keys: dict[str, bytes] = {}
         self._workers = Workers(
             engine, 1 if engine.dialect.name == "sqlite" else POSTGRES_CONNECTIONS
@@ -90,7 +94,14 @@ class SqlStore:
         """Run ``work`` in one transaction; it is queued at once, in the order of the calls."""
 
         def run(connection: Connection) -> T:
-            unit = SqlUnit(connection, self._keyring, self._holder, self._seen, self._mark_keys)
+            unit = SqlUnit(
+                connection,
+                self._keyring,
+                self._holder,
+                self._seen,
+                self._policies,
+                self._mark_keys,
+            )
             return work(unit)
 
         return asyncio.wrap_future(self._workers.submit(run, background=background))

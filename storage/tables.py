@@ -70,7 +70,8 @@ metadata = MetaData(
 
 # `data_keys` are the visit's data keys, wrapped; without them `details` and the audit are noise.
 # `chain_seq` and `chain_head` are the end of the audit chain, so that a cut tail shows. `marked` is
-# whether `visit_marks` holds all that it is found by.
+# whether `visit_marks` holds all that it is found by. `policy` is the hash of the policy that was
+# frozen in at departure; a row from before there were `policies` has the policy in its state.
 visits = Table(
     "visits",
     metadata,
@@ -84,6 +85,7 @@ visits = Table(
     Column("wake_at", Moment, index=True),
     Column("schema", Integer, nullable=False),
     Column("state", Text, nullable=False),
+    Column("policy", String(64)),
     Column("details", LargeBinary),
     Column("data_keys", LargeBinary),
     Column("chain_seq", Integer, nullable=False),
@@ -99,6 +101,16 @@ visits = Table(
         sqlite_where=text("marked = 0"),
         postgresql_where=text("marked = false"),
     ),
+)
+
+# Each policy that was frozen into a visit, once, under the hash of its text. Like the audit it is
+# never changed, nor taken away with a visit: others are watched by it.
+policies = Table(
+    "policies",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("hash", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
 )
 
 # `standing` is how the visit stands (waiting, out, over), so that what is over costs nothing.

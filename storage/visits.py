@@ -26,7 +26,8 @@ from storage.codec import (
 from storage.counters import next_value
 from storage.here import Here
 from storage.links import GENESIS
-from storage.seen import Seen
+from storage.policies import SqlPolicies
+from storage.seen import Key, Rest, Seen
 from storage.tables import visit_addresses, visit_people, visits
 from storage.visit_keys import VisitKeys
 from storage.visit_marks import VisitMarks
@@ -42,6 +43,7 @@ _VISIT = select(
     visits.c.id,
     visits.c.schema,
     visits.c.state,
+    visits.c.policy,
     visits.c.details,
     visits.c.data_keys,
     visits.c.chain_seq,
@@ -105,7 +107,7 @@ _OUT_AT = (
 )
 _SAVED: dict[str, Any] = {
     name: bindparam(f"b_new_{name}")
-    for name in ("version", "phase", "live", "wake_at", "schema", "state")
+    for name in ("version", "phase", "live", "wake_at", "schema", "state", "policy")
 }
 _AS_READ = _THIS & (visits.c.version == bindparam("b_version"))
 _SAVE = update(visits).where(_AS_READ).values(**_SAVED)
@@ -127,7 +129,9 @@ _DROP_PEOPLE = delete(visit_people).where(
 )
 
 
-_OF_THESE = select(visits.c.id, visits.c.schema, visits.c.state).where(
+_OF_THESE = select(
+    visits.c.school, visits.c.id, visits.c.schema, visits.c.state, visits.c.policy
+).where(
     (visits.c.school == bindparam("b_school")) & visits.c.id.in_(bindparam("b_ids", expanding=True))
 )
 _UNMARKED = (
@@ -150,20 +154,27 @@ _DROP_ADDRESSES = delete(visit_addresses).where(
 class SqlVisits:
     """See ``bot.ports.Visits``."""
 
-    __slots__ = ("_connection", "_here", "_keys", "_known", "_marks", "_sealed", "_seen")
+    __slots__ = ("_connection", "_here", "_keys", "_known", "_marks", "_policies", "_rest", "_seen")
 
     def __init__(
-        self, connection: Connection, keys: VisitKeys, marks: VisitMarks, seen: Seen, here: Here
+        self,
+        connection: Connection,
+        policies: SqlPolicies,
+        keys: VisitKeys,
+        marks: VisitMarks,
+        seen: Seen,
+        here: Here,
     ) -> None:
         self._connection = connection
+        self._policies = policies
         self._keys = keys
         self._marks = marks
         self._seen = seen
         self._here = here
         # What was read here, so that a save leaves alone what it does not change: compare and set
         # sees to it that nobody else has changed it meanwhile.
-        self._known: dict[tuple[str, str], Visit] = {}
-        self._sealed: dict[tuple[str, str], tuple[bytes | None, bytes | None]] = {}
+        self._known: dict[Key, Visit] = {}
+        self._rest: dict[Key, Rest] = {}
 
     def get(self, school: str, visit_id: str) -> Visit | None:
         if known := self._here.visits.get((school, visit_id)):
@@ -174,7 +185,7 @@ class SqlVisits:
 
     def add(self, visit: Visit, wake_at: datetime | None) -> None:
         key, wrapped = self._keys.make(visit.school, visit.id)
-        stored = _stored(visit, 0, wake_at)
+        stored = self._stored(visit, 0, wake_at)
         details = visit.details
         self._connection.execute(
             _ADD,
@@ -198,7 +209,7 @@ class SqlVisits:
         self._here.forget()
 
     def save(self, visit: Visit, wake_at: datetime | None) -> bool:
-        stored = _stored(visit, visit.version + 1, wake_at)
+        stored = self._stored(visit, visit.version + 1, wake_at)
         values = {f"b_new_{name}": value for name, value in stored.items()}
         values |= {"b_school": visit.school, "b_id": visit.id, "b_version": visit.version}
         statement = _SAVE
@@ -220,23 +231,39 @@ class SqlVisits:
             self._connection.execute(_DROP_ADDRESSES, this)
             self._write_addresses(visit)
         self._marks.change(known, visit)
-        self._remember(own, visit, str(stored["state"]), same_people=same_people)
+        self._remember(own, visit, stored, same_people=same_people)
         self._known[own] = visit
         return True
 
     def _remember(
-        self, own: tuple[str, str], visit: Visit, state: str, *, same_people: bool
+        self, own: Key, visit: Visit, stored: Mapping[str, Any], *, same_people: bool
     ) -> None:
-        """Where all but the state stands as it was read, what stands there now is known."""
-        known, sealed = self._known.get(own), self._sealed.get(own)
+        """Where the details stand as they were read, the whole row is known."""
+        known, rest = self._known.get(own), self._rest.get(own)
         whole = known is not None and known.details == visit.details
         saved = replace(visit, version=visit.version + 1)
-        if sealed and whole:
-            self._seen.keep(own, (state, *sealed), saved)
-        if sealed and whole and same_people:
+        if rest and whole:
+            _, *sealed = rest
+            rest = self._rest[own] = (stored["policy"], *sealed)
+            self._seen.keep(own, (stored["state"], *rest), saved)
+        if rest and whole and same_people:
             self._here.saved(own, saved)
         else:
             self._here.forget()
+
+    def _stored(self, visit: Visit, version: int, wake_at: datetime | None) -> dict[str, object]:
+        """The columns that every save writes; a policy that is new there is written first."""
+        stands, *_ = self._rest.get((visit.school, visit.id), (None,))
+        policy = visit.policy and self._policies.keep(visit.school, visit.policy, stands)
+        return {
+            "version": version,
+            "phase": type(visit.phase).__name__,
+            "live": visit.is_live,
+            "wake_at": wake_at,
+            "schema": SCHEMA,
+            "state": write_state(visit, version),
+            "policy": policy,
+        }
 
     def next_number(self, school: str) -> int:
         return next_value(self._connection, school, "visits", FIRST_NUMBER)
@@ -302,7 +329,7 @@ class SqlVisits:
         chosen = latest(times, most)
         these = {"b_school": school, "b_ids": chosen}
         rows = self._connection.execute(_OF_THESE, these).all() if chosen else []
-        read = {row.id: read_state(row.state, row.schema) for row in rows}
+        read = {row.id: self._bare(row) for row in rows}
         return [Alike(read[each], each in here) for each in chosen]
 
     def mark_older(self, school: str, after: str, limit: int) -> str:
@@ -331,18 +358,24 @@ class SqlVisits:
         return self._connection.execute(_NEXT_WAKE).scalar()
 
     def _read(self, row: Row[*tuple[Any, ...]]) -> Visit:
-        key, content = (row.school, row.id), (row.state, row.details, row.data_keys)
+        key, rest = (row.school, row.id), (row.policy, row.details, row.data_keys)
+        content = (row.state, *rest)
         self._keys.read(*key, row.data_keys)
         visit = self._seen.get(key, content)
         if visit is None:
-            visit = read_state(row.state, row.schema)
+            visit = self._bare(row)
             if row.details is not None:
                 visit = self._with_details(visit, row.details, row.data_keys)
             if visit.details is not None or row.details is None:
                 self._seen.keep(key, content, visit)
-        self._known[key], self._sealed[key] = visit, (row.details, row.data_keys)
+        self._known[key], self._rest[key] = visit, rest
         self._here.visits[key], self._here.heads[key] = visit, (row.chain_seq, row.chain_head)
         return visit
+
+    def _bare(self, row: Row[*tuple[Any, ...]]) -> Visit:
+        """The visit under its policy, without its details."""
+        policy = None if row.policy is None else self._policies.read(row.school, row.policy)
+        return read_state(row.state, row.schema, policy)
 
     def _with_details(self, visit: Visit, sealed: bytes, wrapped: bytes | None) -> Visit:
         key = self._keys.opened(visit.school, visit.id, wrapped)
@@ -403,15 +436,3 @@ def people_of(visit: Visit) -> dict[str, str]:
 
 def _owner(visit: Visit) -> tuple[str, ...]:
     return (visit.school, "details", visit.id)
-
-
-def _stored(visit: Visit, version: int, wake_at: datetime | None) -> dict[str, object]:
-    """The columns that every save writes."""
-    return {
-        "version": version,
-        "phase": type(visit.phase).__name__,
-        "live": visit.is_live,
-        "wake_at": wake_at,
-        "schema": SCHEMA,
-        "state": write_state(visit, version),
-    }

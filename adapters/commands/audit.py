@@ -15,11 +15,12 @@ T = TypeVar("T")
 
 
 async def verify(environ: Mapping[str, str]) -> int:
-    """Exit 0 when every chain verifies, or 1 naming each entry that does not."""
+    """Exit 0 when every chain verifies, and every frozen policy; or 1 naming what does not."""
     broken = await _read(environ, lambda uow: uow.audit.broken())
     for school, visit, seq in broken:
         whose = f"visit {visit}" if visit else "its own chain"
-        print(f"does not verify: school {school}, {whose}, entry {seq}")
+        what = f"entry {seq}" if seq else "the policy that it is watched by"
+        print(f"does not verify: school {school}, {whose}, {what}")
     print("Every chain verifies." if not broken else f"{len(broken)} do not verify.")
     return 1 if broken else 0
 

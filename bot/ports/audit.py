@@ -31,5 +31,7 @@ class Audit(Protocol):
         ...
 
     def broken(self) -> list[tuple[str, str, int]]:
-        """Verify every chain; give (school, visit, seq) of each entry that does not verify."""
+        """Verify every chain; give (school, visit, seq) of each entry that does not verify. Number
+        0 is the policy that was frozen into the visit.
+        """
         ...

@@ -25,6 +25,7 @@ from bot.settings import SHIPPED
 from storage import Keyring, open_store
 from tests.commands.vendors import Asked
 from tests.settings.samples import good
+from tests.storage.samples import out
 
 KEY = "k" * 20 + "-a-key-of-enough-characters"
 PASSWORD = "hunter2-the-password"
@@ -293,6 +294,26 @@ def test_audit_verify_names_an_entry_of_the_schools_own_chain(
     ended = doorstep("audit", "verify", env={"DOORSTEP_KEY": KEY})
     assert ended.status == 1
     assert "does not verify: school st-example, its own chain, entry 2" in ended.out
+
+
+def test_audit_verify_names_a_visit_whose_policy_was_altered(
+    doorstep: Doorstep, tmp_path: Path
+) -> None:
+    async def leave() -> None:
+        store = open_store("sqlite:///var/doorstep.db", Keyring(KEY))
+        await store.transact(lambda uow: uow.visits.add(out(), None))
+        await store.close()
+
+    doorstep("migrate")
+    asyncio.run(leave())
+    with sqlite3.connect(tmp_path / "var" / "doorstep.db") as database:
+        database.execute("DROP TRIGGER policies_no_update")
+        database.execute("UPDATE policies SET text = replace(text, '300', '900')")
+    database.close()
+    ended = doorstep("audit", "verify", env={"DOORSTEP_KEY": KEY})
+    assert ended.status == 1
+    whose = "school st-example, visit visit-1001, the policy that it is watched by"
+    assert f"does not verify: {whose}" in ended.out
 
 
 # policy

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,6 +32,7 @@ from tests.storage.samples import (
     in_alarm,
     out,
     parcel,
+    policy,
     visit,
     visitor,
     watch,
@@ -272,6 +274,25 @@ async def test_what_is_read_again_in_a_transaction_is_as_it_was_changed_there(
     assert told == (over, [], [], frozenset(), [1, 2, 3])
     assert await store.transact(looked) == told
     assert await store.transact(lambda uow: uow.audit.broken()) == []
+
+
+async def test_S15_a_frozen_policy_comes_back_whole_also_once_another_visit_under_it_is_erased(
+    opener: Opener,
+) -> None:
+    first = opener()
+    changed = replace(policy(), alarm_repeat=timedelta(minutes=3))
+
+    def add(uow: UnitOfWork) -> None:
+        for number, each in ((1001, policy()), (1002, policy()), (1003, changed)):
+            uow.visits.add(out(number, policy=each), after(number))
+        uow.visits.erase(SCHOOL, "visit-1001")
+
+    await first.transact(add)
+    second = opener()
+    found = await second.transact(lambda uow: uow.visits.waiting(SCHOOL))
+    assert [each.policy for each in found] == [policy(), policy(), changed]
+    assert found[0].details is None
+    assert await second.transact(lambda uow: uow.audit.broken()) == []
 
 
 async def test_numbers_start_at_1001_in_each_school(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""A migrated SQLite file, and ways to open it."""
+"""A migrated SQLite file, and ways to open it; a place for a database on either."""
 
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -7,9 +7,28 @@ import pytest
 
 from storage import Keyring, SqlStore, open_store
 from storage.migrate import upgrade
+from tests.postgres import Postgres
 from tests.storage.samples import KEY
 
 Opener = Callable[..., SqlStore]
+
+
+def _sqlite(folder: Path, request: pytest.FixtureRequest) -> str:
+    return f"sqlite:///{folder}/doorstep.db"
+
+
+def _postgresql(folder: Path, request: pytest.FixtureRequest) -> str:
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.without_tables("upgrades")
+
+
+PLACES = {"sqlite": _sqlite, "postgresql": _postgresql}
+
+
+@pytest.fixture(params=PLACES)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A place for a database without tables, on either."""
+    return PLACES[request.param](tmp_path, request)
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def in_alarm(number: int = 1001, **changes: Any) -> Visit:
 
 
 def out(number: int = 1001, **changes: Any) -> Visit:
-    return visit(number, phase=Out(watch()), policy=policy(), **changes)
+    return replace(visit(number, phase=Out(watch()), policy=policy()), **changes)
 
 
 def finished(number: int = 1001, **changes: Any) -> Visit:

@@ -11,17 +11,21 @@ from hypothesis import strategies as st
 
 from bot.domain import events
 from bot.domain.plan import Details
+from bot.domain.policy import Policy
 from bot.domain.visit import Phase, Visit
 from storage import codec
 from storage.codec import (
     SCHEMA,
     StoredByNewer,
     read_details,
+    read_policy,
     read_state,
     write_details,
     write_event,
+    write_policy,
     write_state,
 )
+from storage.policies import KnownPolicies, hash_of
 from tests.storage.samples import NOW, details, ended, finished, in_alarm, out, policy, visit
 
 moments = st.datetimes(
@@ -39,7 +43,13 @@ QUICK = settings(max_examples=30, deadline=None, suppress_health_check=list(Heal
 @given(st.from_type(Visit))
 def test_every_visit_comes_back_but_for_its_details(sample: Visit) -> None:
     stored = write_state(sample, sample.version)
-    assert read_state(stored, SCHEMA) == replace(sample, details=None)
+    assert read_state(stored, SCHEMA, sample.policy) == replace(sample, details=None)
+
+
+@QUICK
+@given(st.from_type(Policy))
+def test_every_policy_comes_back(sample: Policy) -> None:
+    assert read_policy(write_policy(sample)) == sample
 
 
 @QUICK
@@ -57,12 +67,13 @@ def test_every_phase_is_told_apart_by_its_name(kind: type) -> None:
 
 
 def test_a_policy_that_differs_is_never_written_as_another() -> None:
-    one = replace(out(), policy=policy())
-    assert one.policy is not None
-    others = [replace(one.policy, alarm_repeat=timedelta(minutes=n)) for n in range(1, 20)]
-    for each in (one.policy, None, *others, *reversed(others)):
-        stored = write_state(replace(one, policy=each), 1)
-        assert read_state(stored, SCHEMA).policy == each
+    known, one = KnownPolicies(most=9), policy()
+    others = [replace(one, alarm_repeat=timedelta(minutes=n)) for n in range(1, 20)]
+    for each in (one, *others, *reversed(others), policy()):
+        kept = known.of(each)
+        assert read_policy(kept.text) == each
+        assert kept.hash == hash_of(kept.text)
+        assert known.of(each) is kept
 
 
 @pytest.mark.parametrize("kind", typing.get_args(events.Event), ids=lambda kind: kind.__name__)
@@ -75,21 +86,25 @@ def test_P8_the_state_holds_none_of_the_details() -> None:
     for sample in (visit(), out(), in_alarm(), finished(), ended()):
         assert "canary" not in write_state(sample, 1)
     assert json.loads(write_state(visit(), 1)).keys() == {
-        field.name for field in fields(Visit) if field.name != "details"
+        field.name for field in fields(Visit) if field.name not in {"details", "policy"}
     }
 
 
 def test_values_that_equal_a_default_are_written_out() -> None:
-    stored = json.loads(write_state(out(), 1))
-    assert stored["policy"].keys() == {field.name for field in fields(policy())}
-    assert stored["policy"]["check_in_every"] == 1800
+    stored = json.loads(write_policy(policy()))
+    assert stored.keys() == {"schema", *(field.name for field in fields(policy()))}
+    assert stored["check_in_every"] == 1800
 
 
 def test_a_field_that_an_older_form_lacks_takes_its_default() -> None:
     stored = json.loads(write_state(out(), 1))
-    del stored["policy"]["board_refresh"], stored["phase"]["watch"]["told"]
+    del stored["phase"]["watch"]["told"]
     stored["something"] = "that was dropped since"
-    assert read_state(json.dumps(stored), SCHEMA) == replace(out(), details=None, version=1)
+    found = read_state(json.dumps(stored), SCHEMA, policy())
+    assert found == replace(out(), details=None, version=1)
+    rules = json.loads(write_policy(policy()))
+    del rules["board_refresh"]
+    assert read_policy(json.dumps(rules)) == policy()
 
 
 def test_a_naive_moment_is_refused() -> None:
@@ -103,6 +118,8 @@ def test_a_form_of_a_newer_doorstep_is_refused_in_plain_words() -> None:
     newer = json.dumps({"schema": 99}).encode()
     with pytest.raises(StoredByNewer, match="form 99"):
         read_details(newer)
+    with pytest.raises(StoredByNewer, match="form 99"):
+        read_policy(newer.decode())
 
 
 def test_an_older_form_climbs_every_step_from_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
