@@ -16,7 +16,8 @@ class Health:
     """Says whether the engine and the database keep up, and what of the settings is to mend.
 
     What is to mend is no reason to be taken out of service: presses would get lost, and it is the
-    right process that has them. ``deaf`` is one: no channel works at all.
+    right process that has them. ``deaf`` is one: no channel works at all. Another is a visit whose
+    waking fails, and that has been due for so long (``unwoken``).
     """
 
     def __init__(
@@ -25,9 +26,10 @@ class Health:
         clock: Clock,
         to_mend: Callable[[], Sequence[str]] = tuple,
         deaf: Callable[[], bool] = bool,
+        unwoken: Callable[[], timedelta] = timedelta,
     ) -> None:
         self._store, self._clock = store, clock
-        self._to_mend, self._deaf = to_mend, deaf
+        self._to_mend, self._deaf, self._unwoken = to_mend, deaf, unwoken
         self._registry = CollectorRegistry()
         self._wake_age = Gauge(
             "doorstep_oldest_due_wake_seconds",
@@ -51,6 +53,7 @@ class Health:
             wake, urgent = await self._store().transact(self._look)
         except Exception:  # noqa: BLE001 - whatever it is, it means "not ready"
             return ["the database does not answer"]
+        wake = max(wake, self._unwoken())
         self._wake_age.set(wake.total_seconds())
         self._urgent_age.set(urgent.total_seconds())
         late = []

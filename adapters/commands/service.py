@@ -51,6 +51,7 @@ class Service:
             self._clock,
             lambda: self._renewal.briefs,
             lambda: not self._engine.setup.channels,
+            self._engine.unwoken,
         )
         url = opening.env.heartbeat_url
         self._heartbeat = Heartbeat(url) if url else None

@@ -20,6 +20,7 @@ from bot.engine.flags import ask_authors
 from bot.engine.rewritten import keep_what_it_was
 from bot.engine.scene import Reply, Scene
 from bot.engine.setup import Setup
+from bot.engine.unwoken import LONGEST_PUSH_BACK, Unwoken
 from bot.engine.who import sender
 from bot.ports import Answer, Channel, Clock, Inbound, Store, UnitOfWork
 
@@ -27,8 +28,6 @@ log = logging.getLogger(__name__)
 BATCH = 50
 CHUNK = 8
 """So many visits are woken side by side; what they have to say goes out before the next are."""
-PUSH_BACK, LONGEST_PUSH_BACK = timedelta(seconds=1), timedelta(seconds=30)
-"""A visit whose waking fails is tried again after a second, then after twice as long each time."""
 TIDY = 100
 KEEP_SETTLED = timedelta(days=30)
 KEEP_DELIVERIES = timedelta(days=7)
@@ -63,7 +62,7 @@ class Engine:
         """Called after each committed change: there may be something to send, or a new wake."""
         self._store = store
         self._clock = clock
-        self._failed: dict[tuple[str, str], int] = {}
+        self._unwoken = Unwoken()
         self._deliverer = Deliverer(store, channels, clock, self._setup_of)
 
     def _setup_of(self, school: str) -> Setup:
@@ -161,13 +160,15 @@ class Engine:
             await self._store.transact(partial(self._wake, school, visit, now), background=True)
         except Exception as problem:  # noqa: BLE001 - one visit can't stop the others
             log.error("waking %s failed, again later: %s", visit, where(problem))  # noqa: TRY400
-            failed = self._failed.get((school, visit), 0)
-            self._failed[school, visit] = failed + 1
-            pause = min(LONGEST_PUSH_BACK, PUSH_BACK * 2 ** min(failed, 10))
-            later = partial(_push_back, school, visit, now + pause)
+            again = self._unwoken.failed((school, visit), now)
+            later = partial(_push_back, school, visit, again)
             await self._store.transact(later, background=True)
         else:
-            self._failed.pop((school, visit), None)
+            self._unwoken.woken((school, visit))
+
+    def unwoken(self) -> timedelta:
+        """For how long, at the worst, a visit has been due whose waking fails."""
+        return self._unwoken.longest(self._clock.now())
 
     def _wake(self, school: str, visit: str, now: datetime, uow: UnitOfWork) -> None:
         # A school that is served elsewhere raises: put off, or it would be due for ever.
