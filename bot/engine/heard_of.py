@@ -4,7 +4,7 @@ nothing; the visit is shown, with its presses (S10). To anybody else there is no
 
 import re
 
-from bot.cards import general
+from bot.cards import written
 from bot.domain.reading.names import who_is
 from bot.domain.reading.words import split_words
 from bot.engine.presses import press
@@ -32,4 +32,4 @@ def heard_of(scene: Scene, text: str) -> Reply | None:
     if not about:
         return None
     views = [scene.view(visit) for visit in about[:MOST]]
-    return Reply(special=general.which_visit(views, "show", "Which visit is it about?"))
+    return Reply(special=written.which_visit(views, "show", "Which visit is it about?"))

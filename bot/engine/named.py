@@ -4,7 +4,7 @@ person has seen what they decide about, they are shown it instead (S3).
 
 from collections.abc import Sequence
 
-from bot.cards import general
+from bot.cards import written
 from bot.domain.reading.sayings import Meant
 from bot.domain.roles import (
     may_call_back,
@@ -59,7 +59,7 @@ def about_watched(scene: Scene, action: str) -> Reply | None:
     if len(fits) == 1:
         return press(scene, Press(does, fits[0].id, fits[0].version))
     views = [scene.view(visit) for visit in fits[:5]]
-    return Reply(special=general.which_visit(views, does, QUESTIONS[action]))
+    return Reply(special=written.which_visit(views, does, QUESTIONS[action]))
 
 
 def _candidates(scene: Scene, action: str) -> Sequence[Visit]:

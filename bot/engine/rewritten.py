@@ -9,7 +9,7 @@ in it calls nobody twice; and that it was in confidence, so that its words go to
 from collections.abc import Callable
 from typing import Protocol
 
-from bot.cards import general
+from bot.cards import general, written
 from bot.domain.alarming import sounds_alarming
 from bot.domain.reading.sayings import Meant, read_saying
 from bot.domain.visit import Visit
@@ -62,9 +62,9 @@ def rewritten(
         return Reply()
     likely = likely_buttons(scene, text, out)
     if meant or IN_CONFIDENCE in was:
-        return Reply(special=general.write_anew(likely))
+        return Reply(special=written.write_anew(likely))
     writes(urgent=False)
-    return Reply(special=general.not_understood_out(passed_on=_passed_on(out), likely=likely))
+    return Reply(special=written.not_understood_out(passed_on=_passed_on(out), likely=likely))
 
 
 def _alarming(scene: Scene, was: set[str], writes: Writes) -> Reply:
@@ -73,9 +73,9 @@ def _alarming(scene: Scene, was: set[str], writes: Writes) -> Reply:
     if not out:
         return Reply(special=general.help_choice())
     if IN_CONFIDENCE in was:
-        return Reply(special=general.confided(general.REWRITTEN))
+        return Reply(special=written.confided(written.REWRITTEN))
     writes(urgent=True)
-    return Reply(special=general.not_understood_out(passed_on=_passed_on(out), alarming=True))
+    return Reply(special=written.not_understood_out(passed_on=_passed_on(out), alarming=True))
 
 
 def _passed_on(out: list[Visit]) -> bool:

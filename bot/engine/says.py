@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.cards import general
+from bot.cards import general, written
 from bot.cards.model import Line
 from bot.cards.steps import passed_on
 from bot.domain import commands as c
@@ -138,7 +138,7 @@ def _in_confidence(scene: Scene, open_: Talk, text: str) -> Reply:
     drop(scene, open_)
     sent = Submit(open_.form, {"words": text}, open_.visit, open_.version, open_.args)
     reply = submit(scene, sent)
-    return Reply(special=general.confided(reply.words)) if reply.words else reply
+    return Reply(special=written.confided(reply.words)) if reply.words else reply
 
 
 def _afresh(scene: Scene, text: str, meant: Meant | None) -> Reply:
@@ -183,7 +183,7 @@ def _means(scene: Scene, text: str, meant: Meant) -> Reply | None:
         return press(scene, Press("ok")) if scene.is_asked() else None
     if meant.action == "leave" and (out := scene.out()):
         _write(scene, text, urgent=False)
-        card = general.leaving_there(scene.view(out[0]))
+        card = written.leaving_there(scene.view(out[0]))
         return Reply(card.title, special=card)
     if meant.action == "uneasy" and not _can_be_uneasy(scene):
         return None  # nobody watches over them: it is danger, or nothing that a press means
@@ -196,10 +196,10 @@ def _means(scene: Scene, text: str, meant: Meant) -> Reply | None:
         question = WHICH[meant.action]
         views = [scene.view(visit) for visit in candidates]
         carried = {} if meant.action == "concern" else meant.values  # words are typed again
-        return Reply(special=general.which_visit(views, meant.action, question, carried))
+        return Reply(special=written.which_visit(views, meant.action, question, carried))
     if candidates and (at := _past(scene, meant)):
         _write(scene, text, urgent=False)
-        card = general.past_return(scene.view(candidates[0]), f"{at:%H:%M}")
+        card = written.past_return(scene.view(candidates[0]), f"{at:%H:%M}")
         return Reply(card.title, special=card)
     if meant.unsure is None:
         visit = candidates[0].id if candidates else ""
@@ -238,13 +238,13 @@ def _not_understood(scene: Scene, text: str, meant: Meant | None) -> Reply:
     _write(scene, text, urgent=alarming)
     if out and meant and meant.unsure:
         options = time_options(meant.unsure, scene.setup.school)
-        card = general.which_time(scene.view(out[0]), meant.unsure.why, options)
+        card = written.which_time(scene.view(out[0]), meant.unsure.why, options)
     elif out:
         passed_on = all(visit.details for visit in out)
         buttons = () if alarming else likely_buttons(scene, text, out)
-        card = general.not_understood_out(passed_on=passed_on, alarming=alarming, likely=buttons)
+        card = written.not_understood_out(passed_on=passed_on, alarming=alarming, likely=buttons)
     elif alarming:
         card = general.help_choice()
     else:
-        card = general.not_understood(likely_buttons(scene, text, out))
+        card = written.not_understood(likely_buttons(scene, text, out))
     return Reply(card.title, special=card)

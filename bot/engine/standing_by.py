@@ -5,7 +5,7 @@ from somebody out, these words mean nothing here: they may say that something is
 
 from collections.abc import Sequence
 
-from bot.cards import general
+from bot.cards import written
 from bot.domain.roles import may_name_stand_by, watches_everybody
 from bot.domain.standby import Part
 from bot.domain.visit import Visit
@@ -33,7 +33,7 @@ def standing_by(scene: Scene, action: str) -> Reply | None:
     if len(fits) == 1:
         return press(scene, Press(action, fits[0].id, fits[0].version))
     views = [scene.view(visit) for visit in fits[:5]]
-    return Reply(special=general.which_visit(views, action, QUESTIONS[action]))
+    return Reply(special=written.which_visit(views, action, QUESTIONS[action]))
 
 
 NAMING: dict[str, Part] = {"name_contact": "contact", "name_backup": "backup"}
@@ -51,7 +51,7 @@ def naming(scene: Scene, action: str) -> Reply:
         return press(scene, Press("name_stand_by", fits[0].id, fits[0].version, args))
     views = [scene.view(visit) for visit in fits[:5]]
     question = f"For which visit do you want to name a {part}?"
-    return Reply(special=general.which_visit(views, "name_stand_by", question, args))
+    return Reply(special=written.which_visit(views, "name_stand_by", question, args))
 
 
 def _seen_to(scene: Scene) -> Sequence[Visit]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cards import forms, general, whereabouts
+from bot.cards import forms, general, whereabouts, written
 from bot.cards.draw import CARDS, draw
 from bot.cards.gallery import gallery
 from bot.cards.model import Button, Card
@@ -145,16 +145,16 @@ def test_buttons_of_general_cards_are_known() -> None:
         general.home("Lee", [], whereabouts.EVERYBODY),
         general.help_choice(),
         general.how_it_works(),
-        general.not_understood(),
-        general.write_anew(general.OUT_ANYWAY),
-        general.not_understood_out(passed_on=True),
-        general.not_understood_out(passed_on=False),
+        written.not_understood(),
+        written.write_anew(written.OUT_ANYWAY),
+        written.not_understood_out(passed_on=True),
+        written.not_understood_out(passed_on=False),
         general.not_yours(),
         general.stranger(),
         general.went_wrong("x"),
-        general.confided("Thank you."),
-        general.leaving_there(view(ALL["out, a pair"], "ana")),
-        general.which_visit([view(ALL["out, a pair"], "ana")], "back", "Which?"),
+        written.confided("Thank you."),
+        written.leaving_there(view(ALL["out, a pair"], "ana")),
+        written.which_visit([view(ALL["out, a pair"], "ana")], "back", "Which?"),
     ]
     for card in cards:
         for button in card.buttons:

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from bot.cards import appointment, conditions, forms, general
+from bot.cards import appointment, conditions, forms, general, written
 from bot.cards.draw import ABOUT_NO_VISIT, CARDS, draw, draw_overview
 from bot.cards.gallery.overviews import seen
 from bot.cards.gallery.played import Scene
@@ -347,7 +347,7 @@ def test_P7_lists_and_general_cards_add_nothing(setting: Setting, reader: str) -
         before = view(scene, reader)
         assert k.body(general.home("Ana", [before])) == NOTHING
         if scene.visit.watch:
-            assert k.body(general.which_visit([before], "back", "Which?")) == NOTHING
+            assert k.body(written.which_visit([before], "back", "Which?")) == NOTHING
             alarms.append((before, draw("alarm", before)))
     listed = one_list(alarms)
     assert k.found_in(listed.notification) == NOTHING

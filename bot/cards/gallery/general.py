@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bot.cards import forms, general
+from bot.cards import forms, general, written
 from bot.cards.draw import draw, draw_overview
 from bot.cards.gallery.example import Example
 from bot.cards.gallery.overviews import seen
@@ -19,7 +19,9 @@ from bot.domain.policy import Clause
 
 
 def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
-    """At least one for every function of ``general`` that gives a card, and for the list (S9)."""
+    """At least one for every function of ``general`` and ``written`` that gives a card, and for the
+    list (S9).
+    """
     nobody, ana = "anybody", "Ana Teach"
     out, approved = situations["out"].view("ana"), situations["approved"].view("ana")
     yield Example("sentence", "a refusal", ana, general.sentence("That is answered already."))
@@ -32,10 +34,10 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("no_plan", "leaving, and nothing planned", ana, general.no_plan())
     yield Example("sure_to_drop_out", "I can't come", "Sam Assist", sure_to_drop_out(approved))
     yield Example("how_it_works", "asked how it works", ana, general.how_it_works())
-    yield Example("not_understood", "not out", ana, general.not_understood())
-    yield Example("write_anew", "out", ana, general.write_anew(general.OUT_ANYWAY))
+    yield Example("not_understood", "not out", ana, written.not_understood())
+    yield Example("write_anew", "out", ana, written.write_anew(written.OUT_ANYWAY))
     times = (("2026-11-24T20:00", "Tue 24 Nov, 20:00"), ("2026-11-25T08:00", "Wed 25 Nov, 08:00"))
-    which_time = general.which_time(out, "Which do you mean?", times)
+    which_time = written.which_time(out, "Which do you mean?", times)
     yield Example("which_time", "back at 8", ana, which_time)
     mine = [(view, draw("out" if view.visit.watch else "mine", view)) for view in (out, approved)]
     yield Example("my_visits", "two visits", ana, my_visits(mine))
@@ -49,14 +51,14 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
         yield Example("policy", f"long, part {part}", nobody, in_plain_english(long, part))
     ways = (("read", True, False), ("unreadable", False, False), ("sounds like danger", True, True))
     for name, kept, alarming in ways:
-        card = general.not_understood_out(passed_on=kept, alarming=alarming)
+        card = written.not_understood_out(passed_on=kept, alarming=alarming)
         yield Example("not_understood_out", name, ana, card)
     told = "Thank you. I've passed it on to those whom I told, and to nobody else."
-    yield Example("confided", "words that sound like danger", ana, general.confided(told))
-    yield Example("leaving_there", "leaving now, while out", ana, general.leaving_there(out))
-    yield Example("past_return", "written later", ana, general.past_return(out, "13:30"))
+    yield Example("confided", "words that sound like danger", ana, written.confided(told))
+    yield Example("leaving_there", "leaving now, while out", ana, written.leaving_there(out))
+    yield Example("past_return", "written later", ana, written.past_return(out, "13:30"))
     both = (out, situations["more time"].view("ana"))
-    which = general.which_visit(both, "back", "Which visit are you back from?")
+    which = written.which_visit(both, "back", "Which visit are you back from?")
     yield Example("which_visit", "on two visits at once", ana, which)
     yield Example("went_wrong", "an error", ana, general.went_wrong("3fa9c210"))
     yield from _lists(situations)

@@ -1,6 +1,6 @@
 """A concern, and the words to it; and that somebody has seen it, or that somebody is uneasy."""
 
-from bot.cards import forms, general
+from bot.cards import forms, written
 from bot.cards.model import Form
 from bot.cards.view import View
 from bot.domain import commands as c
@@ -19,7 +19,7 @@ def concern(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     theirs = of_concern(scene)
     if len(theirs) > 1 and not pressed.visit:
         views = [scene.view(each) for each in theirs]
-        return Reply(special=general.which_visit(views, "concern", "Which visit is it about?"))
+        return Reply(special=written.which_visit(views, "concern", "Which visit is it about?"))
     done = scene.do(visit.id, c.HaveConcern(scene.person.id))
     words = tidy(pressed.args.get("words", ""))[:PARAGRAPH]
     if done is None or done.refused or not words:

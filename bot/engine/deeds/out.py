@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot.cards import forms, general
+from bot.cards import forms, written
 from bot.cards.model import Form
 from bot.cards.view import View
 from bot.domain import commands as c
@@ -89,7 +89,7 @@ def back(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     out = scene.out()
     if len(out) > 1 and not pressed.visit:
         views = [scene.view(v) for v in out]
-        return Reply(special=general.which_visit(views, "back", "Which visit are you back from?"))
+        return Reply(special=written.which_visit(views, "back", "Which visit are you back from?"))
     return said(scene, scene.do(visit.id, c.ComeBack(scene.person.id)), "back")
 
 
