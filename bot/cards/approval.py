@@ -53,7 +53,7 @@ def _open(view: View, phase: Requested) -> Card:
             *changes.for_approvers(view),
             *_with(view),
             *would_cover(view),
-            *(Text(each.why, "strong") for each in missing),
+            *(Text(said, "strong") for each in missing if (said := each.said_to(view.reader))),
             *remembered(view),
             *doubled(view),
             Facts(_why(view)),

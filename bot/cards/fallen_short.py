@@ -20,7 +20,7 @@ def has_fallen_short(visit: Visit) -> bool:
 def not_before(view: View) -> Iterator[Text]:
     """Everything that has to be there before the lead can leave."""
     for each in _missing(view):
-        yield Text(f"Before you can leave: {each.why}", "strong")
+        yield Text(f"Before you can leave: {each.said_to(view.reader)}", "strong")
 
 
 def fell_short(view: View) -> Iterator[Text]:
@@ -45,7 +45,7 @@ def would_fall_short(view: View) -> Iterator[Text]:
     new = _since(view)
     yield Text(f"{view.lead} can't leave like this, and has been told.", "strong")
     for each in new:
-        yield Text(f"Missing since it was approved: {each.why}", "strong")
+        yield Text(f"Missing since it was approved: {each.said_to(view.reader)}", "strong")
     yield Text(f"{view.lead} adds it. If that makes it another plan, you are asked anew.")
     yield from policy_says(view, *(each.rule for each in new))
 

@@ -218,7 +218,7 @@ def _asked(view: View, phase: Requested) -> list[Block]:
 def _asked_for(view: View) -> list[Block]:
     """What the policy would like to know besides: whoever decides sees that it is missing."""
     case = Case.of(view.visit, view.facts, view.now)
-    asks = [Text(each.ask, "strong") for each in shortfalls(case) if each.ask]
+    asks = [Text(ask, "strong") for each in shortfalls(case) if (ask := each.asked_of(view.reader))]
     return [*asks, Text("To add it, press Change the plan.")] if asks else []
 
 

@@ -45,7 +45,8 @@ def remembered(view: View) -> tuple[Block, ...]:
     binding = known.binding(view.now)
     ended = [f for f in known.flags if not f.binds(view.now) and _still_shown(f, view)]
     no_part = [p for p in known.previous if p.here and p not in seen and not _kept(p, view)]
-    trouble = known.troubled(view.now, view.policy.flags_trouble_counts)
+    troubled = known.troubled(view.now, view.policy.flags_trouble_counts)
+    trouble = [p for p in troubled if not _kept(p, view)]
     found = bool(binding or ended or here or no_part or trouble)
     more = len(binding) - SHOWN
     quiet = NOTHING_FOUND if known.looked else NOT_LOOKED

@@ -143,8 +143,6 @@ def standing(view: View, part: Part) -> str:
     match word.said:
         case "yes":
             return f"{name}, who has said yes"
-        case "out":
-            return f"{name}, who is out on a visit and can't"
         case "away":
             return f"{name}, who is away and can't"
         case "unreached":
@@ -167,7 +165,6 @@ def lacking(view: View) -> tuple[Text, ...]:
         if word and word.said != "yes":
             who = "the backup" if part == "backup" else "reachable"
             why = {
-                "out": "is out, and so can't be",
                 "away": "is away, and so can't be",
                 "unreached": "gets no message of mine, and so can't be",
             }

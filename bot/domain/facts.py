@@ -36,6 +36,7 @@ class Engaged:
     start: datetime
     end: datetime
     goes: bool = True
+    kept_from: tuple[str, ...] = ()
 
     def clashes(self, start: datetime, end: datetime) -> bool:
         """Whether it falls into these times."""

@@ -36,7 +36,10 @@ def stages_of(visit: Visit, facts: Facts) -> tuple[tuple[str, ...], ...]:
 def stage_holders(
     stage: tuple[str, ...], visit: Visit, facts: Facts, now: datetime
 ) -> tuple[str, ...]:
-    """Ids of who may fill a stage now. Nobody approves a visit that they asked for or go on."""
+    """Ids of who may fill a stage now. Nobody approves a visit that they asked for or go on, nor
+    one that they must not know of.
+    """
+    not_theirs = {*visit.visitors, *visit.plan.kept_from}
     found: dict[str, None] = {}
     for role in stage:
         people = (
@@ -45,7 +48,7 @@ def stage_holders(
             else facts.school.holders(role, now)
         )
         for person in people:
-            if person.id not in visit.visitors:
+            if person.id not in not_theirs:
                 found[person.id] = None
     return tuple(found)
 

@@ -28,7 +28,7 @@ def engaged(uow: UnitOfWork, visit: Visit, live: Iterable[Visit]) -> Iterator[En
 
 def _engaged(person: str, other: Visit, *, goes: bool = True) -> Engaged:
     start, end = other.plan.leaving_at, other.due_back
-    return Engaged(person, other.reference, start, end, goes=goes)
+    return Engaged(person, other.reference, start, end, goes, other.plan.kept_from)
 
 
 def wake_those_who_name(uow: UnitOfWork, before: Visit, after: Visit, now: datetime) -> None:

@@ -161,3 +161,86 @@ async def test_a_concern_that_would_then_reach_nobody_it_is_for_is_in_bold(store
     world = World(store, extra='[policy]\nconcern.tell = ["head"]\n')
     await asked(world, kept_from="priya")
     world.lee.sees("A concern would then reach none of: the Head.")
+
+
+async def test_several_people_are_left_out_of_one_visit(world: World) -> None:
+    """A Head, and everybody of the office: whoever is left approves, and watches."""
+    visit = await asked(world, kept_from="priya,olu,tom")
+    world.lee.sees("Priya Shah and Olu Desk and Tom Outside must not know of this visit")
+    await world.lee.presses("Approve")
+    await world.advance("15m")
+    await world.ana.presses("I'm leaving now")
+    await world.ana.fills(kit=KIT)
+    await world.until("14:30")
+    assert isinstance((await world.visit(visit.id)).phase, InAlarm)
+    for person in (world.priya, world.olu, world.tom):
+        learns_nothing(person)
+    assert world.office_messages == []
+    world.okoro.sees("Ring 999 now.")
+
+
+async def test_several_are_named_in_messages_too(world: World) -> None:
+    world.ana.forms = False
+    await world.ana.says("visit")
+    await world.ana.says("who must not know of it: Dan Lee, Tom Outside")
+    world.ana.forms = True
+    await world.ana.presses("In a form instead")
+    assert world.ana.form.values["kept_from"] == "lee,tom"
+
+
+async def test_approve_and_the_own_page_dont_say_that_something_waits(world: World) -> None:
+    nothing = await world.priya.says("approve")
+    page = await world.priya.does(Press("home"))
+    await asked(world, kept_from="priya")
+    assert await world.priya.says("approve") == nothing
+    assert await world.priya.does(Press("home")) == page
+    learns_nothing(world.priya)
+
+
+async def test_no_number_is_missing_in_what_the_others_are_sent(world: World) -> None:
+    await approved(world)
+    await asked(world, kept_from="lee")
+    await asked(world, place="3 Elm Street")
+    kept = next(v for v in await world.visits() if v.plan.kept_from)
+    assert sorted(v.reference for v in await world.visits() if v != kept) == ["V-1001", "V-1002"]
+    assert len(kept.reference) == len("V-100000")
+    await world.priya.says(f"show {kept.reference}")
+    assert "14 Oak Road" in world.priya.told
+    await world.lee.says(f"show {kept.reference}")
+    unknown = await world.lee.says("show V-199999")
+    assert world.lee.told.replace("199999", "") == " ".join(
+        unknown.card.words if unknown.card else ()
+    ).replace("199999", "")
+
+
+async def test_trouble_on_a_visit_that_was_kept_from_the_approver_is_not_told_them(
+    store: Store,
+) -> None:
+    """They may decide about the next one there: the rule holds, what it rests on is not said."""
+    world = World(store, extra='[policy]\npairs.after_trouble = "reason"\n')
+    await departed(world, "lee")
+    await world.ana.says("help")
+    await world.advance("11m")
+    await world.priya.presses("They are safe")
+    await world.priya.fills(how="rang", over="yes")
+    await world.until("14:30")
+    visit = await asked(world, leaving_at="2026-11-23T15:00", return_at="2026-11-23T15:30")
+    world.priya.sees("There was trouble at this address before.")
+    world.lee.sees("Ana Teach would go alone. No reason is given.")
+    for message in world.lee.messages:
+        assert "rouble" not in said(message.card)
+    await world.lee.presses("Approve")
+    assert "rouble" not in world.lee.told
+    assert "No reason is given" in world.lee.told
+    assert isinstance((await world.visit(visit.id)).phase, Requested)
+
+
+async def test_nobody_learns_that_a_backup_is_anothers_too(store: Store) -> None:
+    world = World(store)
+    evening = {"leaving_at": "2026-11-23T19:00", "return_at": "2026-11-23T19:30", "backup": "olu"}
+    await asked(world, **evening, kept_from="lee")
+    await world.sam.says("visit")
+    await world.sam.fills({**REQUEST, **evening, "place": "3 Elm Street"})
+    world.priya.sees("Olu Desk is the backup for another visit at that time too.")
+    world.lee.sees("3 Elm Street")
+    world.lee.does_not_see("another visit")

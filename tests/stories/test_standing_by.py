@@ -108,7 +108,7 @@ async def test_S7_a_contact_who_goes_out_counts_no_longer_and_the_lead_is_told(
     await world.bo.fills(kit=ticked(world.bo.form))
     assert (await world.visit(visit.id)).stands_by("contact") is None
     assert "ana" in {p.address for p in world.chat.log[known:]}
-    world.ana.sees("Bo Buddy is out, and so can't be reachable.")
+    world.ana.sees("Bo Buddy can't be reachable.")
     world.bo.sees("You are out, so you can't stand by for Ana Teach")
     assert world.tom.messages == []
 

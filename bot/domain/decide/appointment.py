@@ -74,7 +74,9 @@ def recorded(draft: Draft, plan: Plan, said: str) -> Outcome:
     if fits(visit, plan, policy, school):
         case = Case.of(replace(visit, plan=plan), draft.facts, draft.now)
         if missing := rules.held("approval", case):  # nobody could have said yes to this time
-            return Refused(" ".join(each.why for each in missing), field="leaving_at")
+            return Refused(
+                " ".join(each.said_to(visit.lead) for each in missing), field="leaving_at"
+            )
         draft.emit(AppointmentMade(draft.now, visit.lead, plan, revision, said))
         if not recheck(draft):
             fall_short(draft, tell=False)  # they have it before them
@@ -84,6 +86,6 @@ def recorded(draft: Draft, plan: Plan, said: str) -> Outcome:
     going = (visit.lead, *plan.companions)
     case = Case(visit.lead, going, plan, details, draft.facts, draft.now, visit)
     if missing := rules.held("asking", case):
-        return Refused(" ".join(each.why for each in missing), field="leaving_at")
+        return Refused(" ".join(each.said_to(visit.lead) for each in missing), field="leaving_at")
     draft.emit(Asked(draft.now, visit.lead, plan, details, policy.approval_stages, revision))
     return draft.outcome

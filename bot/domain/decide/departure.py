@@ -41,7 +41,7 @@ def depart(draft: Draft, command: Depart) -> Outcome:
             "already_left",
         )
     if not command.going and (missing := _shut_whoever_goes(draft)):
-        return _missing(missing)
+        return _missing(missing, command.by)
     if not command.going or visit.lead not in command.going:
         return Refused("Tick yourself, and everybody who is really going.", field="going")
     if not set(command.going) <= set(visit.visitors):
@@ -59,7 +59,7 @@ def depart(draft: Draft, command: Depart) -> Outcome:
     case = Case.of(visit, draft.facts, now, command.going, until, guest=command.outside)
     if missing := rules.held("leaving", case):
         at_the_door = not _shut_whoever_goes(draft)
-        return replace(_missing(missing), field="going" if at_the_door else "")
+        return replace(_missing(missing, command.by), field="going" if at_the_door else "")
     if until > planned_return(visit, now) + policy.return_extend_at_most:
         return Refused(
             "That is later than the approval covers. Choose an earlier return, or change the plan "
@@ -71,8 +71,8 @@ def depart(draft: Draft, command: Depart) -> Outcome:
     return draft.outcome
 
 
-def _missing(found: tuple[Shortfall, ...]) -> Refused:
-    why = " ".join(each.why for each in found)
+def _missing(found: tuple[Shortfall, ...], by: str) -> Refused:
+    why = " ".join(each.said_to(by) for each in found)
     return Refused(why, "already_left", rules=tuple(each.rule for each in found))
 
 

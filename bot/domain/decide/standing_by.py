@@ -100,7 +100,7 @@ def name(draft: Draft, command: NameStandBy) -> Outcome:
         return Refused(f"{person.name} {why_not}. Who else?", field="person")
     why = unable(person.id, visit, draft.facts, draft.now)
     if why:
-        is_so = "is away that day" if why == "away" else "is out on a visit"
+        is_so = "is away that day" if why == "away" else "can't stand by then"
         return Refused(f"{person.name} {is_so}. Who else?", field="person")
     draft.emit(StandByNamed(draft.now, command.by, command.part, person.id))
     return draft.outcome

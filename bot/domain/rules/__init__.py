@@ -53,6 +53,6 @@ def errors(case: Case) -> Mapping[str, str]:
     """What keeps a request from being sent, by the field of its form."""
     found: dict[str, str] = {}
     for each in held("asking", case):
-        why = each.ask or each.why
+        why = each.asked_of(case.lead) or each.said_to(case.lead)
         found[each.field] = f"{found[each.field]} {why}" if each.field in found else why
     return found

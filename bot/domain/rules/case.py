@@ -76,6 +76,9 @@ class Shortfall:
     the gates that it holds shut. What stops nothing stands in bold before whoever approves. ``ask``
     is how the lead is asked for it, once, on their own card; where the field itself comes back,
     there is no need.
+
+    ``hidden`` are those who must not know of what it rests on, such as another visit: they read
+    ``plainly`` in its place and are asked ``plain_ask``, or nothing.
     """
 
     rule: str
@@ -83,6 +86,17 @@ class Shortfall:
     field: str = ""
     stops: frozenset[Gate] = frozenset()
     ask: str = ""
+    hidden: frozenset[str] = frozenset()
+    plainly: str = ""
+    plain_ask: str = ""
+
+    def said_to(self, reader: str) -> str:
+        """The sentence, as this person may read it."""
+        return self.plainly if reader in self.hidden else self.why
+
+    def asked_of(self, reader: str) -> str:
+        """What this person is asked for it."""
+        return self.plain_ask if reader in self.hidden else self.ask
 
     @property
     def name(self) -> str:

@@ -54,13 +54,13 @@ def _says(
         elif not word.covers(min(start, case.plan.leaving_at), end):
             missing = f"{name} has not said yes to so long: name another backup."
         elif backup in case.facts.out and case.now >= start:
-            missing = f"{name} is out on a visit, and so can't be the backup."
+            missing = f"{name} can't be the backup now."
     if missing:
         yield Shortfall("evening", f"{alone}. {missing}", "backup", _LEAVING)
     for each in case.facts.engaged:
         if each.person == backup and not each.goes and each.clashes(start, end):
             words = f"{name} is the backup for another visit at that time too."
-            yield Shortfall("evening", words, "backup")
+            yield Shortfall("evening", words, "backup", hidden=frozenset(each.kept_from))
 
 
 def standing_by(case: Case) -> Iterator[Shortfall]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from bot.domain.rules.case import FROM_ASKING, Case, Gate, Shortfall
 
+TROUBLE = "there was trouble at this address before"
 STRICTNESS = ("", "free", "asked", "reason", "never")
 
 
@@ -19,20 +20,33 @@ def pairs(case: Case) -> Iterator[Shortfall]:
     if len(case.going) > 1 or case.outside:
         return
     strict, rule, because = _strictest(case)
+    hidden = _unaware(case) if because == TROUBLE else frozenset[str]()
     why = case.details.why_alone if case.details else ""
     alone, also = f"{case.name(case.lead)} would go alone.", because and f" {_sentence(because)}"
     if strict == "never":
         where = f"Because {because}, nobody" if because else "At this school nobody"
         words = f"{where} goes alone. Who goes with you?"
-        yield Shortfall(rule, words, "companions", FROM_ASKING)
+        plainly = "On this visit nobody goes alone. Who goes with you?"
+        yield Shortfall(rule, words, "companions", FROM_ASKING, hidden=hidden, plainly=plainly)
     elif why:
-        yield Shortfall(rule, f"{alone}{also} The reason given: {why}")
+        given = f"The reason given: {why}"
+        said, plainly = f"{alone}{also} {given}", f"{alone} {given}"
+        yield Shortfall(rule, said, hidden=hidden, plainly=plainly)
     elif strict == "free":
         yield Shortfall(rule, f"{alone}{also}")
     else:
         stops = FROM_ASKING if strict == "reason" else frozenset[Gate]()
-        ask = f"You would go alone: can you say why?{also}"
-        yield Shortfall(rule, f"{alone}{also} No reason is given.", "why_alone", stops, ask)
+        ask, none = "You would go alone: can you say why?", "No reason is given."
+        yield Shortfall(
+            rule,
+            f"{alone}{also} {none}",
+            "why_alone",
+            stops,
+            f"{ask}{also}",
+            hidden,
+            f"{alone} {none}",
+            ask,
+        )
 
 
 def _strictest(case: Case) -> tuple[str, str, str]:
@@ -56,10 +70,16 @@ def _reasons(case: Case) -> Iterator[tuple[str, str, str]]:
         if case.details.risks:
             yield policy.pairs_with_risks, "alone", "risks are named"
     if known.troubled(case.now, policy.flags_trouble_counts):
-        because = "there was trouble at this address before"
-        yield policy.pairs_after_trouble, "alone", because
+        yield policy.pairs_after_trouble, "alone", TROUBLE
     if known.binding(case.now):
         yield policy.pairs_flagged, "alone", "this address is flagged"
+
+
+def _unaware(case: Case) -> frozenset[str]:
+    """Who must not know of any visit on which there was trouble."""
+    troubled = case.facts.known.troubled(case.now, case.policy.flags_trouble_counts)
+    kept = [frozenset(each.was.plan.kept_from) for each in troubled]
+    return frozenset.intersection(*kept) if kept else frozenset()
 
 
 def _sentence(words: str) -> str:
