@@ -9,6 +9,7 @@ import pytest
 from adapters.metronome import SENDERS, Metronome
 from bot.engine.engine import Engine
 from tests.stories.world import START, HeldClock
+from tests.waiting import until
 
 
 class Hanging:
@@ -31,6 +32,9 @@ class Hanging:
             return 1
         return 0
 
+    async def hangs(self, many: int) -> None:
+        await until(lambda: self.hanging == many)
+
     async def wake_due(self) -> int:
         return 0
 
@@ -44,18 +48,16 @@ async def test_S8_what_is_urgent_goes_while_every_routine_send_hangs() -> None:
     await metronome.start()
     try:
         engine.routine = SENDERS + 2
-        for _ in range(SENDERS + 2):
+        for begun in (*range(1, SENDERS + 1), SENDERS, SENDERS):
             metronome.ring()
-            await asyncio.sleep(0.01)
+            await engine.hangs(begun)
         assert engine.hanging == SENDERS
         engine.urgent = 1
         metronome.ring()
-        await asyncio.sleep(0.05)
-        assert engine.urgent == 0
+        await until(lambda: engine.urgent == 0)
         assert engine.hanging == SENDERS
         engine.let_go.set()
-        await asyncio.sleep(0.1)
-        assert engine.routine == 0
+        await until(lambda: engine.routine == 0)
     finally:
         engine.let_go.set()
         await metronome.stop()

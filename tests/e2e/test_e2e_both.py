@@ -69,9 +69,9 @@ async def test_what_is_done_on_one_stands_on_the_other_within_a_second(both: Bot
 
 
 async def in_a_second(owner: Hands, name: str, ana: Hands, others: tuple[Hands, ...]) -> None:
-    """Once in three times at the least: this machine may be busy with something else."""
+    """Once in five times at the least: this machine may be busy with something else."""
     took: list[float] = []
-    while not took or (took[-1] >= 1.0 and len(took) < 3):
+    while not took or (took[-1] >= 1.0 and len(took) < 5):
         if took:
             await ana.says("help")
         took.append(await takes_it(owner, name, ana, others))

@@ -8,6 +8,7 @@ import pytest
 
 from tests.e2e.serving import OFFICE, Serving, peopled, slack_id
 from tests.kit import KIT
+from tests.slack_double.deliver import WITHIN
 from tests.slack_double.double import slack
 from tests.slack_double.trouble import EVERY_WAY
 from tests.slack_double.user import User
@@ -84,7 +85,9 @@ async def test_the_whole_main_job_while_a_tenth_of_all_calls_fails(serving: Serv
     for place in serving.double.workspace.rooms.values():
         keys = [str(m.metadata) for m in place.messages.values() if m.metadata]
         assert len(keys) == len(set(keys)), "a message came twice"
-    assert max(serving.double.delivery.took) < 1.0
+    took = sorted(serving.double.delivery.took)
+    assert took[len(took) * 9 // 10] < 1.0
+    assert took[-1] < WITHIN, "then Slack says that the app doesn't answer"
 
 
 async def main_job(serving: Serving) -> None:

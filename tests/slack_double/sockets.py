@@ -73,14 +73,18 @@ class Sockets:
             del self.waiting[name]
 
     async def part(self, reason: str = "refresh_requested") -> None:
-        """Ask to reconnect, as Slack does every few hours; then close, but not after a warning."""
+        """Ask to reconnect, as Slack does every few hours; then close, but not after a warning.
+        ``connected`` is what comes next.
+        """
+        self.connected.clear()
         for socket in list(self.open):
             await socket.send_json({"type": "disconnect", "reason": reason})
             if reason != "warning":
                 await socket.close()
 
     def cut(self) -> None:
-        """The line is gone, without a word."""
+        """The line is gone, without a word. ``connected`` is what comes next."""
+        self.connected.clear()
         for socket in list(self.open):
             transport = socket._req.transport if socket._req else None
             if transport:

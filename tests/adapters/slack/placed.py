@@ -1,6 +1,5 @@
 """Slack in place before a workspace double, with a core that a test can see and set."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -22,6 +21,7 @@ from bot.settings import read_policy, shipped
 from storage.memory import MemoryStore
 from tests.slack_double.double import Double, slack
 from tests.slack_double.workspace import APP_TOKEN, BOT_USER, SECRET, TOKEN
+from tests.waiting import until
 
 OFFICE = "C0OFFICE"
 PEOPLE = {
@@ -90,9 +90,7 @@ class Placed:
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait until it is, for as long as that takes on a busy machine."""
-        async with asyncio.timeout(20):
-            while not true():  # noqa: ASYNC110 - nothing here tells of it
-                await asyncio.sleep(0.02)
+        await until(true)
 
     async def adopt(self, school: School) -> None:
         """As ``doorstep run`` does with a school file."""

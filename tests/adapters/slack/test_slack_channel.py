@@ -183,7 +183,7 @@ async def test_alarms_go_first_where_a_conversation_is_busy(there: Placed) -> No
     routine = [asyncio.create_task(posts(there, key=f"r{n}")) for n in range(8)]
     await asyncio.sleep(0.02)
     await posts(there, key="alarm", urgent=True)
-    assert time.monotonic() - start < 0.3
+    assert not routine[-1].done(), "what came before it is still in the queue"
     await asyncio.gather(*routine)
     assert time.monotonic() - start > 0.5
     there.plugged.channel._pacing = Pacing(60)

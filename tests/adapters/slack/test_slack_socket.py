@@ -20,7 +20,6 @@ async def test_it_reconnects_when_slack_asks_for_it() -> None:
         await reconnects(there)
         for reason in ("warning", "refresh_requested"):
             await there.double.sockets.part(reason)
-            await asyncio.sleep(0.05)
             await reconnects(there)
         assert (await there.double.user("U0ANA").says("ok")).ok
         assert len(there.core.heard) == 1
@@ -30,7 +29,6 @@ async def test_it_reconnects_when_the_line_is_cut() -> None:
     async with placed(socket=True) as there:
         await reconnects(there)
         there.double.sockets.cut()
-        await asyncio.sleep(0.05)
         await reconnects(there)
         assert (await there.double.user("U0ANA").says("ok")).ok
 
@@ -41,7 +39,6 @@ async def test_it_connects_once_slack_is_there_again() -> None:
         for _ in range(2):
             there.double.trouble.once("apps.connections.open", "status")
         there.double.sockets.cut()
-        await asyncio.sleep(0.1)
         await reconnects(there)
         assert (await there.double.user("U0ANA").shortcut()).ok
 
