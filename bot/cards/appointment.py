@@ -48,6 +48,12 @@ def would_cover(view: View) -> tuple[Text, ...]:
     return (Text(words, "strong"),)
 
 
+def to_be_recorded(view: View) -> str:
+    """Before whoever says yes to a time, where one is recorded after that alone."""
+    records = view.policy.records_appointments and view.policy.appointment_needed == "always"
+    return "Recorded once this is approved" if records and view.visit.plan.window is None else ""
+
+
 def wait_for_it(view: View) -> tuple[Text, ...]:
     """To whoever asked, while nobody has said yes."""
     window = still_open(view)
@@ -82,7 +88,7 @@ def to_add(view: View) -> bool:
     """Whether its lead has an appointment to record, or may record another."""
     visit = view.visit
     asked_for = visit.plan.window is not None or view.policy.appointment_needed != "no"
-    return view.reader == visit.lead and asked_for and may_record(visit)
+    return view.reader == visit.lead and asked_for and may_record(visit, view.policy)
 
 
 def record_button(view: View, style: ButtonStyle = "default") -> tuple[Button, ...]:

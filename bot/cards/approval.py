@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.cards import changes, conditions, standby
 from bot.cards.ahead import worst_case
-from bot.cards.appointment import would_cover
+from bot.cards.appointment import to_be_recorded, would_cover
 from bot.cards.clauses import quoted
 from bot.cards.fallen_short import has_fallen_short, would_fall_short
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
@@ -43,7 +43,8 @@ def _open(view: View, phase: Requested) -> Card:
     visit = view.visit
     start = view.clock(visit.plan.leaving_at)
     word = "approve" if visit.earlier is None else "approve the changed"
-    missing = shortfalls(Case.of(visit, view.facts, view.now))
+    found = shortfalls(Case.of(visit, view.facts, view.now))
+    missing = tuple(each for each in found if not each.later)
     return Card(
         notification=f"{view.lead} asks you to {word} visit {visit.reference} for {start}",
         title=f"{view.lead} would like to visit {view.place}, {view.when()}.",
@@ -117,7 +118,7 @@ def _why(view: View) -> tuple[tuple[str, str], ...]:
         ("Followed up", details.follow_up),
         ("More help for the parents", details.more_help),
         ("To see", details.to_see),
-        ("Appointment", details.appointment),
+        ("Appointment", details.appointment or to_be_recorded(view)),
         ("Risks", details.risks or nothing_said(view)),
         ("Language or other needs", details.needs),
         ("Who does what", details.who_does_what),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.cards.clauses import in_a_hint, join_hints
 from bot.cards.model import Choice, Field, Line
+from bot.domain.agreed import says_none
 from bot.domain.kinds import KIND_OF
 from bot.domain.namesakes import told_apart
 from bot.domain.policy import Policy
@@ -59,7 +60,9 @@ def unannounced(policy: Policy, values: Values, school: School) -> tuple[Field, 
     said = in_a_hint(policy, *(exception.clause for exception in exceptions))
     roles = {role for exception in exceptions for role in exception.authorised_by}
     may = [person for person in school.people if _may(person, roles, school)]
-    may_be = policy.kind(values.get("kind", "")).unannounced and not values.get("appointment")
+    may_be = policy.kind(values.get("kind", "")).unannounced and says_none(
+        values.get("appointment", "")
+    )
     which = Choice(
         "unannounced",
         "Does it go unannounced?",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.cards.clauses import quoted
 from bot.cards.model import Button, Text
 from bot.cards.view import View, join_names
+from bot.domain.agreed import is_agreed
 from bot.domain.covered import covered_until
 from bot.domain.facts import Elsewhere, Telling, telling
 from bot.domain.roles import OFFICE
@@ -96,7 +97,7 @@ def on_a_condition(view: View) -> str:
 def unannounced(view: View) -> tuple[Text, ...]:
     """Who put their name to going without an appointment; nothing once there is one."""
     phase = view.visit.phase
-    if not isinstance(phase, Requested | Approved) or (view.details and view.details.appointment):
+    if not isinstance(phase, Requested | Approved) or is_agreed(view.details, view.policy):
         return ()
     names = join_names(dict.fromkeys(view.name(v.by) for v in phase.votes if v.unannounced))
     return (Text(f"{names} authorised going without an appointment."),) if names else ()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.agreed import says_none
 from bot.domain.covered import window_of
 from bot.domain.duration import say_duration
 from bot.domain.moments import BadMoment, read_moment
@@ -82,7 +83,7 @@ def read_request(
         errors["kind"] = "Please choose one of the kinds in the list."
     if typed.get("unannounced", "") not in {"", "yes", "no"}:
         errors["unannounced"] = "Please choose yes or no."
-    if school.person(authorised := typed.get("authorised_by")) is None and authorised:
+    if school.person(authorised := typed.get("authorised_by", "")) is None and authorised:
         errors["authorised_by"] = "Please choose one of the people of the school."
     companions = tuple(dict.fromkeys(p for p in typed.get("companions", "").split(",") if p))
     kept = tuple(dict.fromkeys(p for p in typed.get("kept_from", "").split(",") if p))
@@ -108,7 +109,8 @@ def read_request(
         homes=1 + len(further),
         backup=typed.get("backup") or None,
     )
-    if policy.approval_before_appointment and not (typed.get("appointment") or unannounced):
+    appointment = "" if policy.records_appointments else typed.get("appointment", "")
+    if policy.approval_before_appointment and not unannounced:
         window = window_of(plan, policy.approval_window, school.zone)
         plan = replace(plan, window=window, fixed=False)
     return Asking(
@@ -120,7 +122,7 @@ def read_request(
             purpose=typed["purpose"],
             why_not_in_school=typed.get("why_not_in_school", ""),
             to_see=typed.get("to_see", ""),
-            appointment=typed.get("appointment", ""),
+            appointment=appointment,
             risks=typed.get("risks", ""),
             needs=typed.get("needs", ""),
             who_does_what=typed.get("who_does_what", ""),
@@ -129,7 +131,7 @@ def read_request(
             follow_up=typed.get("follow_up", ""),
             more_help=typed.get("more_help", ""),
             unannounced=unannounced,
-            authorised_by=typed.get("authorised_by", "") if unannounced else "",
+            authorised_by=authorised if unannounced or says_none(appointment) else "",
             external=External(
                 outside,
                 typed.get("external_organisation", ""),

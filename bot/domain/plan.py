@@ -131,6 +131,7 @@ class Condition:
 class Details:
     """Whom, where, why, risks, notes: everything that is encrypted under the visit's own key.
 
+    ``appointment`` is how it was made, as typed or, where it is ``recorded``, as it was recorded.
     ``unannounced``: the family doesn't know, says whoever asked; ``authorised_by`` is the id of who
     authorised that. ``further`` are the homes of a round after the first, in order. ``earlier`` is
     the sealed part of ``Visit.earlier``, where it differs.
@@ -156,6 +157,7 @@ class Details:
     conditions: tuple[Condition, ...] = ()
     earlier: "Details | None" = None
     further: tuple[Home, ...] = ()
+    recorded: bool = False
 
     @property
     def homes(self) -> tuple[Home, ...]:

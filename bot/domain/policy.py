@@ -120,6 +120,13 @@ class Policy:
         """The clause behind a rule (``approval``, ``pairs``, ...), if the file names one."""
         return self.clauses.get(rule)
 
+    @property
+    def records_appointments(self) -> bool:
+        """Whether only an appointment that is recorded after the yes counts as one, and what is
+        typed into a request doesn't.
+        """
+        return self.approval_before_appointment or self.appointment_needed == "always"
+
     def kind(self, kind: str) -> KindRules:
         """The rules of this kind of visit alone; mostly there are none."""
         return self.kinds.get(kind_key(kind), NO_RULES)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.cards.draw import draw
-from bot.cards.model import Text
+from bot.cards.model import Facts, Text
 from bot.cards.view import View
 from bot.domain import commands as c
 from bot.domain import events as e
@@ -48,9 +48,40 @@ def shown(play: Play, card: str, reader: str) -> list[Text]:
     return [block for block in drawn.blocks if isinstance(block, Text)]
 
 
-def test_what_was_typed_into_the_request_is_an_appointment() -> None:
+def test_what_was_typed_into_the_request_is_an_appointment_where_none_is_recorded() -> None:
+    typed, recorded = MADE, replace(MADE, recorded=True)
+    for needed in ("whenever_possible", "no"):
+        assert said(request(needed, typed)) == []
+    assert shut(request("always", typed)) == ["leaving"]
     for needed in ("always", "whenever_possible", "no"):
-        assert said(request(needed, MADE)) == []
+        assert said(request(needed, recorded)) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("none", "No.", "no", "-", "?", "n/a", "N/A", "NA", "not made yet", "Not yet", "tbc"),
+        *("none, could not reach them", "couldn’t reach them", "No answer", "to be made", ""),
+        *("tried twice, no answer", "Will ring tomorrow", "left a voicemail", "unannounced"),
+        *("rang, but no reply", "  x ", "haven't yet", "An appointment is still to be agreed"),
+    ],
+)
+def test_words_that_say_none_are_none(words: str) -> None:
+    details = replace(DETAILS, appointment=words)
+    assert said(request("whenever_possible", details)) == [
+        "No appointment is made: Ana Teach would go unannounced."
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("agreed by phone", "by letter of 3 November", "rung this morning", "Yes", "Norma rang"),
+        *("with both parents, by phone", "No problem: she asked us to come", "Will (dad) agreed"),
+    ],
+)
+def test_words_that_say_how_are_an_appointment(words: str) -> None:
+    assert said(request("whenever_possible", replace(DETAILS, appointment=words))) == []
 
 
 def test_a_school_that_asks_for_none_hears_of_none() -> None:
@@ -62,31 +93,35 @@ def test_without_one_nobody_leaves_where_there_must_always_be_one() -> None:
     assert shut(request("whenever_possible")) == []
 
 
+def test_before_the_yes_one_that_comes_after_it_is_not_missed() -> None:
+    play = request("always")
+    card = draw("approval", View(play.visit, "lee", play.facts, play.now))
+    assert "No appointment" not in " ".join(card.words)
+    rows = [row for block in card.blocks if isinstance(block, Facts) for row in block.rows]
+    assert ("Appointment", "Recorded once this is approved") in rows
+
+
 def test_what_cannot_be_read_is_no_appointment() -> None:
     assert shut(request("always", details=None)) == ["leaving"]
 
 
-@pytest.mark.parametrize(
-    ("needed", "words", "clause"),
-    [
-        ("always", "No appointment with the family is recorded, and nobody goes without one.", 1),
-        ("whenever_possible", "No appointment is made: Ana Teach would go unannounced.", 0),
-    ],
-)
-def test_it_is_in_bold_before_the_approver_with_its_clause(
-    needed: str, words: str, clause: int
-) -> None:
-    texts = shown(request(needed), "approval", "lee")
+def test_it_is_in_bold_before_the_approver_with_its_clause() -> None:
+    texts = shown(request("whenever_possible"), "approval", "lee")
+    words = "No appointment is made: Ana Teach would go unannounced."
     assert words in [text.body for text in texts if text.style == "strong"]
-    sentence = list(CLAUSES.values())[clause].text
-    assert f'"{sentence}" (The policy)' in [text.body for text in texts]
+    assert '"Make an appointment." (The policy)' in [text.body for text in texts]
 
 
 def test_the_lead_is_asked_for_it_once() -> None:
-    for needed in ("always", "whenever_possible"):
+    asks = [text.body for text in shown(request("whenever_possible"), "mine", "ana")]
+    assert sum("appointment is made" in words for words in asks) == 1
+    for needed in ("always", "no"):
         asks = [text.body for text in shown(request(needed), "mine", "ana")]
-        assert sum("appointment is made" in words for words in asks) == 1
-    assert not [t for t in shown(request("no"), "mine", "ana") if "appointment" in t.body]
+        assert not [words for words in asks if "ppointment is made" in words]
+    approved = [text.body for text in shown(request("always").approve(), "mine", "ana")]
+    assert "Before you can leave: No appointment with the family is recorded, and nobody goes " in (
+        " ".join(approved)
+    )
 
 
 def test_whoever_says_yes_to_none_stands_in_the_record_as_who_authorised_it() -> None:
@@ -144,7 +179,7 @@ def test_S1_a_breach_of_the_approval_itself_is_told_as_that() -> None:
 
 
 def test_whoever_leaves_as_the_policy_wants_breaches_nothing() -> None:
-    play = request("always", MADE).approve()
+    play = request("always", replace(MADE, recorded=True)).approve()
     play.wait(until="14:00")
     (left,) = play.does(c.Depart("ana", ("ana", "sam")))
     assert isinstance(left, e.Departed)

@@ -8,7 +8,7 @@ from bot.domain.visit import Approved, Ended, Out, Requested, Visit
 from bot.ports import Store
 from tests.kit import ticked
 from tests.stories.cast import school_text
-from tests.stories.world import World, approved, asked
+from tests.stories.world import World, agrees, approved, asked
 
 CANARIES = ("Canary-Family", "Canary-Purpose", "Mrs Canary")
 MADE = {
@@ -50,8 +50,7 @@ async def test_a_yes_covers_days_and_the_card_says_which(before: World) -> None:
     for judge in (before.lee, before.okoro):
         judge.sees("would like to visit 14 Oak Road, likely today 13:15 to 14:00.")
         judge.sees("A yes covers today to Mon 7 Dec, for about 45 minutes.")
-        judge.sees("No appointment with the family is recorded, and nobody goes without one.")
-        judge.sees("never occur without prior notice")
+        judge.does_not_see("No appointment")
     before.ana.sees("Please agree no time with the family yet.")
     before.ana.sees("before scheduling a home visit")
     the_outsider_knows_nothing(before)
@@ -157,15 +156,59 @@ async def test_the_refusal_leads_to_the_form_and_on_to_the_door(before: World) -
     before.office_does_not_see("without something")
 
 
-async def test_what_was_typed_into_the_request_needs_no_further_step(before: World) -> None:
-    visit = await asked(before)
-    before.lee.does_not_see("A yes covers")
+@pytest.mark.parametrize("typed", ["agreed by phone", "none", "no", "n/a", "-", "not made yet"])
+async def test_S1_nothing_typed_opens_the_door_but_recording_it(before: World, typed: str) -> None:
+    await before.ana.says("visit")
+    assert "appointment" not in {field.name for field in before.ana.form.fields}
+    visit = await asked(before, appointment=typed)
+    before.lee.sees("A yes covers today to Mon 7 Dec")
     await before.lee.presses("Approve")
     await before.okoro.presses("Approve")
-    assert not before.ana.has_button("Record the appointment")
+    await before.ana.presses("Change the plan")
+    assert "appointment" not in {field.name for field in before.ana.form.fields}
+    await before.ana.fills(appointment=typed)
+    assert "Nothing is changed" in before.ana.told
     await before.advance("15m")
+    await before.ana.presses("I'm leaving now")
+    assert "nobody goes without one" in before.ana.told
+    assert isinstance((await before.visit(visit.id)).phase, Approved)
+    await before.ana.presses("Record the appointment")
+    await before.ana.fills(MADE, leaving_at="2026-11-23T13:20", return_at="2026-11-23T14:00")
     await leaves(before)
     assert isinstance((await before.visit(visit.id)).phase, Out)
+    the_outsider_knows_nothing(before)
+
+
+async def test_what_is_recorded_stands_in_no_form_and_outlasts_another_change(
+    before: World,
+) -> None:
+    visit = await yes(before)
+    await agrees(before)
+    await before.ana.presses("Change the plan")
+    await before.ana.fills(companions="sam", leaving_at="2026-11-23T13:20")
+    await before.lee.presses("Approve")
+    await before.okoro.presses("Approve")
+    now_is = await before.visit(visit.id)
+    assert isinstance(now_is.phase, Approved)
+    assert now_is.details is not None
+    assert now_is.details.appointment.startswith("By phone, with Canary-Family.")
+    await before.until("13:20")
+    await leaves(before)
+    assert isinstance((await before.visit(visit.id)).phase, Out)
+
+
+async def test_for_another_time_another_is_made(before: World) -> None:
+    visit = await yes(before)
+    await agrees(before)
+    await before.ana.presses("Change the plan")
+    await before.ana.fills(leaving_at="2026-11-23T15:00", return_at="2026-11-23T15:45")
+    for judge in (before.lee, before.okoro):
+        judge.sees("A yes covers today to Mon 7 Dec")
+        await judge.presses("Approve")
+    await before.until("15:00")
+    await before.ana.presses("I'm leaving now")
+    assert "nobody goes without one" in before.ana.told
+    assert isinstance((await before.visit(visit.id)).phase, Approved)
 
 
 @pytest.mark.parametrize(
@@ -233,18 +276,6 @@ async def test_only_the_lead_records_it(before: World) -> None:
         assert "Only the person who leads this visit" in other.told
     await before.tom.does_on(visit, "appointment")
     assert before.tom.turned_away
-
-
-async def test_through_the_plan_too_the_appointment_alone_asks_nobody(before: World) -> None:
-    visit = await yes(before)
-    await before.ana.presses("Change the plan")
-    assert "covers today to Mon 7 Dec" in before.ana.form.intro[0]
-    await before.ana.fills(
-        appointment="by letter", leaving_at="2026-11-26T10:00", return_at="2026-11-26T10:45"
-    )
-    now_is = await before.visit(visit.id)
-    assert isinstance(now_is.phase, Approved)
-    assert now_is.plan.fixed
 
 
 async def test_likely_times_may_move_about_in_the_days(before: World) -> None:
@@ -322,7 +353,7 @@ async def test_S13_an_appointment_after_the_clocks_change_is_at_its_own_hour(sto
 
 
 async def test_slps_goes_unannounced_on_a_named_persons_word(world: World) -> None:
-    visit = await asked(world, appointment="")
+    visit = await asked(world, kind="Welfare", appointment="")
     for judge in (world.priya, world.lee):
         judge.sees("No appointment is made: Ana Teach would go unannounced.")
         judge.sees("Make an appointment to establish a time")
@@ -336,8 +367,30 @@ async def test_slps_goes_unannounced_on_a_named_persons_word(world: World) -> No
     the_outsider_knows_nothing(world)
 
 
+async def test_slps_asks_how_it_was_made_by_phone_or_letter(world: World) -> None:
+    await world.ana.says("visit")
+    (how,) = [field for field in world.ana.form.fields if field.name == "appointment"]
+    assert "“Either make a phone call or send a letter.”" in str(how)
+    await approved(world, kind="Welfare", appointment="")
+    await world.ana.presses("Record the appointment")
+    (how,) = [field for field in world.ana.form.fields if field.name == "how"]
+    assert "“Either make a phone call or send a letter.”" in str(how)
+    assert "By letter" in str(how)
+
+
+@pytest.mark.parametrize("typed", ["none, could not reach them", "not made yet", "No", "-", "n/a"])
+async def test_slps_words_that_say_none_are_no_appointment(world: World, typed: str) -> None:
+    await asked(world, kind="Welfare", appointment=typed)
+    world.priya.sees("No appointment is made: Ana Teach would go unannounced.")
+    world.ana.sees("No appointment is made: can you make one, by phone or letter?")
+    await world.priya.presses("Approve")
+    world.ana.sees("Priya Shah authorised going without an appointment.")
+    assert world.ana.has_button("Record the appointment")
+    the_outsider_knows_nothing(world)
+
+
 async def test_slps_an_appointment_made_after_all_takes_the_exception_back(world: World) -> None:
-    visit = await approved(world, appointment="")
+    visit = await approved(world, kind="Welfare", appointment="")
     await world.ana.presses("Record the appointment")
     await world.ana.fills(MADE, leaving_at="2026-11-23T13:20", return_at="2026-11-23T14:00")
     now_is = await world.visit(visit.id)
@@ -347,7 +400,7 @@ async def test_slps_an_appointment_made_after_all_takes_the_exception_back(world
 
 
 async def test_slps_another_day_is_another_plan(world: World) -> None:
-    visit = await approved(world, appointment="")
+    visit = await approved(world, kind="Welfare", appointment="")
     await world.ana.presses("Record the appointment")
     await world.ana.fills(MADE)
     assert isinstance((await world.visit(visit.id)).phase, Requested)

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.visit import Approved, ChangesAsked, Ended, Out, Requested, Visit
 from bot.ports import Press, Store
 from tests.kit import ticked
-from tests.stories.world import World, asked
+from tests.stories.world import World, agrees, asked
 
 WORDS = "Canary-Condition: sit near the door"
 CANARIES = ("Canary-Family", "Canary-Condition")
@@ -167,6 +167,7 @@ async def test_conditions_of_two_stages_add_up(store: Store) -> None:
     assert isinstance((await world.visit(visit.id)).phase, Requested)
     await approves_if(world, "okoro", conditions="along,ring")
     world.ana.sees("Ada Okoro approves if you take somebody along and you ring the office")
+    await agrees(world)
     await world.advance("15m")
     await world.ana.presses("I'm leaving now")
     assert ticked(world.ana.form).count("condition_") == 2, "one thing is asked for once"

@@ -227,7 +227,8 @@ async def test_the_lead_can_cancel_until_departure(world: World) -> None:
 async def test_without_an_answer_approvers_are_reminded_then_it_is_passed_on_then_it_lapses(
     store: Store,
 ) -> None:
-    world = pastoral(store)
+    own = "[policy]\napproval.before_appointment = false\n"
+    world = World(store, text=school_text("pastoral", own))
     await asked(world, leaving_at="2026-11-23T13:30", return_at="2026-11-23T14:30")
     known = len(world.chat.log)
     await world.advance("25m")

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.visit import Finished, InAlarm
 from bot.ports import Press, Say, Store
 from tests.kit import ticked
-from tests.stories.world import World, asked, out, said
+from tests.stories.world import World, agrees, asked, out, said
 
 SECRET = "Never promise"
 FAMILY = ("Canary-Family", "Canary-Purpose", "Canary-Risk", "Oak Road", "Attendance")
@@ -41,6 +41,7 @@ async def _out(world: World, **changes: str) -> None:
     visit = await asked(world, **changes)
     await world.lee.presses("Approve")
     await world.okoro.presses("Approve")
+    await agrees(world)
     await world.advance("15m")
     await world.ana.does_on(await world.visit(visit.id), "leave")
     await world.ana.fills(kit=ticked(world.ana.form))

@@ -81,6 +81,57 @@ async def test_without_two_the_lead_and_a_name_it_comes_back_with_everything_typ
     tom_knows_nothing(world)
 
 
+async def test_where_nothing_is_agreed_the_exception_holds_though_no_box_is_ticked(
+    store: Store,
+) -> None:
+    world = World(store, extra=KIM)
+    await asked(world, appointment="none, nobody answers")
+    world.priya.sees(
+        "No appointment is made: Ana Teach would go unannounced, which is only for when nobody "
+        "answered the first-day call."
+    )
+    for missed in (
+        "A visit that goes unannounced takes at least two from school, one of them the attendance",
+        "A visit that goes unannounced names who authorised it: the Head or a senior leader",
+        '"Where there is no answer from the 1st day absence call',
+    ):
+        world.priya.sees(missed)
+    world.ana.sees("No appointment is made: can you make one, by phone or letter?")
+    world.ana.sees("If you go without an appointment, who authorised it?")
+    await world.priya.presses("Approve")
+    assert "takes at least two from school" in world.priya.told
+    assert isinstance((await world.only_visit()).phase, Requested)
+    await world.ana.presses("Change the plan")
+    await world.ana.fills(companions="kim", authorised_by="priya")
+    await world.lee.presses("Approve")
+    await world.until("13:15")
+    await world.ana.presses("I'm leaving now")
+    await world.ana.fills(kit=KIT, going="ana")
+    assert "takes at least two from school" in world.ana.form.errors["going"]
+    await world.ana.fills(kit=KIT, going="ana,kim")
+    assert isinstance((await world.only_visit()).phase, Out)
+    world.office_does_not_see("nannounced")
+    tom_knows_nothing(world)
+
+
+async def test_an_attendance_visit_to_an_appointment_that_is_made_after_all_asks_for_no_more(
+    store: Store,
+) -> None:
+    world = World(store, extra=KIM)
+    await asked(world, appointment="to be made")
+    await world.priya.presses("Approve")
+    assert isinstance((await world.only_visit()).phase, Requested)
+    await world.ana.presses("Change the plan")
+    await world.ana.fills(appointment="agreed by phone with her mother")
+    world.priya.does_not_see("would go unannounced")
+    await world.lee.presses("Approve")
+    await world.until("13:15")
+    await world.ana.presses("I'm leaving now")
+    await world.ana.fills(kit=KIT)
+    assert isinstance((await world.only_visit()).phase, Out)
+    tom_knows_nothing(world)
+
+
 async def test_going_unannounced_after_all_is_a_changed_plan_and_shown_as_one(store: Store) -> None:
     world = World(store, extra=KIM)
     await asked(world, companions="kim")

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.visit import Approved, Ended, Finished, InAlarm, Out, Requested
 from bot.ports import Press, Store, Submit
 from tests.kit import KIT, ticked
-from tests.stories.world import World, approved, asked, out, said
+from tests.stories.world import World, agrees, approved, asked, out, said
 
 
 async def test_S1_whoever_is_refused_is_offered_the_watch_and_the_breach_is_told(
@@ -273,6 +273,7 @@ async def test_each_policy_says_what_to_have_with_you_and_why(store: Store, poli
     await world.lee.presses("Approve")
     if policy == "pastoral":
         await world.okoro.presses("Approve")
+        await agrees(world)
     await world.until("13:15")
     await world.ana.presses("I'm leaving now")
     kit = world.ana.form.fields[0]

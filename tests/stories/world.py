@@ -458,6 +458,13 @@ async def approved(world: World, **changes: str) -> Visit:
     return await world.visit(visit.id)
 
 
+async def agrees(world: World) -> None:
+    """Once it is approved, Ana agrees the planned time with the family, and records it."""
+    await world.ana.presses("Record the appointment")
+    await world.ana.fills(how="phone", whom="Canary-Family", told="purpose,suits")
+    assert world.ana.answer.form is None, world.ana.answer.form
+
+
 async def left(world: World, **changes: str) -> Visit:
     """Ana is out since 13:15, and nobody has said yet that they are watching."""
     visit = await approved(world, **changes)

@@ -104,7 +104,7 @@ def plan(
                 in_a_hint(policy, "who_does_what"),
                 several_lines=True,
             ),
-            Line("appointment", "How was the appointment made?"),
+            *_appointment(policy),
             *by_kind.unannounced(policy, values, school),
             Line("risks", "Known risks", several_lines=True),
             Line(
@@ -141,6 +141,14 @@ def plan(
             ),
         ),
     )
+
+
+def _appointment(policy: Policy) -> tuple[Line, ...]:
+    """Only where it may be made before the yes."""
+    if policy.records_appointments:
+        return ()
+    hint = in_a_hint(policy, "phone_or_letter")
+    return (Line("appointment", "How was the appointment made?", hint),)
 
 
 def plan_intro(view: View) -> tuple[str, ...]:

@@ -1,8 +1,7 @@
 """Changing what was asked for, before departure: the plan, who goes, who leads.
 
 Approval is for a plan, so whatever changes it asks again (S12), and until somebody says yes the
-gate is shut and the watch is offered (S1). The exceptions are a small shift of the times, and the
-appointment that an approval was given for. Fewer
+gate is shut and the watch is offered (S1). The exception is a small shift of the times. Fewer
 people are a changed plan too: going alone was not what was approved. After departure nothing here
 applies: more time, another place and the return have presses of their own.
 """
@@ -11,11 +10,11 @@ from dataclasses import replace
 
 from bot.domain.commands import Ask, DropOut, HandOver
 from bot.domain.covered import is_small
-from bot.domain.decide.appointment import may_record, recorded
+from bot.domain.decide.appointment import still_agreed
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.recheck import fall_short, recheck
 from bot.domain.events import Adjusted, Asked, AskedAgain, DroppedOut, HandedOver
-from bot.domain.plan import Details, Plan
+from bot.domain.plan import Plan
 from bot.domain.refused import NOT_ON_IT, Refused
 from bot.domain.roles import may_hand_over
 from bot.domain.stages import could_be_approved, led_by
@@ -37,30 +36,22 @@ def ask(draft: Draft, command: Ask) -> Outcome:
         return NOT_YOURS
     if command.revision != visit.revision:
         return CHANGED_MEANWHILE
-    same_details = visit.details is not None and visit.details.written == command.details.written
+    plan, details = still_agreed(visit, command.plan, command.details, draft.policy)
+    same_details = visit.details is not None and visit.details.written == details.written
     went_back = isinstance(visit.phase, ChangesAsked)
-    if same_details and visit.plan.same_as(command.plan) and not went_back:
+    if same_details and visit.plan.same_as(plan) and not went_back:
         return UNCHANGED
     revision = visit.revision + 1
-    if isinstance(visit.phase, Approved) and visit.details is not None:
-        plan = replace(command.plan, window=visit.plan.window, fixed=visit.plan.fixed)
-        small = is_small(visit, plan, draft.policy, draft.facts.school)
-        if same_details and small:
-            draft.emit(Adjusted(now, command.by, plan, revision))
+    if isinstance(visit.phase, Approved) and same_details:
+        shifted = replace(plan, window=visit.plan.window, fixed=visit.plan.fixed)
+        if is_small(visit, shifted, draft.policy, draft.facts.school):
+            draft.emit(Adjusted(now, command.by, shifted, revision))
             if not recheck(draft):
                 fall_short(draft, tell=False)  # they have it before them
             return draft.outcome
-        if _only_the_appointment(visit.details, command.details) and may_record(visit):
-            return recorded(draft, plan, command.details.appointment)
     stages = draft.facts.policy.approval_stages
-    draft.emit(Asked(now, command.by, command.plan, command.details, stages, revision))
+    draft.emit(Asked(now, command.by, plan, details, stages, revision))
     return draft.outcome
-
-
-def _only_the_appointment(before: Details, now: Details) -> bool:
-    """Whether all that differs is how the appointment was made."""
-    made = bool(now.appointment) and now.appointment != before.appointment
-    return made and replace(before.written, appointment=now.appointment) == now.written
 
 
 def drop_out(draft: Draft, command: DropOut) -> Outcome:

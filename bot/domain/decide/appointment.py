@@ -7,12 +7,14 @@ Inside what was approved that needs no new word; outside it asks again (S12).
 from dataclasses import replace
 
 from bot.domain import rules
+from bot.domain.agreed import is_agreed
 from bot.domain.commands import RecordAppointment
 from bot.domain.covered import in_window, is_small
 from bot.domain.decide.draft import Draft, Outcome
 from bot.domain.decide.recheck import fall_short, recheck
 from bot.domain.events import AppointmentMade, Asked
-from bot.domain.plan import Plan
+from bot.domain.plan import Details, Plan
+from bot.domain.policy import Policy
 from bot.domain.refused import Refused
 from bot.domain.rules.case import Case
 from bot.domain.visit import Approved, Visit
@@ -32,11 +34,30 @@ CHANGED_MEANWHILE = Refused(
 )
 
 
-def may_record(visit: Visit) -> bool:
+def may_record(visit: Visit, policy: Policy) -> bool:
     """Whether there is an appointment to record: none yet, or one that may be made anew."""
     if not isinstance(visit.phase, Approved) or visit.details is None or visit.details.unannounced:
         return False
-    return visit.plan.window is not None or not visit.details.appointment
+    return visit.plan.window is not None or not is_agreed(visit.details, policy)
+
+
+def still_agreed(
+    visit: Visit, plan: Plan, details: Details, policy: Policy
+) -> tuple[Plan, Details]:
+    """A changed plan keeps the appointment that is recorded for as long as it is for that time; for
+    another, another is made.
+    """
+    before = visit.details
+    if before is None or not before.recorded:
+        return plan, details
+    if not policy.records_appointments:  # it stands in the form, as it was recorded
+        return plan, replace(details, recorded=details.appointment == before.appointment)
+    now, agreed = plan, visit.plan
+    shifts = (now.leaving_at - agreed.leaving_at, now.return_at - agreed.return_at)
+    if any(abs(shift) > policy.approval_small_change for shift in shifts):
+        return plan, details
+    kept = replace(details, appointment=before.appointment, recorded=True)
+    return replace(plan, window=None, fixed=True), kept
 
 
 def record(draft: Draft, command: RecordAppointment) -> Outcome:
@@ -46,7 +67,7 @@ def record(draft: Draft, command: RecordAppointment) -> Outcome:
         return NOT_YOURS
     if visit.details is None:
         return UNREADABLE
-    if not may_record(visit):
+    if not may_record(visit, draft.policy):
         return RECORDED
     if command.revision != visit.revision:
         return CHANGED_MEANWHILE
@@ -62,10 +83,10 @@ def record(draft: Draft, command: RecordAppointment) -> Outcome:
         "suits them."
     )
     plan = replace(visit.plan, leaving_at=command.leaving_at, return_at=command.return_at)
-    return recorded(draft, plan, said)
+    return _recorded(draft, plan, said)
 
 
-def recorded(draft: Draft, plan: Plan, said: str) -> Outcome:
+def _recorded(draft: Draft, plan: Plan, said: str) -> Outcome:
     """The plan is for the time that was agreed; ``said`` is how."""
     visit, policy, school = draft.visit, draft.policy, draft.facts.school
     assert visit.details is not None
@@ -82,7 +103,7 @@ def recorded(draft: Draft, plan: Plan, said: str) -> Outcome:
             fall_short(draft, tell=False)  # they have it before them
         return draft.outcome
     plan = replace(plan, window=None)
-    details = replace(visit.details.written, appointment=said)
+    details = replace(visit.details.written, appointment=said, recorded=True)
     going = (visit.lead, *plan.companions)
     case = Case(visit.lead, going, plan, details, draft.facts, draft.now, visit)
     if missing := rules.held("asking", case):

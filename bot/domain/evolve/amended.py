@@ -87,7 +87,7 @@ def appointed(visit: Visit, event: AppointmentMade) -> Visit:
     after = replace(
         visit,
         plan=event.plan,
-        details=details and replace(details, appointment=event.note),
+        details=details and replace(details, appointment=event.note, recorded=True),
         revision=event.revision,
         phase=replace(phase, nudged=False),
     )

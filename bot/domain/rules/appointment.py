@@ -6,39 +6,33 @@ How it was made is the family's, and sealed: where it can't be read, nothing is 
 
 from collections.abc import Iterator
 
+from bot.domain.agreed import is_agreed
 from bot.domain.rules.case import Case, Gate, Shortfall
 from bot.domain.rules.kinds import goes_by_exception
 
 _LEAVING: frozenset[Gate] = frozenset({"leaving"})
 
 
-def is_made(case: Case) -> bool:
-    """Whether it is known that there is one. What was typed into the request counts."""
-    return case.details is not None and bool(case.details.appointment)
-
-
 def by_exception(case: Case) -> bool:
     """Whether a yes to this is a yes to going unannounced, which bears the name of who said it."""
-    without = case.policy.appointment_needed == "whenever_possible" and not is_made(case)
-    return without or goes_by_exception(case)
+    possible = case.policy.appointment_needed == "whenever_possible"
+    return goes_by_exception(case) or (possible and not is_agreed(case.details, case.policy))
 
 
 def appointment(case: Case) -> Iterator[Shortfall]:
     """None is made: not to leave, or only with somebody's name to it. A kind's own exception
-    speaks for itself.
+    speaks for itself. Where one is always recorded, that comes after the yes, and isn't missed
+    before it.
     """
-    if is_made(case) or goes_by_exception(case):
+    if is_agreed(case.details, case.policy) or goes_by_exception(case):
         return
-    still_to_come = not case.plan.fixed
     if by_exception(case):
         words = f"No appointment is made: {case.name(case.lead)} would go unannounced."
-        if still_to_come:
+        ask = "No appointment is made: can you make one, by phone or letter?"
+        if not case.plan.fixed:
             words = "No appointment is made yet. If none can be made, a yes is one to go without."
-        ask = (
-            "" if still_to_come else "No appointment is made: can you make one, by phone or letter?"
-        )
+            ask = ""
         yield Shortfall("appointment", words, "appointment", ask=ask)
     elif case.policy.appointment_needed == "always":
         words = "No appointment with the family is recorded, and nobody goes without one."
-        ask = "" if still_to_come else "No appointment is made yet, and nobody leaves without one."
-        yield Shortfall("unannounced", words, "appointment", _LEAVING, ask)
+        yield Shortfall("unannounced", words, "appointment", _LEAVING, later=True)

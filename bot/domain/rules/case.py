@@ -75,7 +75,7 @@ class Shortfall:
     the sentence that people read, ``field`` where on the request it can be mended, and ``stops``
     the gates that it holds shut. What stops nothing stands in bold before whoever approves. ``ask``
     is how the lead is asked for it, once, on their own card; where the field itself comes back,
-    there is no need.
+    there is no need. ``later`` is what comes after the yes, and isn't missed before it.
 
     ``hidden`` are those who must not know of what it rests on, such as another visit: they read
     ``plainly`` in its place and are asked ``plain_ask``, or nothing.
@@ -89,6 +89,7 @@ class Shortfall:
     hidden: frozenset[str] = frozenset()
     plainly: str = ""
     plain_ask: str = ""
+    later: bool = False
 
     def said_to(self, reader: str) -> str:
         """The sentence, as this person may read it."""

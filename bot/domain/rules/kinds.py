@@ -5,11 +5,15 @@ Somebody from outside is not from school, and so doesn't count here; they comple
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from bot.domain.kinds import Party
-from bot.domain.rules.case import FROM_ASKING, Case, Shortfall
+from bot.domain.agreed import is_agreed
+from bot.domain.kinds import Party, Unannounced
+from bot.domain.rules.case import FROM_ASKING, Case, Gate, Shortfall
 from bot.domain.school import ROLE_SAID
 
+_ONCE_PLANNED: frozenset[Gate] = frozenset({"approval", "leaving"})
+_LEAVING: frozenset[Gate] = frozenset({"leaving"})
 _NUMBERS = ("nobody", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -22,34 +26,51 @@ def by_kind(case: Case) -> Iterator[Shortfall]:
 
 
 def unannounced(case: Case) -> Iterator[Shortfall]:
-    """The family doesn't know: never, or by the exception for this kind alone."""
-    details = case.details
-    if details is None or not details.unannounced:
-        return
-    exception = case.kind.unannounced
-    if exception is None:
+    """The family doesn't know: never, or by the exception for this kind alone. Its conditions hold
+    wherever nothing is agreed with the family, whatever was ticked; where it isn't said that it is
+    to go so, that is asked, and nobody is turned away before somebody is to say yes.
+    """
+    details, exception = case.details, case.kind.unannounced
+    if details and exception is None and details.unannounced:
         yield from _no_exception(case)
+    if details is None or exception is None or not goes_by_exception(case):
         return
-    rule = exception.clause or "appointment"
-    who, lead = details.authorised_by, case.name(case.lead)
-    if not exception.authorised_by:
-        yield Shortfall(rule, f"Unannounced: {exception.when}, says {lead}.")
-    elif who in _may_authorise(case):
-        words = f"Unannounced: {exception.when}. {case.name(who)} authorised it, says {lead}."
-        yield Shortfall(rule, words)
-    else:
+    rule, which = exception.clause or "appointment", "A visit that goes unannounced"
+    stops = FROM_ASKING if details.unannounced else _ONCE_PLANNED if case.plan.fixed else _LEAVING
+    yield from _as_it_is(case, exception, rule)
+    if exception.authorised_by and details.authorised_by not in _may_authorise(case):
         role = _or(exception.authorised_by)
-        words = f"A visit that goes unannounced names who authorised it: {role}, and nobody who"
-        yield Shortfall(rule, f"{words} goes along.", "authorised_by", FROM_ASKING)
-    yield from _party(case, exception.party, rule, "A visit that goes unannounced")
+        words = f"{which} names who authorised it: {role}, and nobody who goes along."
+        ask = f"If you go without an appointment, who authorised it? {role[0].upper()}{role[1:]}."
+        yield Shortfall(rule, words, "authorised_by", stops, "" if details.unannounced else ask)
+    for each in _party(case, exception.party, rule, which):
+        yield replace(each, stops=stops, ask="" if details.unannounced else each.why)
 
 
 def goes_by_exception(case: Case) -> bool:
-    """Whether no appointment is needed, since the policy's exception for this kind holds: whether
-    its conditions are met is for ``unannounced``.
+    """Whether it goes by the policy's exception for this kind, if it goes: so it is said, or
+    nothing is agreed with the family. Whether its conditions are met is for ``unannounced``.
     """
-    details = case.details
-    return details is not None and details.unannounced and case.kind.unannounced is not None
+    if case.details is None or case.kind.unannounced is None:
+        return False
+    possible = case.policy.appointment_needed == "whenever_possible"
+    return case.details.unannounced or (possible and not is_agreed(case.details, case.policy))
+
+
+def _as_it_is(case: Case, exception: Unannounced, rule: str) -> Iterator[Shortfall]:
+    """What whoever says yes reads of it."""
+    assert case.details is not None
+    who, lead = case.details.authorised_by, case.name(case.lead)
+    named = exception.authorised_by and who in _may_authorise(case)
+    by = f" {case.name(who)} authorised it, says {lead}." if named else ""
+    if case.details.unannounced:
+        said = "" if by else f", says {lead}"
+        if by or not exception.authorised_by:
+            yield Shortfall(rule, f"Unannounced: {exception.when}{said}.{by}")
+        return
+    words = f"No appointment is made: {lead} would go unannounced, which is only for when "
+    ask = "No appointment is made: can you make one, by phone or letter?"
+    yield Shortfall(rule, f"{words}{exception.when}.{by}", "appointment", ask=ask)
 
 
 def _no_exception(case: Case) -> Iterator[Shortfall]:
@@ -57,7 +78,7 @@ def _no_exception(case: Case) -> Iterator[Shortfall]:
     if case.policy.appointment_needed == "always":
         words = "At this school no visit of this kind goes unannounced: the family must know."
         yield Shortfall("unannounced", words, "unannounced", FROM_ASKING)
-    elif case.details and case.details.appointment:
+    elif is_agreed(case.details, case.policy):
         words = "It is said to go unannounced, and that there is an appointment."
         yield Shortfall("appointment", words, "unannounced")
 
