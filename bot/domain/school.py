@@ -34,11 +34,7 @@ ROLE_SAID: Mapping[str, str] = {
 }
 """One holder of a role, in a sentence."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
 DAYS_AHEAD = 7
-
-
 SOON = timedelta(minutes=2)
 """A moment nearer than this is said to the second."""
 

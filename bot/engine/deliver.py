@@ -2,8 +2,7 @@
 
 The outbox is the retry; nothing else retries. An address has three lanes, one for what is urgent,
 one for the board and one for the rest: an alarm never waits for a routine send that hangs, and no
-notice waits for the board. Parcels of one lane go one
-after another, lanes side by side.
+notice waits for the board. Parcels of one lane go one after another, lanes side by side.
 """
 
 import asyncio

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.docs.diagram import PAGE, page_with_diagram
 
 
@@ -26,6 +28,7 @@ for name in names:
 """
 
 
+@pytest.mark.timeout(240)  # it loads the whole domain once for each of its modules
 def test_any_module_of_the_domain_can_be_imported_before_the_others() -> None:
     """Rules play ``decide`` ahead, and ``decide`` asks the rules: neither may need the other to be
     there already.
