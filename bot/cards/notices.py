@@ -5,6 +5,7 @@ from bot.cards.out_presses import presses
 from bot.cards.view import View, few_names, join_names
 from bot.cards.words import last_heard, policy_says, with_them
 from bot.domain.roles import approvers
+from bot.domain.rules.later import later
 
 
 def due(view: View) -> Card:
@@ -225,6 +226,11 @@ def extension(view: View) -> Card:
             Text(
                 "That is longer than they may take without asking. Until an approver says yes, "
                 f"{view.clock(view.watch.expected_return)} stands."
+            ),
+            *(
+                Text(said, "strong")
+                for said in later(view.visit, view.facts, view.now, asked.until, view.reader)
+                if may
             ),
             *((buttons,) if may else ()),
         ),

@@ -4,8 +4,8 @@ and nothing of where or why: who has said yes reads the place on the departure n
 
 from bot.cards.model import Block, Button, Buttons, Card, Text
 from bot.cards.view import View
-from bot.domain.decide.standing_by import times
 from bot.domain.duration import say_duration
+from bot.domain.duty import times
 from bot.domain.roles import OFFICE, may_name_stand_by
 from bot.domain.rules import held
 from bot.domain.rules.case import Case
@@ -29,7 +29,10 @@ def stand_by(view: View) -> Card:
         return Card(over, f"{over}. {said}".strip(), tone="done")
     if word is None:
         return _asked(view, part)
-    return _agreed(view, part, word) if word.said == "yes" else _cannot(view, part, word)
+    if word.said != "yes":
+        return _cannot(view, part, word)
+    longer = view.visit.is_out and not word.covers(word.since, view.watch.expected_return)
+    return _longer(view, part, word) if longer else _agreed(view, part, word)
 
 
 def _released(view: View) -> Card:
@@ -108,6 +111,24 @@ def _agreed(view: View, part: Part, word: Word) -> Card:
     )
 
 
+def _longer(view: View, part: Part, word: Word) -> Card:
+    """They said yes, and not to so long: they are asked once more."""
+    does = "be the backup" if part == "backup" else "be reachable"
+    due, known = view.clock(view.watch.expected_return), view.clock(word.until)
+    yes = view.button(YES[part], "stand_by", "primary")
+    no = view.button("I can't after all", "cannot_stand_by")
+    words = f"{view.lead} needs longer, until {due}. Can you {does} for so long?"
+    return Card(
+        notification=f"{words} ({view.visit.reference})",
+        title=words,
+        tone="ask",
+        blocks=(
+            Text(f"You said that you would be there until {known}, and that stands."),
+            Buttons((yes, no)),
+        ),
+    )
+
+
 def _cannot(view: View, part: Part, word: Word) -> Card:
     if word.said == "out":
         words, why = f"You are out, so you can't stand by for {view.lead}", "When you are back"
@@ -141,6 +162,8 @@ def standing(view: View, part: Part) -> str:
     if word is None:
         return f"{name}, who hasn't answered yet"
     match word.said:
+        case "yes" if not word.covers(word.since, times(view.visit)[1]):
+            return f"{name}, who has said yes until {view.clock(word.until)}"
         case "yes":
             return f"{name}, who has said yes"
         case "away":

@@ -11,6 +11,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.conditions import same_people
+from bot.domain.duty import attended
+from bot.domain.facts import Facts
 from bot.domain.plan import Plan, Window
 from bot.domain.policy import Policy
 from bot.domain.school import School
@@ -68,7 +70,7 @@ def planned_return(visit: Visit, now: datetime) -> datetime:
     return agreed.return_at if agreed.fixed else now + agreed.length
 
 
-def is_small(visit: Visit, plan: Plan, policy: Policy, school: School) -> bool:
+def is_small(visit: Visit, plan: Plan, policy: Policy, facts: Facts, now: datetime) -> bool:
     """A shift of the times alone, within the policy's value of what was approved, not of what it
     was shifted to since; and not into hours without cover, which an approver must allow (S11).
     Likely times may move about in their window, and whoever was to be taken along may be.
@@ -77,7 +79,7 @@ def is_small(visit: Visit, plan: Plan, policy: Policy, school: School) -> bool:
     if not same_people(visit, plan):
         return False
     if agreed.window and not agreed.fixed:
-        return in_window(visit, plan, policy, school)
+        return in_window(visit, plan, policy, facts.school)
     most = policy.approval_small_change
     shifts = (plan.leaving_at - agreed.leaving_at, plan.return_at - agreed.return_at)
     if any(abs(shift) > most for shift in shifts):
@@ -85,7 +87,7 @@ def is_small(visit: Visit, plan: Plan, policy: Policy, school: School) -> bool:
     if plan.leaving_at > agreed.leaving_at + policy.approval_valid_for:
         return False
     later = plan.return_at > agreed.return_at
-    return not later or school.staffed(plan.return_at) or visit.backed(plan.return_at)
+    return not later or attended(visit, facts, plan.return_at, now)
 
 
 def in_window(visit: Visit, plan: Plan, policy: Policy, school: School) -> bool:

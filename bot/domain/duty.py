@@ -1,8 +1,9 @@
 """Who has the office's part while nobody is at school: the backup who has said yes, and the duty
-leader. As long as the office is staffed, nobody.
+leader. As long as the office is staffed, nobody. And who can stand by at all, from when to when.
 """
 
 from datetime import datetime
+from typing import Literal
 
 from bot.domain.facts import Facts
 from bot.domain.visit import Visit
@@ -35,11 +36,36 @@ def office_part(visit: Visit, facts: Facts, now: datetime) -> tuple[str, ...]:
     return tuple(filter(there, others))
 
 
+def times(visit: Visit) -> tuple[datetime, datetime]:
+    """From when to when somebody has to stand by: as planned, and once out as it now is."""
+    watch, plan = visit.watch, visit.plan
+    if watch is None:
+        return plan.leaving_at, plan.return_at
+    return min(plan.leaving_at, watch.departed_at), watch.expected_return
+
+
+def unable(
+    who: str, visit: Visit, facts: Facts, now: datetime, *, planned: bool = False
+) -> Literal["out", "away"] | None:
+    """Why this person can't stand by: out on a visit of their own then (with ``planned``, also one
+    that is only asked for), or away that day.
+    """
+    start, end = times(visit)
+    if facts.school.is_away(who, now if visit.is_out else start):
+        return "away"
+    goes = any(e.person == who and e.goes and e.clashes(start, end) for e in facts.engaged)
+    out = who in facts.out and (goes or visit.is_out or start <= now)
+    return "out" if out or (goes and planned) else None
+
+
 def attended(visit: Visit, facts: Facts, until: datetime, now: datetime) -> bool:
-    """Whether somebody is at school at a later return, or a backup has said yes to it (S11)."""
-    school, backup = facts.school, visit.stands_by("backup")
-    if school.staffed(until):
+    """Whether somebody is at school at a later return, or a backup has said yes to it who can
+    (S11): the one answer to that, before they leave and while they are out.
+    """
+    if facts.school.staffed(until):
         return True
-    if backup is None or backup in facts.out or school.is_away(backup, now):
+    backup = visit.stands_by("backup")
+    if backup is None or not visit.backed(until):
         return False
-    return visit.backed(until)
+    there = facts.school.is_away(backup, until) is None
+    return there and unable(backup, visit, facts, now) is None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from bot.cards.draw import draw
 from bot.cards.view import View
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.covered import is_small
 from bot.domain.decide import decide
+from bot.domain.duty import attended
 from bot.domain.evolve import evolve
 from bot.domain.plan import Details
 from bot.domain.refused import Refused
@@ -412,3 +415,22 @@ def test_whoever_goes_by_themselves_or_is_back_on_the_plan_was_not_taken_off() -
     assert again.visit.taken_off == ("sam",)
     again.does(c.Ask("ana", replace(again.visit.plan, companions=("sam",)), DETAILS, 2))
     assert not again.visit.taken_off
+
+
+@pytest.mark.parametrize("gone", ["out", "away"])
+def test_S11_more_time_and_a_small_shift_have_one_answer_to_who_covers_it(gone: str) -> None:
+    """The backup said yes; then they went out, or are away, and nothing has looked at it yet."""
+    play = asked(leaving=at("19:00"), back=at("20:00"), now=at("18:50"), backup="bo")
+    play.does(c.StandBy("bo"))
+    play.approve()
+    plan = shifted(play.visit.plan, 10)
+    small = partial(is_small, play.visit, plan, play.policy)
+    assert small(play.facts, at("19:05"))
+    assert attended(play.visit, play.facts, plan.return_at, at("19:05"))
+    if gone == "out":
+        play.out_elsewhere = frozenset({"bo"})
+        facts = play.facts
+    else:
+        facts = replace(play.facts, school=school(away("bo")))
+    assert not small(facts, at("19:05"))
+    assert not attended(play.visit, facts, plan.return_at, at("19:05"))

@@ -411,3 +411,23 @@ async def test_a_backup_can_be_named_in_the_one_line_that_asks_for_a_visit(world
     await world.ana.says("visit 3 Elm Close today 18:30 to 19:15, backup Bo, about mornings")
     await world.ana.says("send it")
     world.bo.sees("Ana Teach asks you to be the backup, today 18:30 to 19:15.")
+
+
+async def test_S11_whoever_allows_a_later_return_reads_what_it_runs_into(world: World) -> None:
+    visit = await out_alone(world, contact="olu")
+    await world.until("18:40")
+    known = len(world.chat.log)
+    await world.ana.presses("I need more time")
+    await world.ana.fills(until="2026-11-23T20:45")
+    assert (await world.visit(visit)).watch is not None, "nobody who is out is turned away"
+    asked_for = world.priya.sees("Bo Buddy has not said yes to so long: name another backup.")
+    assert "Bo Buddy" not in asked_for.card.notification
+    assert not any(post.endswith("bo") for post in world.moments(known))
+    await world.priya.presses("Allow it")
+    longer = world.bo.sees(
+        "Ana Teach needs longer, until 20:45. Can you be the backup for so long?"
+    )
+    assert "Oak Road" not in said(longer.card)
+    await world.bo.presses("I'll do it")
+    world.bo.sees("You said that you would be there until 21:45.")
+    world.tom.does_not_see("Ana Teach")

@@ -141,6 +141,7 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("evening, another backup", "bo"),
         ("evening, another backup", "pat"),
         ("evening, out", "bo"),
+        ("evening, much longer allowed", "bo"),
         ("evening, back", "bo"),
         ("approved", "kim"),
     ),
@@ -292,6 +293,7 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("much more time asked", "shah"),
         ("much more time allowed", "shah"),
         ("more time", "shah"),
+        ("evening, much longer asked", "lee"),
     ),
     "alarm": (
         ("silent", OFFICE),

@@ -20,6 +20,7 @@ def evenings(approved: Scene, details: Details, school: School) -> Mapping[str, 
     agreed = yes.does("13:25", c.Approve("lee", 1))
     out = agreed.does("18:30", c.Depart("ana", ("ana",)))
     lost = out.does("18:40", c.CannotStandBy("bo"))
+    longer = out.does("18:50", c.TakeMoreTime("ana", at("20:45")))
     replaced = lost.does("18:42", c.NameStandBy("ana", "backup", "pat"))
     return {
         "the contact said yes": approved.does("13:30", c.StandBy("bo")),
@@ -34,5 +35,7 @@ def evenings(approved: Scene, details: Details, school: School) -> Mapping[str, 
         "evening, out, the backup can't": lost,
         "evening, out, another backup": replaced,
         "evening, out, another backup said yes": replaced.does("18:44", c.StandBy("pat")),
+        "evening, much longer asked": longer,
+        "evening, much longer allowed": longer.does("18:52", c.AllowMoreTime("lee", 1)),
         "evening, back": out.does("18:50", c.ComeBack("ana")),
     }

@@ -44,7 +44,7 @@ def ask(draft: Draft, command: Ask) -> Outcome:
     revision = visit.revision + 1
     if isinstance(visit.phase, Approved) and same_details:
         shifted = replace(plan, window=visit.plan.window, fixed=visit.plan.fixed)
-        if is_small(visit, shifted, draft.policy, draft.facts.school):
+        if is_small(visit, shifted, draft.policy, draft.facts, now):
             draft.emit(Adjusted(now, command.by, shifted, revision))
             if not recheck(draft):
                 fall_short(draft, tell=False)  # they have it before them

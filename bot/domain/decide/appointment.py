@@ -88,11 +88,14 @@ def record(draft: Draft, command: RecordAppointment) -> Outcome:
 
 def _recorded(draft: Draft, plan: Plan, said: str) -> Outcome:
     """The plan is for the time that was agreed; ``said`` is how."""
-    visit, policy, school = draft.visit, draft.policy, draft.facts.school
+    visit, policy = draft.visit, draft.policy
     assert visit.details is not None
     plan, revision = replace(plan, fixed=True), visit.revision + 1
-    fits = in_window if visit.agreed.window else is_small
-    if fits(visit, plan, policy, school):
+    if visit.agreed.window:
+        fits = in_window(visit, plan, policy, draft.facts.school)
+    else:
+        fits = is_small(visit, plan, policy, draft.facts, draft.now)
+    if fits:
         case = Case.of(replace(visit, plan=plan), draft.facts, draft.now)
         if missing := rules.held("approval", case):  # nobody could have said yes to this time
             return Refused(

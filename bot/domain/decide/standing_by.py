@@ -10,6 +10,7 @@ from typing import Literal
 
 from bot.domain.commands import CannotStandBy, NameStandBy, StandBy
 from bot.domain.decide.draft import Draft, Outcome
+from bot.domain.duty import times, unable
 from bot.domain.events import StandByAgreed, StandByLost, StandByNamed, StandByRefused, WatchLost
 from bot.domain.facts import Facts
 from bot.domain.refused import Refused
@@ -125,25 +126,3 @@ def look_after(draft: Draft) -> None:
 def _unreached(who: str, facts: Facts) -> bool:
     """Whether what they were asked by, while the visit was out, has failed on every channel."""
     return facts.fares.get("stand_by", {}).get(who) == "failed"
-
-
-def times(visit: Visit) -> tuple[datetime, datetime]:
-    """From when to when somebody has to stand by: as planned, and once out as it now is."""
-    watch, plan = visit.watch, visit.plan
-    if watch is None:
-        return plan.leaving_at, plan.return_at
-    return min(plan.leaving_at, watch.departed_at), watch.expected_return
-
-
-def unable(
-    who: str, visit: Visit, facts: Facts, now: datetime, *, planned: bool = False
-) -> Literal["out", "away"] | None:
-    """Why this person can't stand by: out on a visit of their own then (with ``planned``, also one
-    that is only asked for), or away that day.
-    """
-    start, end = times(visit)
-    if facts.school.is_away(who, now if visit.is_out else start):
-        return "away"
-    goes = any(e.person == who and e.goes and e.clashes(start, end) for e in facts.engaged)
-    out = who in facts.out and (goes or visit.is_out or start <= now)
-    return "out" if out or (goes and planned) else None

@@ -7,6 +7,7 @@ from bot.domain.duty import office_part
 from bot.domain.facts import Facts
 from bot.domain.roles import OFFICE, approvers
 from bot.domain.shows import Show, again, alert, post
+from bot.domain.standby import PARTS
 from bot.domain.visit import Visit
 
 
@@ -127,7 +128,20 @@ def more_time(
     visitors = tuple(v.id for v in after.watch.out) if after.watch else ()
     own = [post(v, "out") if answered else Show(v, "out", "out") for v in visitors]
     own.extend(Show(v, "prompt", "prompt") for v in visitors)
-    return (*own, *((again("extension"),) if answered else ()), *refreshed(after))
+    closed = (again("extension"),) if answered else ()
+    return (*own, *closed, *refreshed(after), *_for_longer(before, after))
+
+
+def _for_longer(before: Visit, after: Visit) -> tuple[Show, ...]:
+    """Whoever said yes to less is asked for the rest, at each return that goes further beyond."""
+    assert before.watch is not None
+    assert after.watch is not None
+    due = after.watch.expected_return
+    if due <= before.watch.expected_return:
+        return ()
+    words = dict.fromkeys(word for part in PARTS if (word := after.word(part)))
+    less = (word for word in words if word.said == "yes" and not word.covers(word.since, due))
+    return tuple(post(word.by, "stand_by") for word in less)
 
 
 def said(event: e.PlaceChanged | e.Wrote, after: Visit) -> tuple[Show, ...]:

@@ -29,14 +29,18 @@ def reach(case: Case) -> Iterator[Shortfall]:
     if case.visit is None or case.visit.watch is not None:
         return
     visit = replace(case.visit, plan=_as_it_will_be(case))
-    for first, last in ahead.unreached(visit, case.facts)[:1]:
-        when = _when(visit.plan, case, first, last)
-        why = (
-            f"If something happened {when}, nobody would be reached: "
-            f"{'; '.join(_because(visit, case.facts, first))}. {_mend(visit, case.facts, first)}"
-        )
+    for said, first in nobody_reached(visit, case):
+        why = f"{said} {_mend(visit, case.facts, first)}"
         gates = _LEAVING if _will_be_asked(visit, case.facts) else _GATES
         yield Shortfall("reach", why, "contact", gates, ask=why)
+
+
+def nobody_reached(visit: Visit, case: Case) -> Iterator[tuple[str, datetime]]:
+    """That nobody would be, when and why, and the first moment of it; nothing where somebody is."""
+    for first, last in ahead.unreached(visit, case.facts)[:1]:
+        when = _when(visit.plan, case, first, last)
+        because = "; ".join(_because(visit, case.facts, first))
+        yield f"If something happened {when}, nobody would be reached: {because}.", first
 
 
 def _will_be_asked(visit: Visit, facts: Facts) -> bool:
