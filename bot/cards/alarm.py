@@ -36,6 +36,7 @@ def alarm(view: View) -> Card:
         blocks=(
             *_late(view, open_),
             *_mistakes(troubled, view),
+            *_uneasy(view),
             *_owner(view, open_),
             Facts(
                 (
@@ -88,6 +89,15 @@ def _mistakes(troubled: tuple[Visitor, ...], view: View) -> tuple[Text, ...]:
     )
 
 
+def _uneasy(view: View) -> tuple[Text, ...]:
+    """Heard of, and not yet safe: who looks for them has to know it first."""
+    return tuple(
+        Text(f"{v.name} said at {view.clock(v.uneasy_at)}: uneasy, leaving now.", "strong")
+        for v in view.watch.out
+        if v.uneasy_at
+    )
+
+
 def _since(troubled: tuple[Visitor, ...], open_: Alarm) -> datetime:
     return min((v.help_at or v.last_heard for v in troubled), default=open_.opened_at)
 
@@ -103,6 +113,10 @@ def _notification(view: View, helped: list[Visitor]) -> str:
         at = view.clock(_since(tuple(helped), open_))
         act = "" if _at_a_door(view) else " Please act"
         return f"{asked} asked for help at {at}.{act} ({reference})"
+    uneasy = [v for v in view.watch.out if v.heard == "uneasy"]
+    if uneasy:
+        heard = view.clock(max(v.last_heard for v in uneasy))
+        return f"News of {few_names(v.name for v in uneasy)} at {heard}. Please look ({reference})"
     if _is_late(view, open_):
         return (
             f"{few} {_are(view)} late: due back {_due(view)}, no answer. Please act ({reference})"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.cards.general import not_yours
 from bot.cards.model import Block, Buttons, Card, Facts, Text
 from bot.cards.view import View, few_names, join_names
-from bot.cards.words import last_heard, or_you, policy_says, with_them
+from bot.cards.words import alarm_line, last_heard, or_you, policy_says, with_them
 from bot.domain.answers import answer_of
 from bot.domain.roles import OFFICE, may_see_concern
 from bot.domain.tidings import Seen, Tidings
@@ -20,6 +20,9 @@ _SAYS = {
     "silent": "no answer",
     "help": "help",
 }
+
+
+_RING = "Ring if you can; their screens show nothing of it."
 
 
 def amber(view: View) -> Card:
@@ -41,7 +44,7 @@ def amber(view: View) -> Card:
         title=title,
         tone="amber",
         blocks=(
-            Text("This is no alarm. Ring if you can; their screens show nothing of it.", "strong"),
+            *(alarm_line(view) or (Text(f"This is no alarm. {_RING}", "strong"),)),
             *(Text(_said(view, v)) for v in people),
             *(Text(line) for line in _asked_again(view, people)),
             Facts(

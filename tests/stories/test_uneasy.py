@@ -299,3 +299,33 @@ async def test_uneasy_in_an_open_alarm_of_ones_own_ends_nothing(duty: World) -> 
     world.office_sees("uneasy and leaving")
     await world.ana.says("ok")
     assert isinstance((await world.only_visit()).phase, Out)
+
+
+async def test_S7_whoever_has_the_alarm_is_told_at_once_that_they_are_uneasy(world: World) -> None:
+    await out(world, companions="sam")
+    await world.until("13:45")
+    await world.sam.presses("I'm OK")
+    await world.until("13:56")
+    await world.lee.presses("I'm on it")
+    known = len(world.chat.log)
+    await world.ana.presses("Uneasy, leaving now")
+    told = [p for p in world.chat.log[known:] if p.address == "lee"]
+    assert [p.urgent for p in told if p.card.tone == "alarm"] == [True]
+    mine = world.lee.sees("Ana Teach said at 13:56: uneasy, leaving now.")
+    assert mine.card.notification == "News of Ana Teach at 13:56. Please look (V-1001)"
+    assert mine.card.tone == "alarm"
+    assert isinstance((await world.only_visit()).phase, InAlarm)
+    world.sam.does_not_see("uneasy, leaving now.")
+    assert world.tom.messages == []
+    world.bo.sees("An alarm is open. No answer from Ana Teach.")
+    world.bo.does_not_see("This is no alarm.")
+
+
+async def test_S7_with_nobody_who_has_it_everybody_told_hears_of_it(world: World) -> None:
+    await out(world)
+    await world.until("13:51")
+    known = len(world.chat.log)
+    await world.ana.presses("Uneasy, leaving now")
+    rung = {p.address for p in world.chat.log[known:] if p.card.tone == "alarm" and p.urgent}
+    assert {"office", "bo"} <= rung
+    world.office_sees("Ana Teach said at 13:51: uneasy, leaving now.")

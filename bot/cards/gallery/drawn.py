@@ -308,6 +308,7 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("help, nobody reached", "lee"),
         ("silent, found late", "lee"),
         ("silent, owned", "lee"),
+        ("silent, owned, uneasy", "lee"),
         ("silent, owned", OFFICE),
         ("silent, owned longer", "lee"),
         ("silent, lapsed", "shah"),

@@ -148,6 +148,7 @@ def _silent(out: Scene, start: Scene, approved: Scene) -> dict[str, Scene]:
         "silent, told again": silent.until("14:44"),
         "silent, found late": sam_answers.asleep_until("14:50"),
         "silent, owned": owned,
+        "silent, owned, uneasy": owned.does("14:36", c.FeelUneasy("ana")),
         "silent, owned longer": owned.does("14:40", c.Acknowledge("lee", "driving there")),
         "silent, lapsed": owned.until("14:45"),
         "silent, alone": approved.does("13:52", c.Depart("ana", ("ana",))).until("14:28"),

@@ -10,12 +10,23 @@ from bot.domain.visit import Visit
 
 
 def uneasy(before: Visit, event: e.FeltUneasy, after: Visit) -> tuple[Show, ...]:
-    """On their own screen it looks like any other answer; whoever watches sees when and what."""
+    """On their own screen it looks like any other answer; whoever watches sees when and what. In an
+    open alarm it changes whom they look for and how: whoever has it is told at once, or else
+    everybody who was told of it.
+    """
     who = event.visitor
     was = before.watch.visitor(who) if before.watch else None
     asked = was is not None and (was.prompt or was.silent_since or was.resume_at)
     own = (Show(who, "prompt", "prompt"),) if asked else ()
-    return (Show(who, "out", "out"), *own, *refreshed(after))
+    return (Show(who, "out", "out"), *own, *refreshed(after), *_in_alarm(after))
+
+
+def _in_alarm(after: Visit) -> tuple[Show, ...]:
+    alarm = after.alarm
+    if alarm is None:
+        return ()
+    told = (alarm.owner.id,) if alarm.owner else alarm.told
+    return tuple(alert(each, "alarm") for each in told if each not in after.visitors)
 
 
 def told(before: Visit, event: e.TidingsTold, after: Visit) -> tuple[Show, ...]:
