@@ -79,7 +79,10 @@ def _with(view: View) -> tuple[Text, ...]:
     if others and outside:
         words = f"With {others}, and {outside.name} from outside."
     elif outside:
-        words = f"With {outside.name} from outside. Nobody else from school."
+        words = (
+            f"With {outside.name} from outside. Nobody else from school. Only {view.lead} answers "
+            "when I ask whether they are OK, and so counts as alone."
+        )
     else:
         words = f"With {others}."
     return (Text(words, "strong"),)

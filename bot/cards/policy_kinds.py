@@ -13,6 +13,7 @@ ASKED = {
     "to_see": "who is to be seen",
     "who_does_what": "who does what, where several go",
     "needs": "language, an interpreter, religion and other needs",
+    "contact": "who knows of it and can be reached",
     "risks": "which risks are known",
     "follow_up": "if, when and how it will be followed up",
     "more_help": "where the parents can go for more help",

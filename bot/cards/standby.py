@@ -7,7 +7,7 @@ from bot.cards.view import View
 from bot.domain.duration import say_duration
 from bot.domain.duty import times
 from bot.domain.roles import OFFICE, may_name_stand_by
-from bot.domain.rules import held
+from bot.domain.rules import shortfalls
 from bot.domain.rules.case import Case
 from bot.domain.standby import Part, Word
 from bot.domain.visit import Ended, Finished
@@ -251,6 +251,6 @@ def name_others(view: View) -> tuple[Block, ...]:
 
 
 def _wants(view: View, part: Part) -> bool:
-    """Whether the door is shut for want of somebody."""
-    missing = held("leaving", Case.of(view.visit, view.facts, view.now))
+    """Whether somebody is missed, or the door is shut for want of them."""
+    missing = shortfalls(Case.of(view.visit, view.facts, view.now))
     return any(each.field == part for each in missing)

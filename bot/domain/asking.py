@@ -42,6 +42,7 @@ LONGEST = {
     "follow_up": PARAGRAPH,
     "more_help": PARAGRAPH,
 }
+_OF_A_GUEST = ("external_organisation", "external_phone")
 ONE_LINE = frozenset(name for name, most in LONGEST.items() if most <= LINE)
 
 
@@ -89,6 +90,8 @@ def read_request(
     kept = tuple(dict.fromkeys(p for p in typed.get("kept_from", "").split(",") if p))
     errors |= _people(asker, companions, school)
     errors |= _homes(typed.get("more_homes", ""))
+    if not typed.get("external_name") and any(typed.get(name) for name in _OF_A_GUEST):
+        errors["external_name"] = "Who is it? Without a name I can't say who goes along."
     for part in PARTS:
         errors |= _stands_by(part, typed.get(part, ""), (asker, *companions), school)
     named = (asker, *companions, *(typed.get(part, "") for part in PARTS))

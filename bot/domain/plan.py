@@ -96,6 +96,10 @@ class Home:
     family: str = ""
 
 
+FEWEST_DIGITS = 6
+"""Of a phone that somebody can be rung on."""
+
+
 @dataclass(frozen=True, slots=True)
 class External:
     """Somebody from outside who goes along and has no account, such as a welfare officer."""
@@ -103,6 +107,16 @@ class External:
     name: str
     organisation: str = ""
     phone: str = ""
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """What isn't known of them, of what a pair takes: whose they are, and how to ring them."""
+        rings = sum(mark.isdigit() for mark in self.phone) >= FEWEST_DIGITS
+        return tuple(
+            what
+            for what, known in (("organisation", self.organisation), ("phone", rings))
+            if not known
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,11 @@ QUESTIONS: Mapping[str, Question] = {
         "religion or other needs?",
         "Nothing is said about language, an interpreter, religion or other needs.",
     ),
+    "contact": Question(
+        "contact",
+        "Who else knows of it, and can be reached while you are out?",
+        "Nobody is named who knows of it and can be reached.",
+    ),
     "risks": Question(
         "alone",
         "Are any risks known?",

@@ -75,8 +75,9 @@ def test_the_least_request_is_taken() -> None:
     assert asking.details.kind == "Other"
 
 
-def test_an_organisation_without_a_name_is_no_companion() -> None:
-    assert read({"external_organisation": "the county"}).details.external is None
+@pytest.mark.parametrize("field", ["external_organisation", "external_phone"])
+def test_somebody_from_outside_without_a_name_is_asked_about(field: str) -> None:
+    assert set(wrong({field: "the county"})) == {"external_name"}
 
 
 def test_a_companion_named_twice_goes_once() -> None:
@@ -104,7 +105,7 @@ def read_errors(values: Mapping[str, str]) -> dict[str, str]:
 
 @pytest.mark.parametrize(("name", "most"), LONGEST.items())
 def test_what_is_too_long_is_said_and_never_cut(name: str, most: int) -> None:
-    assert set(wrong({name: "x" * (most + 1)})) == {name}
+    assert set(wrong({"external_name": "x", name: "x" * (most + 1)})) == {name}
     if name not in LEAST or name in {"place", "purpose"}:
         read({name: "x" * most, "external_name": "x"} if name != "external_name" else {name: "x"})
 

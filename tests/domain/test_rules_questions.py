@@ -19,13 +19,14 @@ from bot.domain.rules.case import Case
 from tests.domain.examples import DETAILS, SCHOOL, SLPS, Play, asked
 
 EMPTY = Details(place="14 Oak Road", kind="Progress", purpose="Reading")
-SAID: Any = dict.fromkeys(ASKABLE, "It is said.")
+SAID: Any = {name: "It is said." for name in ASKABLE if name != "contact"}
 FULL = replace(EMPTY, **SAID)
 names = pytest.mark.parametrize("name", ASKABLE)
 
 
 def request(policy: Policy, details: Details, *companions: str) -> Play:
-    play = asked(*companions, policy=policy)
+    """Where all is said, somebody knows of it too."""
+    play = asked(*companions, policy=policy, contact="bo" if details == FULL else None)
     play.visit = replace(play.visit, details=details)
     return play
 

@@ -108,13 +108,28 @@ async def test_who_is_free_to_go_alone_is_shown_to_whoever_approves(store: Store
     assert isinstance((await world.only_visit()).phase, Out)
 
 
-async def test_two_go_in_the_evening_without_a_backup_and_so_does_one_with_a_guest(
-    world: World,
-) -> None:
+async def test_two_go_in_the_evening_without_a_backup(world: World) -> None:
     await evening(world, backup="", companions="sam")
     world.priya.does_not_see("while the school is closed")
-    await evening(world, backup="", external_name="Ed Welfare")
-    world.priya.does_not_see("while the school is closed")
+
+
+@pytest.mark.parametrize("alone", ["backup", "never"])
+async def test_S1_somebody_from_outside_takes_no_backups_place(store: Store, alone: str) -> None:
+    world = World(store, extra=f'[policy]\nevening.alone = "{alone}"\n')
+    guest = {"external_organisation": "the county", "external_phone": "07700 900777"}
+    await evening(world, backup="", external_name="Ed Welfare", **guest)
+    missed = (
+        "Ana Teach would go with nobody else from school while it is closed, and no backup is named"
+    )
+    world.priya.sees(missed)
+    await world.priya.presses("Approve")
+    await world.until("18:30")
+    await world.ana.presses("I'm leaving now")
+    assert missed in world.ana.told
+    assert isinstance((await world.only_visit()).phase, Approved)
+    await world.ana.presses("I've already left")
+    assert isinstance((await world.only_visit()).phase, Out)
+    assert world.tom.messages == []
 
 
 async def test_a_visit_that_begins_in_the_hours_and_ends_after_them_needs_a_backup_too(

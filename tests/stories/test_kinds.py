@@ -193,6 +193,8 @@ async def test_is_it_needed_what_is_not_said_stands_in_bold_and_the_lead_is_aske
         '"Consider who you need to see, e.g. one or both parents, with or without the child."',
         "It is not said who does what.",
         '"If necessary, arrange for an appropriate person to accompany you. Clarify each',
+        "Nothing is said about language, an interpreter, religion or other needs.",
+        '"Make sure you are well informed about the family and are aware of personal circumstances',
     ):
         assert words in said(card)
     world.ana.sees("What does each of you do there?")
@@ -258,7 +260,74 @@ async def test_a_welfare_officer_completes_a_pair_and_leaves_the_lead_alone_for_
     tom_knows_nothing(world)
 
 
-GUEST = {"external_name": "Ed Welfare", "external_phone": "07700 900777"}
+GUEST = {
+    "external_name": "Ed Welfare",
+    "external_organisation": "the county",
+    "external_phone": "07700 900777",
+}
+
+
+async def test_S10_the_approver_reads_that_somebody_from_outside_leaves_the_lead_alone(
+    world: World,
+) -> None:
+    await asked(world, **GUEST)
+    card = world.priya.sees("With Ed Welfare from outside. Nobody else from school.").card
+    assert "Only Ana Teach answers when I ask whether they are OK, and so counts as alone." in (
+        said(card)
+    )
+    assert "would go alone" not in said(card)
+
+
+letters = pytest.mark.parametrize(
+    ("guest", "missing"),
+    [
+        ({"external_name": "x"}, "before their organisation and their phone are known"),
+        ({"external_name": "x", "external_organisation": "y"}, "before their phone is known"),
+        ({**GUEST, "external_phone": "none"}, "before their phone is known"),
+        ({**GUEST, "external_organisation": ""}, "before their organisation is known"),
+    ],
+)
+
+
+@letters
+async def test_a_letter_for_somebody_from_outside_makes_no_pair(
+    world: World, guest: dict[str, str], missing: str
+) -> None:
+    await asked(world, **guest)
+    card = said(world.priya.sees("Ana Teach would go alone. Risks are named.").card)
+    assert f"{guest['external_name']} from outside completes no pair {missing}." in card
+    assert '"When parents do not respond to such contacts it may be appropriate' in card
+    world.ana.sees(missing)
+    tom_knows_nothing(world)
+
+
+@letters
+async def test_where_nobody_goes_alone_it_comes_back_for_what_is_missing_of_them(
+    store: Store, guest: dict[str, str], missing: str
+) -> None:
+    world = World(store, extra='[policy]\npairs.alone = "never"\n')
+    await world.ana.says("visit")
+    plan = {"leaving_at": "2026-11-23T13:15", "return_at": "2026-11-23T14:00", "place": "1 Elm"}
+    wrong = await sent_back(world.ana, **plan, kind="Welfare", purpose="Mornings", **guest)
+    assert wrong["companions"] == "At this school nobody goes alone. Who goes with you?"
+    assert any(missing in why for why in wrong.values())
+    assert await world.visits() == []
+
+
+async def test_a_flag_still_wants_a_reason_where_a_letter_stands_for_a_guest(world: World) -> None:
+    await asked(world, external_name="x")
+    await world.priya.presses("Flag this address")
+    await world.priya.fills(reason="A dog bit us")
+    await world.lee.presses("Approve")
+    assert "No reason is given." in world.lee.told
+    assert isinstance((await world.only_visit()).phase, Requested)
+
+
+async def test_whose_phone_it_is_is_asked_before_it_is_lost(world: World) -> None:
+    await world.ana.says("visit")
+    plan = {"leaving_at": "2026-11-23T13:15", "return_at": "2026-11-23T14:00", "place": "1 Elm"}
+    more = {"kind": "Welfare", "purpose": "Mornings", "external_phone": "07700 900777"}
+    assert set(await sent_back(world.ana, **plan, **more)) == {"external_name"}
 
 
 @pytest.mark.parametrize("comes", [True, False])

@@ -1,7 +1,7 @@
 """Contact and backup: asked, answered, replaced; and whoever goes out counts no longer."""
 
-from bot.domain.visit import Approved, Out
-from bot.ports import Press
+from bot.domain.visit import Approved, Out, Requested
+from bot.ports import Press, Store
 from tests.kit import ticked
 from tests.stories.world import REQUEST, World, approved, asked, out, said
 
@@ -21,6 +21,25 @@ async def test_a_contact_is_asked_with_nothing_about_the_family_and_says_yes(wor
     world.ana.sees("Bo Buddy, who has said yes")
     world.priya.sees("Bo Buddy, who has said yes")
     world.bo.sees("You are to be reachable for Ana Teach, today 13:15 to 14:00.")
+    assert world.tom.messages == []
+
+
+async def test_pastoral_nobody_named_is_in_bold_asked_and_named_in_one_go(store: Store) -> None:
+    world = World(store, policy="pastoral")
+    await asked(world, contact="", companions="sam")
+    for judge in (world.lee, world.okoro):
+        card = judge.sees("Nobody is named who knows of it and can be reached.").card
+        assert '"Ensure another staff member is aware of the visit and can be contacted' in said(
+            card
+        )
+    world.ana.sees("Who else knows of it, and can be reached while you are out?")
+    await world.ana.presses("Name a contact")
+    await world.ana.fills(person="bo")
+    assert (await world.only_visit()).plan.contact == "bo"
+    assert isinstance((await world.only_visit()).phase, Requested)
+    for reader in (world.lee, world.okoro, world.ana):
+        reader.does_not_see("Nobody is named who knows of it")
+        reader.does_not_see("Who else knows of it")
     assert world.tom.messages == []
 
 

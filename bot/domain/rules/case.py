@@ -61,8 +61,16 @@ class Case:
 
     @property
     def outside(self) -> bool:
-        """Whether somebody from outside goes along: they complete a pair, and answer no prompt."""
+        """Whether somebody from outside goes along. They answer no prompt (S10)."""
         return self.guest and self.details is not None and self.details.external is not None
+
+    @property
+    def paired(self) -> bool:
+        """Whether nobody goes alone: somebody from outside completes a pair where it is known who
+        they are.
+        """
+        guest = self.details.external if self.details and self.guest else None
+        return len(self.going) > 1 or (guest is not None and not guest.unsaid)
 
     def name(self, person: str) -> str:
         """A person's name."""

@@ -1,5 +1,6 @@
 """Evenings, weekends and holidays: while nobody is at school, nobody goes alone without a backup
-who has said yes to all of it (``evening.alone``).
+who has said yes to all of it (``evening.alone``). Somebody from outside completes a pair, and takes
+no backup's place: they report to nobody.
 
 A school without hours in its file has nothing outside them: then only a closed day counts.
 """
@@ -20,11 +21,13 @@ def evening(case: Case) -> Iterator[Shortfall]:
     start, end = _times(case)
     if case.until is None and not case.plan.fixed:
         return  # the time is still to be agreed
-    if len(case.going) > 1 or case.outside or case.facts.school.all_inside(start, end):
+    if len(case.going) > 1 or case.facts.school.all_inside(start, end):
         return
     name, backup = case.name(case.lead), case.plan.backup
     alone = f"{name} would be alone while the school is closed"
-    if case.policy.evening_alone == "never":
+    if case.paired:
+        alone = f"{name} would go with nobody else from school while it is closed"
+    if case.policy.evening_alone == "never" and not case.paired:
         words = f"{alone}, and nobody may be. Who goes along?"
         yield Shortfall("evening", words, "companions", _ALL)
     elif case.policy.evening_alone == "free":

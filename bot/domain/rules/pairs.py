@@ -3,8 +3,8 @@
 flag binds. The strictest of these counts. What is known of an address is looked up once a visit is
 asked for, so that nobody can try addresses: where it wants a reason, the approval waits for it.
 
-Somebody from outside completes a pair for the approval. For prompts they don't (S10): they can't
-answer.
+Somebody from outside completes a pair for the approval, with a name, an organisation and a phone.
+For prompts they don't (S10): they can't answer.
 """
 
 from collections.abc import Iterator
@@ -17,9 +17,11 @@ STRICTNESS = ("", "free", "asked", "reason", "never")
 
 def pairs(case: Case) -> Iterator[Shortfall]:
     """Nobody goes along: why, or not at all."""
-    if len(case.going) > 1 or case.outside:
+    if case.paired:
         return
     strict, rule, because = _strictest(case)
+    if case.outside:
+        yield from _hardly_known(case, FROM_ASKING if strict == "never" else frozenset())
     hidden = _unaware(case) if because == TROUBLE else frozenset[str]()
     why = case.details.why_alone if case.details else ""
     alone, also = f"{case.name(case.lead)} would go alone.", because and f" {_sentence(because)}"
@@ -47,6 +49,17 @@ def pairs(case: Case) -> Iterator[Shortfall]:
             f"{alone} {none}",
             ask,
         )
+
+
+def _hardly_known(case: Case, stops: frozenset[Gate]) -> Iterator[Shortfall]:
+    """Somebody from outside of whom too little is said to count on them."""
+    assert case.details is not None
+    assert case.details.external is not None
+    guest = case.details.external
+    what = " and ".join(f"their {each}" for each in guest.unsaid)
+    are = "are" if len(guest.unsaid) > 1 else "is"
+    words = f"{guest.name} from outside completes no pair before {what} {are} known."
+    yield Shortfall("welfare_officer", words, f"external_{guest.unsaid[0]}", stops, words)
 
 
 def _strictest(case: Case) -> tuple[str, str, str]:

@@ -18,7 +18,7 @@ def questions(case: Case) -> Iterator[Shortfall]:
     needs = {*case.policy.request_needs, *case.kind.needs}
     wanted = needs | {*case.policy.request_asks, *case.kind.asks}
     for name, question in QUESTIONS.items():
-        if name not in wanted or getattr(details, name):
+        if name not in wanted or getattr(case.plan if name == "contact" else details, name):
             continue
         if name == "who_does_what" and len(case.going) < 2 and not case.outside:
             continue
