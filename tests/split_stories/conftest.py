@@ -1,4 +1,6 @@
-"""The stories' world, on Slack and Teams: who is where, either way round."""
+"""The stories' world, on Slack and Teams. Each story is told one way round: all of it on either
+channel alone is told in ``slack_stories`` and ``teams_stories``.
+"""
 
 from collections.abc import AsyncIterator
 
@@ -6,15 +8,16 @@ import pytest
 
 from storage.memory import MemoryStore
 from storage.memory.kept import Kept
-from tests.stories.on_both import LEADERS, TEACHERS, SplitWorld, split_world
-
-CASTS = {
-    "teachers on Slack, leaders on Teams": LEADERS | {"office"},
-    "teachers on Teams, leaders on Slack": TEACHERS,
-}
+from tests.stories.on_both import CASTS, SplitWorld, cast_of, split_world
 
 
-@pytest.fixture(params=CASTS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "world" in metafunc.fixturenames:
+        name = metafunc.definition.originalname
+        metafunc.parametrize("world", [cast_of(name)], indirect=True)
+
+
+@pytest.fixture
 async def world(
     request: pytest.FixtureRequest,
 ) -> AsyncIterator[SplitWorld]:

@@ -1,7 +1,10 @@
-"""The stories once more with the cast split over Slack and Teams, either way round."""
+"""The stories once more with the cast split over Slack and Teams, one way round or the other."""
+
+from collections import Counter
 
 import pytest
 
+from tests.stories.on_both import CASTS, cast_of
 from tests.stories.taken_over import taken_over
 
 pytestmark = pytest.mark.thorough
@@ -19,3 +22,9 @@ globals().update(taken_over(HOME, *FROM_THE_OTHER_SIDE))
 
 def test_they_are_most_of_the_stories() -> None:
     assert len(taken_over()) > 150
+
+
+def test_there_are_many_either_way_round() -> None:
+    told = Counter(map(cast_of, taken_over()))
+    assert set(told) == set(CASTS)
+    assert min(told.values()) > 100

@@ -1,4 +1,4 @@
-"""Every story runs on every store."""
+"""Every story runs on every store; on a database each time only where that is what it is about."""
 
 import shutil
 from collections.abc import AsyncIterator, Callable
@@ -34,15 +34,19 @@ QUICKLY = {
     "test_two_replicas",
     "test_several_schools",
     "test_tidying_up",
+    "test_two_lanes",
+    "test_purged",
 }
-"""What runs on PostgreSQL each time: what hangs on transactions. ``make test`` runs every story."""
+"""What runs on the databases each time: what hangs on transactions, and on what is kept. All stores
+are held to one contract by ``tests/contract/test_store.py``. ``make test`` runs every story.
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         quick = item.path.parent != here or item.path.stem in QUICKLY
-        if "[postgresql" in item.name and not quick:
+        if ("[sqlite" in item.name or "[postgresql" in item.name) and not quick:
             item.add_marker("thorough")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from zlib import crc32
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -22,6 +23,16 @@ _WEB = re.compile(r'^web = "([^"]+)"', re.MULTILINE)
 EVERYBODY = frozenset({"ana", "sam", "priya", "okoro", "lee", "olu", "bo", "tom", "office"})
 LEADERS = frozenset({"priya", "okoro", "lee", "olu"})
 TEACHERS = EVERYBODY - LEADERS - {"office"}
+CASTS = {
+    "teachers on Slack, leaders on Teams": LEADERS | {"office"},
+    "teachers on Teams, leaders on Slack": TEACHERS,
+}
+"""Who is on Teams, by what that is called."""
+
+
+def cast_of(story: str) -> str:
+    """Half of them one way round, half the other; always the same for a story of this name."""
+    return list(CASTS)[crc32(story.encode()) % len(CASTS)]
 
 
 class SplitWorld(SlackWorld):
