@@ -446,3 +446,44 @@ async def test_S11_whoever_allows_a_later_return_reads_what_it_runs_into(world: 
     await world.bo.presses("I'll do it")
     world.bo.sees("You said that you would be there until 21:45.")
     world.tom.does_not_see("Ana Teach")
+
+
+async def test_S12_a_planned_return_that_cant_be_met_is_mended_on_the_form(world: World) -> None:
+    """It leads into the evening, and the backup can't: an earlier one is typed where it stands."""
+    times = {"leaving_at": "2026-11-23T17:15", "return_at": "2026-11-23T18:15"}
+    visit = await evening(world, **times)
+    await world.priya.presses("Approve")
+    await world.bo.presses("I can't")
+    await world.until("17:15")
+    await world.ana.presses("I'm leaving now")
+    form = world.ana.form
+    kit = ticked(form)
+    await world.ana.fills(kit=kit)
+    alone = "Ana Teach would be alone while the school is closed. Bo Buddy can't be the backup."
+    assert world.ana.form.errors == {"until": alone}
+    assert world.ana.form.values["kit"] == kit
+    assert world.ana.form.values["going"] == form.values["going"]
+    assert [button.label for button in world.ana.form.extra] == ["I've already left"]
+    await world.ana.fills(until="2026-11-23T17:55")
+    watch = (await world.visit(visit)).watch
+    assert watch is not None
+    assert watch.expected_return == datetime(2026, 11, 23, 17, 55, tzinfo=UTC)
+    assert not watch.breach
+    assert world.tom.messages == []
+
+
+async def test_S12_a_typed_return_that_cant_be_met_comes_back_with_everything_typed(
+    world: World,
+) -> None:
+    times = {"leaving_at": "2026-11-23T17:00", "return_at": "2026-11-23T17:45", "backup": ""}
+    await evening(world, **times)
+    await world.priya.presses("Approve")
+    await world.until("17:20")
+    await world.ana.presses("I'm leaving now")
+    kit = ticked(world.ana.form)
+    assert world.ana.form.values["until"] == "2026-11-23T18:05"
+    await world.ana.fills(kit=kit)
+    assert set(world.ana.form.errors) == {"until"}
+    assert "no backup is named" in world.ana.form.errors["until"]
+    assert world.ana.form.values["kit"] == kit
+    assert world.ana.form.values["until"] == "2026-11-23T18:05"

@@ -19,6 +19,7 @@ from bot.domain.rules.case import Case, Shortfall
 from bot.domain.visit import Approved, Ended, Requested, Visit
 
 STALE_PLAN = timedelta(hours=24)
+SOONEST = timedelta(minutes=1)
 
 
 def depart(draft: Draft, command: Depart) -> Outcome:
@@ -40,7 +41,7 @@ def depart(draft: Draft, command: Depart) -> Outcome:
             f"The approval is for later: for {start:%H:%M} on {start:%a} {start.day} {start:%b}.",
             "already_left",
         )
-    if not command.going and (missing := _shut_whoever_goes(draft)):
+    if not command.going and (missing := _shut_in_any_case(draft)):
         return _missing(missing, command.by)
     if not command.going or visit.lead not in command.going:
         return Refused("Tick yourself, and everybody who is really going.", field="going")
@@ -58,8 +59,8 @@ def depart(draft: Draft, command: Depart) -> Outcome:
         return Refused("That is past already. When will you be back?", field="until")
     case = Case.of(visit, draft.facts, now, command.going, until, guest=command.outside)
     if missing := rules.held("leaving", case):
-        at_the_door = not _shut_whoever_goes(draft)
-        return replace(_missing(missing, command.by), field="going" if at_the_door else "")
+        field = "" if _shut_in_any_case(draft) else _mended_by(case, missing)
+        return replace(_missing(missing, command.by), field=field)
     if until > planned_return(visit, now) + policy.return_extend_at_most:
         return Refused(
             "That is later than the approval covers. Choose an earlier return, or change the plan "
@@ -76,12 +77,27 @@ def _missing(found: tuple[Shortfall, ...], by: str) -> Refused:
     return Refused(why, "already_left", rules=tuple(each.rule for each in found))
 
 
-def _shut_whoever_goes(draft: Draft) -> tuple[Shortfall, ...]:
-    """What no tick at the door can mend is said before the form is filled in."""
+def _shut_in_any_case(draft: Draft) -> tuple[Shortfall, ...]:
+    """What no tick at the door and no earlier return can mend is said before the form is filled in.
+    What either could is said on the form, with all that was typed.
+    """
     visit, facts, now = draft.visit, draft.facts, draft.now
-    alone = {each.rule for each in rules.held("leaving", Case.of(visit, facts, now, (visit.lead,)))}
-    planned = rules.held("leaving", Case.of(visit, facts, now))
-    return tuple(each for each in planned if each.rule in alone)
+    cases = [
+        Case.of(visit, facts, now, going, until)
+        for going in (visit.planned, (visit.lead,))
+        for until in (visit.plan.return_at, now + SOONEST)
+        if until > now
+    ]
+    first, *others = [rules.held("leaving", case) for case in cases]
+    always = set.intersection(*({each.rule for each in found} for found in others or [first]))
+    return tuple(each for each in first if each.rule in always)
+
+
+def _mended_by(case: Case, missing: tuple[Shortfall, ...]) -> str:
+    """The field of the form: the return, where an earlier one would do; else who goes."""
+    soon = rules.held("leaving", replace(case, until=case.now + SOONEST))
+    still = {each.rule for each in soon}
+    return "going" if any(each.rule in still for each in missing) else "until"
 
 
 def refuse_unapproved(draft: Draft, command: Depart) -> Outcome:
