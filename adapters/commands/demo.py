@@ -4,12 +4,13 @@ Reads neither ``.env`` nor ``DATABASE_URL``: a demo can't touch a school's data.
 """
 
 import secrets
-from collections.abc import Mapping
+import socket
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 
 from adapters.commands.outcome import Mend
-from adapters.commands.serving import serve, set_up_logging
+from adapters.commands.serving import bound, serve, set_up_logging
 from adapters.commands.stage import Stage
 from adapters.environment import BadEnvironment, read_environment
 from adapters.health import Health
@@ -34,6 +35,11 @@ async def demo(environ: Mapping[str, str], folder: Path = FOLDER) -> None:
     if env.host not in LOOPBACK:
         msg = "The demo lets whoever opens it act as anybody, so HOST must be 127.0.0.1."
         raise Mend(msg)
+    with bound(env.host, env.port) as door:
+        await _play(f"http://{env.host}:{env.port}", door, folder)
+
+
+async def _play(page: str, door: Iterable[socket.socket], folder: Path) -> None:
     school = files("adapters.web").joinpath("school.toml").read_text("utf-8")
     settings = read_school(school, policies=shipped)
     stage = Stage(folder, settings, _keyring(folder))
@@ -49,8 +55,7 @@ async def demo(environ: Mapping[str, str], folder: Path = FOLDER) -> None:
             shortcuts=SHORTCUTS,
         )
         Health(lambda: stage.store, stage.clock).add_to(app)
-        page = f"http://{env.host}:{env.port}"
-        await serve(app, env.host, env.port, f"Doorstep demo: open {page} (stop with Ctrl+C)")
+        await serve(app, door, f"Doorstep demo: open {page} (stop with Ctrl+C)")
     finally:
         await stage.teller.close()
         await stage.close()

@@ -45,12 +45,13 @@ class Opening:
     anybody_out: bool
 
 
-async def opened(environ: Mapping[str, str]) -> Opening:
-    """Open the database and look at everything else, or raise Mend."""
-    env, problems = _environment(environ)
+async def opened(env: Environment, problems: dict[str, Problem]) -> Opening:
+    """Open the database and look at everything else, or raise Mend. ``problems`` are those that
+    the environment had.
+    """
     channels = channels_of(env)
     if channels.problems:
-        problems["channels"] = Problem("not all can be used", channels.problems)
+        problems["channels"] = Problem(" ".join(channels.problems), channels.problems)
     missing = missing_channels(channels)
     keys, key_problem = _keys(env)
     problems |= key_problem
@@ -116,13 +117,16 @@ def _refuse(problems: Mapping[str, Problem]) -> None:
         raise Mend("\n".join(problem.sentences))
 
 
-def _environment(environ: Mapping[str, str]) -> tuple[Environment, dict[str, Problem]]:
+def environment(environ: Mapping[str, str]) -> tuple[Environment, dict[str, Problem]]:
+    """Read what can be read of it, and what is wrong with the rest; or raise Mend."""
     try:
         return read_environment(environ), {}
     except BadEnvironment as bad:
         if bad.rest is None:
             raise Mend(str(bad)) from None
-        return bad.rest, {"environment": Problem("it has mistakes", bad.sentences)}
+        return bad.rest, {
+            "environment": Problem("it has mistakes, which `doorstep check` names", bad.sentences)
+        }
 
 
 def _keys(env: Environment) -> tuple[Keyring, dict[str, Problem]]:

@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Mapping
 
-from adapters.commands.opening import opened
+from adapters.commands.opening import environment, opened
 from adapters.commands.service import Service
-from adapters.commands.serving import serve, set_up_logging
+from adapters.commands.serving import bound, serve, set_up_logging
 
 
 def run(environ: Mapping[str, str]) -> int:
@@ -16,12 +16,12 @@ def run(environ: Mapping[str, str]) -> int:
 
 
 async def _run(environ: Mapping[str, str]) -> None:
-    opening = await opened(environ)
-    service = Service(opening)
-    env, school = opening.env, opening.settings.school
-    try:
-        await service.start()
-        ready = f"Doorstep serves {school.name} at http://{env.host}:{env.port}"
-        await serve(service.app, env.host, env.port, f"{ready} (stop with Ctrl+C)")
-    finally:
-        await service.stop()
+    env, problems = environment(environ)
+    with bound(env.host, env.port) as door:
+        service = Service(await opened(env, problems))
+        try:
+            await service.start()
+            ready = f"Doorstep serves {service.school} at http://{env.host}:{env.port}"
+            await serve(service.app, door, f"{ready} (stop with Ctrl+C)")
+        finally:
+            await service.stop()

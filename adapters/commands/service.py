@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 KNOWN_WITHIN = 15.0
 """Seconds that a channel may take to look people up, before settings go on without it."""
 
+SAYS_EVERY = 300.0
+"""Seconds between two lines of the log about one thing that is to mend."""
+
 
 class Service:
     """``start`` before the server does, ``stop`` at the end, whatever became of the start."""
@@ -63,6 +66,11 @@ class Service:
         for plugged in self._plugged.values():
             plugged.add_to(self.app)
 
+    @property
+    def school(self) -> str:
+        """The name of the school that is served."""
+        return self._opening.settings.school.name
+
     async def start(self) -> None:
         """Begin; what fell due meanwhile is seen to at once."""
         await self._store.transact(lambda uow: uow.outbox.free_leases())
@@ -75,10 +83,11 @@ class Service:
                 setup = self._engine.setup
                 on = tuple(each for each in setup.channels if each != name)
                 self._engine.setup = replace(setup, channels=on)
-                self._renewal.begin_with(name, _trouble(str(off)))
+                self._renewal.begin_with(name, Problem(str(off), (str(off),)))
         await self._renewal.take(self._opening.judged)
         await self._metronome.start()
         self._begin(self._watcher.run())
+        self._begin(self._say_what_is_to_mend())
 
     async def stop(self) -> None:
         """Take nothing more in, and finish what is in hand."""
@@ -118,6 +127,15 @@ class Service:
             except Exception as problem:  # noqa: BLE001 - the others are known all the same
                 log.error("%s looks nobody up: %s", name, where(problem))  # noqa: TRY400
         return school
+
+    async def _say_what_is_to_mend(self) -> None:
+        """Whoever reads the log sees it at the start, and again for as long as it is so (S15)."""
+        while True:
+            for brief in self._renewal.briefs:
+                log.error("to mend: %s", brief)
+            if not self._engine.setup.channels:
+                log.error("no channel works: Doorstep can hear nobody and tell nobody")
+            await asyncio.sleep(SAYS_EVERY)
 
     async def _after_sweep(self) -> None:
         """Only where nothing is behind: a call says that somebody is watching."""

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -54,6 +55,21 @@ def test_a_heartbeat_that_fails_is_logged_without_its_address(served: Served) ->
     until(lambda: "the heartbeat was not heard: ClientConnectorError" in served.log)
     assert "canary-address" not in served.log
     assert served.stop() == 0
+
+
+def test_where_the_port_is_taken_nothing_is_touched(served: Served) -> None:
+    """Whoever has it may be Doorstep, at work on this very database."""
+    served.start()
+    served.goes_out()
+    assert served.stop() == 0
+    file = served.folder / "var" / "doorstep.db"
+    before, heard = file.read_bytes(), len(served.ear.heard)
+    with socket.create_server(("127.0.0.1", served.port)):
+        status, said = served.ended()
+    assert status == 2
+    assert said.startswith(f"doorstep: Port {served.port} can't be used")
+    assert len(said.splitlines()) == 1
+    assert (file.read_bytes(), len(served.ear.heard)) == (before, heard)
 
 
 BROKEN: Mapping[str, tuple[dict[str, str], str, str]] = {
@@ -116,8 +132,12 @@ def test_S15_with_somebody_out_it_runs_on_what_works_whatever_is_broken(served: 
         served.school.write_text(good)
         broken(served, content)
         served.start(env)
-        assert served.to_mend(), name
         deaf = name in {"half a channel", "no channel", "a bad token"}
+        for brief in served.to_mend():
+            assert f"to mend: {brief}" in served.log, name
+        assert served.to_mend(), name
+        assert (sentence in served.log) or not deaf, name
+        assert ("no channel works" in served.log) is deaf, name
         ready = json.loads(served.get("/readyz")[1])
         assert ready["ready"] is not deaf
         if not deaf:
