@@ -225,15 +225,55 @@ async def test_a_key_that_is_rolled_while_running_is_fetched_once_in_a_few_secon
     assert [taken.status for taken in await asyncio.gather(*many)] == [200] * 8
     assert issuer.asked_for_keys == asked + 1
     there.core.heard.clear()
-    for _ in range(5):
-        await signed(there, signed_by="key-3", named="key-3")
-    await refused_now(there, await signed(there))
-    assert issuer.asked_for_keys == asked + 1, "a flood of unknown keys asks no oftener"
-
-
-async def refused_now(there: Placed, taken: Taken) -> None:
-    assert taken.status == 401
+    keys._every, began = 0.5, time.monotonic()
+    flood = [signed(there, signed_by="key-3", named=f"key-{n}") for n in range(3, 43)]
+    assert {taken.status for taken in await asyncio.gather(*flood)} == {401}
     assert there.core.heard == []
+    most = 2 + (time.monotonic() - began) / keys._every
+    assert issuer.asked_for_keys <= asked + most, "a flood of unknown keys asks no oftener"
+
+
+async def test_a_key_that_is_published_just_after_they_were_asked_for_is_waited_for(
+    there: Placed,
+) -> None:
+    """Teams says nothing twice: a 401 would lose what may be a call for help."""
+    issuer, keys = there.double.issuer, there.plugged._door._keys
+    keys._every = 0.5
+    await signed(there, signed_by="key-2", named="key-2")  # asked for, and not there
+    asked, began = issuer.asked_for_keys, time.monotonic()
+    issuer.published["key-2"] = ["msteams"]
+    many = [signed(there, signed_by="key-2", named="key-2") for _ in range(8)]
+    assert [taken.status for taken in await asyncio.gather(*many)] == [200] * 8
+    assert time.monotonic() - began < 2.0
+    assert issuer.asked_for_keys == asked + 1
+
+
+async def test_so_many_wait_at_the_most_and_none_whose_token_is_not_for_us(
+    there: Placed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.teams.keys.MOST_WAITING", 2)
+    keys = there.plugged._door._keys
+    keys._tried, keys._every = asyncio.get_running_loop().time(), 60.0
+    waiting = [
+        asyncio.create_task(signed(there, signed_by="key-3", named=f"key-{n}")) for n in (2, 3)
+    ]
+    await until_waiting(keys, 2)
+    began = time.monotonic()
+    for how in ({}, {"but": {"aud": "another"}}, {"but": {"iss": "another"}}):
+        assert (await signed(there, signed_by="key-4", named="key-4", **how)).status == 401
+    keys._waiting = 0
+    other: dict[str, Any] = {"but": {"aud": "another"}}
+    assert (await signed(there, signed_by="key-4", named="key-4", **other)).status == 401
+    assert time.monotonic() - began < 2.0
+    for each in waiting:
+        each.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def until_waiting(keys: Any, number: int) -> None:
+    async with asyncio.timeout(5):
+        while keys._waiting < number:  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0.01)
 
 
 async def test_a_hung_key_server_delays_no_message_signed_with_a_known_key(
