@@ -1,6 +1,6 @@
 """``/healthz``, ``/readyz`` and ``/metrics``: the watcher is watched. No personal data on any."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from aiohttp import web
@@ -16,8 +16,8 @@ class Health:
     """Says whether the engine and the database keep up, and what of the settings is to mend.
 
     What is to mend is no reason to be taken out of service: presses would get lost, and it is the
-    right process that has them. ``deaf`` is one: no channel works at all. Another is a visit whose
-    waking fails, and that has been due for so long (``unwoken``).
+    right process that has them. ``deaf`` are such reasons, in words: nobody can be heard. Another
+    is a visit whose waking fails, and that has been due for so long (``unwoken``).
     """
 
     def __init__(
@@ -25,7 +25,7 @@ class Health:
         store: Callable[[], Store],
         clock: Clock,
         to_mend: Callable[[], Sequence[str]] = tuple,
-        deaf: Callable[[], bool] = bool,
+        deaf: Callable[[], Iterable[str]] = tuple,
         unwoken: Callable[[], timedelta] = timedelta,
     ) -> None:
         self._store, self._clock = store, clock
@@ -61,9 +61,7 @@ class Health:
             late.append(f"a visit has been due for {wake.total_seconds():.0f} s")
         if urgent > BEHIND:
             late.append(f"an urgent message has waited for {urgent.total_seconds():.0f} s")
-        if self._deaf():
-            late.append("no channel works")
-        return late
+        return [*late, *self._deaf()]
 
     def _look(self, uow: UnitOfWork) -> tuple[timedelta, timedelta]:
         now = self._clock.now()

@@ -28,6 +28,18 @@ class ChannelOff(Exception):
     """
 
 
+class Trouble(Protocol):
+    """Told of it. ``unheard`` says that nothing which people do on this channel arrives: then
+    Doorstep isn't ready, and the office is told to ring.
+    """
+
+    def __call__(self, sentence: str, /, *, unheard: bool = False) -> None: ...
+
+
+def untold(sentence: str, /, *, unheard: bool = False) -> None:
+    """For whoever asks ``check`` instead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """What a channel is given. The callables hold from ``start`` on."""
@@ -40,7 +52,7 @@ class Wiring:
     """What a person did, durably done when this returns. Never raises."""
     setup: Callable[[], Setup]
     """The school as it is now; it changes when the school file does."""
-    problem: Callable[[str], None]
+    problem: Trouble
     """Something of this channel needs mending, in a sentence; ``""`` once all is well again. The
     administrators are told, and ``/readyz`` names the channel.
     """

@@ -15,7 +15,7 @@ from adapters.commands.opening import OTHER_KEY, judged_on
 from adapters.commands.outcome import Mend
 from adapters.commands.reaching import reach
 from adapters.environment import Channels, Environment, which_channels
-from adapters.plug import Wiring
+from adapters.plug import Wiring, untold
 from adapters.school_file import look
 from bot.engine.setup import Setup
 from bot.engine.standing import Standing, gone_on_with, standing
@@ -139,7 +139,7 @@ def _wiring(env: Environment, setup: Setup, contacts: Store) -> Wiring:
     async def handle(_: Inbound) -> Answer:
         return Answer()
 
-    return Wiring(env, RealClock(), contacts, handle, lambda: setup, lambda _: None, lambda: None)
+    return Wiring(env, RealClock(), contacts, handle, lambda: setup, untold, lambda: None)
 
 
 def _to_know(settings: Settings, channels: Channels) -> Iterator[str]:

@@ -4,7 +4,7 @@ the school file, and one server.
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -53,7 +53,7 @@ class Service:
             lambda: self._store,
             self._clock,
             lambda: self._renewal.briefs,
-            lambda: not self._engine.setup.channels,
+            self._deaf,
             self._engine.unwoken,
         )
         url = opening.env.heartbeat_url
@@ -102,8 +102,9 @@ class Service:
         await self._store.close()
 
     def _wiring(self, name: str) -> Wiring:
-        def problem(sentence: str) -> None:
-            self._begin(self._renewal.mend(name, _trouble(sentence) if sentence else None))
+        def problem(sentence: str, /, *, unheard: bool = False) -> None:
+            trouble = _trouble(sentence, unheard=unheard) if sentence else None
+            self._begin(self._renewal.mend(name, trouble))
 
         def learnt() -> None:
             self._begin(self._renewal.learnt())
@@ -128,13 +129,19 @@ class Service:
                 log.error("%s looks nobody up: %s", name, where(problem))  # noqa: TRY400
         return school
 
+    def _deaf(self) -> Iterator[str]:
+        if not self._engine.setup.channels:
+            yield "no channel works"
+        for name in self._renewal.unheard:
+            yield f"nobody can be heard on {name}"
+
     async def _say_what_is_to_mend(self) -> None:
         """Whoever reads the log sees it at the start, and again for as long as it is so (S15)."""
         while True:
             for brief in self._renewal.briefs:
                 log.error("to mend: %s", brief)
-            if not self._engine.setup.channels:
-                log.error("no channel works: Doorstep can hear nobody and tell nobody")
+            for sentence in self._deaf():
+                log.error(sentence)
             await asyncio.sleep(SAYS_EVERY)
 
     async def _after_sweep(self) -> None:
@@ -156,5 +163,6 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
         log.error("settings could not be looked after: %s", where(problem))  # noqa: TRY400
 
 
-def _trouble(sentence: str) -> Problem:
-    return Problem("it can't be used as it is", (sentence,))
+def _trouble(sentence: str, *, unheard: bool) -> Problem:
+    brief = "nobody can be heard there" if unheard else "it can't be used as it is"
+    return Problem(brief, (sentence,), unheard=unheard)

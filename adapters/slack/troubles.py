@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+
+from adapters.plug import Trouble
 
 log = logging.getLogger(__name__)
+SOCKET = "socket"
 LONG = 60.0
 """Seconds without a connection that are no mere change of lines."""
 UNHEARD = (
@@ -16,7 +18,7 @@ UNHEARD = (
 class Troubles:
     """``tell`` by what it is about; whoever listens hears them all in one."""
 
-    def __init__(self, problem: Callable[[str], None]) -> None:
+    def __init__(self, problem: Trouble) -> None:
         self._problem = problem
         self._open: dict[str, str] = {}
         self._waiting: asyncio.TimerHandle | None = None
@@ -29,7 +31,7 @@ class Troubles:
         else:
             self._open.pop(about, None)
         if self._open != before:
-            self._problem(" ".join(self._open.values()))
+            self._problem(" ".join(self._open.values()), unheard=SOCKET in self._open)
 
     def token(self, error: str) -> None:
         """Slack refuses the bot token, or takes it (again)."""
@@ -45,10 +47,10 @@ class Troubles:
         log.info("Socket Mode is %s", "connected" if now else "not connected")
         if now:
             self.stop()
-            self.tell("socket", "")
+            self.tell(SOCKET, "")
         elif self._waiting is None:
             loop = asyncio.get_running_loop()
-            self._waiting = loop.call_later(LONG, self.tell, "socket", UNHEARD)
+            self._waiting = loop.call_later(LONG, self.tell, SOCKET, UNHEARD)
 
     def stop(self) -> None:
         """Wait for nothing any more."""

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from adapters.plug import ChannelOff
 from adapters.teams.access import SILENT, Access, NoAccess
 from adapters.teams.api import Limited, Unanswered
+from adapters.teams.door import Door
 from adapters.teams.faults import outcome
 from adapters.teams.inbound import NAME
 from adapters.teams.office import Offices
@@ -18,7 +19,12 @@ ADD = "adding Doorstep in Teams, or an app setup policy that adds it for everybo
 
 
 async def check(
-    access: Access, references: References, people: People, offices: Offices, school: School
+    access: Access,
+    door: Door,
+    references: References,
+    people: People,
+    offices: Offices,
+    school: School,
 ) -> tuple[str, ...]:
     """A sentence for each thing to mend."""
     try:
@@ -31,6 +37,8 @@ async def check(
         return (access.silent,)
     except (Limited, Unanswered):
         return (SILENT,)
+    if unheard := await door.look():
+        found.append(f"Teams: {unheard}")
     return tuple(found)
 
 

@@ -3,14 +3,15 @@
 import asyncio
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from adapters.environment import Environment
 from adapters.teams.cloud import Cloud
 from adapters.teams.front import Refused
 from adapters.teams.inbound import tenants_of
-from adapters.teams.keys import Fetch, Keys
+from adapters.teams.keys import Fetch, Keeper, Keys
 from adapters.teams.sdk_auth import Tokens, Unauthorized
 
 log = logging.getLogger(__name__)
@@ -19,6 +20,10 @@ OPEN = (
     "That is for trying things out, never for a school."
 )
 
+NO_KEYS = (
+    "Microsoft's signing keys can't be fetched, so no message from Teams can be believed; a "
+    "network that reaches %s would be right."
+)
 SAYS_EVERY = 60.0
 FROM_ELSEWHERE = frozenset({"forwarded", "x-forwarded-for", "x-real-ip", "via", "origin"})
 _HERE = re.compile(r"(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
@@ -27,11 +32,12 @@ _HERE = re.compile(r"(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?", re.IGNOR
 class Door:
     """``check`` for each activity. ``start`` fetches keys ahead."""
 
-    def __init__(self, env: Environment, cloud: Cloud, fetch: Fetch) -> None:
+    def __init__(self, env: Environment, cloud: Cloud, fetch: Fetch, keeper: Keeper) -> None:
         self._env = env
         self._said: dict[str, float] = {}
         self._tenant = env.microsoft_app_tenant_id.casefold()
-        self._keys = Keys(cloud.metadata_url, fetch)
+        self._keys = Keys(cloud.metadata_url, fetch, keeper)
+        self._server = urlsplit(cloud.metadata_url).hostname or cloud.metadata_url
         self._tokens = Tokens(env.microsoft_app_id, cloud, self._keys)
 
     async def start(self) -> None:
@@ -46,6 +52,21 @@ class Door:
     async def stop(self) -> None:
         """Let go."""
         await self._keys.stop()
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Have it called when ``unheard`` is another."""
+        self._keys.changed = changed
+
+    @property
+    def unheard(self) -> str:
+        """Why nobody can be believed, and so nobody be heard; empty where they can."""
+        return NO_KEYS % self._server if self._keys.missing else ""
+
+    async def look(self) -> str:
+        """The same, asked now."""
+        if self._env.teams_auth:
+            await self._keys.look()
+        return self.unheard
 
     def lets_in(self, headers: Mapping[str, str]) -> bool:
         """Whether it may be read at all. Where the door stands open, nothing counts that came

@@ -1,20 +1,22 @@
 """The Bot Framework's signing keys, as the SDK asks for them.
 
 The SDK's own would fetch them on the event loop, without a time-out, and never one that is
-published later. Here a known key is at hand at once, whatever the key server does; an unknown one
-is asked for, at most once in a few seconds and by one request for all who wait. Whoever comes in
-between waits for the next request, since Teams says nothing twice; so many at the most, or garbage
-would pile up.
+published later. Here a known key is at hand at once, whatever the key server does, also after a
+restart; an unknown one is asked for, at most once in a few seconds and by one request for all who
+wait. Whoever comes in between waits for the next request, since Teams says nothing twice; so many
+at the most, or garbage would pile up.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import jwt
 from jwt.algorithms import RSAAlgorithm
+
+from bot.engine.faults import where
 
 log = logging.getLogger(__name__)
 Fetch = Callable[[str], Awaitable[Any]]
@@ -28,6 +30,16 @@ before its client gives up.
 WAITS = 2.0
 """Seconds that the key server may take."""
 MOST_WAITING = 20
+TRIES_AGAIN = 15.0
+"""Seconds between requests while no key is known at all."""
+
+
+class Keeper(Protocol):
+    """What was last published, over a restart. Each may raise anything."""
+
+    async def recall(self) -> Sequence[Any]: ...
+
+    async def keep(self, published: Sequence[Any], /) -> None: ...
 
 
 class NoKey(Exception):
@@ -43,27 +55,63 @@ class Key:
 
 
 class Keys:
-    """The keys behind one metadata address. ``start`` fetches them ahead of the first message."""
+    """The keys behind one metadata address. ``start`` recalls those of before, and fetches them
+    ahead of the first message; ``changed`` is called when there are some, or turn out to be none.
+    """
 
     def __init__(
-        self, metadata_url: str, fetch: Fetch, *, every: float = AT_MOST_EVERY, kept: float = KEPT
+        self,
+        metadata_url: str,
+        fetch: Fetch,
+        keeper: Keeper,
+        *,
+        every: float = AT_MOST_EVERY,
+        kept: float = KEPT,
     ) -> None:
-        self._url, self._fetch = metadata_url, fetch
+        self._url, self._fetch, self._keeper = metadata_url, fetch, keeper
         self._every, self._kept = every, kept
         self._keys: dict[str, Key] = {}
         self._tried = self._fetched = float("-inf")
         self._fetching: asyncio.Task[None] | None = None
         self._waiting = 0
+        self._until_known: asyncio.Task[None] | None = None
+        self.missing = False
+        """Whether no key at all could be had: nobody can be believed."""
+        self.changed: Callable[[], None] = lambda: None
 
     async def start(self) -> None:
         """Begin to fetch; nobody waits for it."""
+        try:
+            self._keys = _read(await self._keeper.recall())
+        except Exception as problem:  # noqa: BLE001 - then they are fetched
+            log.error("the signing keys of before can't be read: %s", where(problem))  # noqa: TRY400
         self._begin()
+        self._until_known = asyncio.create_task(self._ask_until_known())
 
     async def stop(self) -> None:
         """Let go."""
-        if self._fetching:
-            self._fetching.cancel()
-            await asyncio.gather(self._fetching, return_exceptions=True)
+        tasks = [task for task in (self._until_known, self._fetching) if task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def look(self) -> bool:
+        """Whether there are any, asked for now where there are none."""
+        if not self._keys:
+            self._begin()
+            if self._fetching:
+                await asyncio.wait({self._fetching})
+        self._say(missing=not self._keys)
+        return not self.missing
+
+    async def _ask_until_known(self) -> None:
+        while not await self.look():  # noqa: ASYNC110 - the key server tells nobody
+            await asyncio.sleep(TRIES_AGAIN)
+
+    def _say(self, *, missing: bool) -> None:
+        if missing != self.missing:
+            self.missing = missing
+            self.changed()
 
     async def get(self, key_id: object) -> Key:
         """The SDK's question. A known key never waits; keys older than a day are renewed beside."""
@@ -114,8 +162,14 @@ class Keys:
         except Exception as problem:  # noqa: BLE001 - a stranger's server: anything may come back
             log.warning("the signing keys could not be fetched: %s", type(problem).__name__)
             return
-        if keys:
-            self._keys, self._fetched = keys, _now()
+        if not keys:
+            return
+        self._keys, self._fetched = keys, _now()
+        self._say(missing=False)
+        try:
+            await self._keeper.keep(published["keys"])
+        except Exception as problem:  # noqa: BLE001 - they are known all the same
+            log.error("the signing keys could not be kept: %s", where(problem))  # noqa: TRY400
 
 
 def claimed(token: str) -> Mapping[str, Any]:

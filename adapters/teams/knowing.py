@@ -11,6 +11,7 @@ from adapters.offices import Verdict
 from adapters.plug import Wiring
 from adapters.teams.access import Access
 from adapters.teams.api import Limited, Refusal, Unanswered
+from adapters.teams.door import Door
 from adapters.teams.inbound import NAME
 from adapters.teams.office import Offices
 from adapters.teams.people import People
@@ -36,7 +37,9 @@ class Knowing:
         people: People,
         offices: Offices,
         access: Access,
+        door: Door,
     ) -> None:
+        self._door = door
         self._wiring, self._references, self._access = wiring, references, access
         self._people, self._offices = people, offices
         self._offices.changed = self._compare
@@ -52,6 +55,7 @@ class Knowing:
     def start(self) -> None:
         """Keep up from now on."""
         self._access.changed = self._tell
+        self._door.watch(self._tell)
         self._looking = asyncio.create_task(self._look())
 
     async def stop(self) -> None:
@@ -188,10 +192,11 @@ class Knowing:
         school = self._wiring.setup().school
         people = ((school.at_address(NAME, at), why) for at, why in self._unreached.items())
         missed = (f"{p.name} can't be reached in Teams: {why}." for p, why in people if p)
-        sentence = " ".join(filter(None, (self._access.refused, self._unfit, *missed)))
+        unheard = self._door.unheard
+        sentence = " ".join(filter(None, (unheard, self._access.refused, self._unfit, *missed)))
         if sentence != self._said:
             self._said = sentence
-            self._wiring.problem(sentence)
+            self._wiring.problem(sentence, unheard=bool(unheard))
 
     def _met(self, person: Person) -> Person:
         """With the id that Teams goes by. Whoever hasn't been met keeps what the file says."""

@@ -20,6 +20,7 @@ from adapters.teams.connector import Connector
 from adapters.teams.door import Door
 from adapters.teams.front import PATH, Front, Reply
 from adapters.teams.inbound import NAME, hear
+from adapters.teams.kept_keys import KeptKeys
 from adapters.teams.knowing import Knowing
 from adapters.teams.office import Offices
 from adapters.teams.people import People
@@ -64,8 +65,11 @@ class PluggedTeams:
             tenant.casefold(),
         )
         self._answering = Answering(self._channel, self._references)
-        self._knowing = Knowing(wiring, self._references, self._people, self._offices, self._access)
-        self._door = Door(env, cloud, self._keys_web.json)
+        keeper = KeptKeys(wiring.store, wiring.clock, lambda: self._school.id)
+        self._door = Door(env, cloud, self._keys_web.json, keeper)
+        self._knowing = Knowing(
+            wiring, self._references, self._people, self._offices, self._access, self._door
+        )
         self._turned_away = Counter(
             "doorstep_teams_turned_away",
             "Activities that were turned away: a token that is no good, or another organisation.",
@@ -97,7 +101,12 @@ class PluggedTeams:
     async def check(self) -> tuple[str, ...]:
         try:
             return await check(
-                self._access, self._references, self._people, self._offices, self._school
+                self._access,
+                self._door,
+                self._references,
+                self._people,
+                self._offices,
+                self._school,
             )
         finally:
             await self._close()

@@ -18,7 +18,8 @@ class Overview:
     ``out`` are visits that are out, those alone that this reader may know of, from the place
     ``start`` of the whole list on; ``more`` is how many come after them, ``alarms`` how many of all
     are in alarm, where not all were looked at. ``problems`` are sentences about broken
-    settings (S15). ``flags`` are those that a card about flags is drawn from.
+    settings (S15), ``unheard`` the channels on which nothing arrives. ``flags`` are those that a
+    card about flags is drawn from.
     """
 
     school: School
@@ -31,6 +32,7 @@ class Overview:
     start: int = 0
     alarms: int = 0
     problems: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
 
     @property

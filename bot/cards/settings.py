@@ -16,6 +16,10 @@ SHOWN = 10
 CLOSED = "closed"
 SINCE = "since"
 """Arguments: no new visits are taken; when the settings in use were last found good."""
+UNHEARD = (
+    "Nobody can be heard in %s just now: what is pressed or written there doesn't arrive. Please "
+    "ring whoever is out."
+)
 
 
 def keepers(school: School, now: datetime) -> tuple[Person, ...]:
@@ -38,6 +42,7 @@ def settings(overview: Overview) -> Card:
         blocks.append(Items(problems[:SHOWN]))
         if len(problems) > SHOWN:
             blocks.append(Text(f"And {len(problems) - SHOWN} more: doorstep check tells them all."))
+    blocks.extend(Text(UNHEARD % channel.capitalize(), "strong") for channel in overview.unheard)
     blocks.append(Text(_goes_on(overview)))
     if overview.args.get(CLOSED):
         blocks.append(

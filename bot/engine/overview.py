@@ -40,6 +40,7 @@ def overview(
         now=now,
         args=args or {},
         problems=setup.problems,
+        unheard=setup.unheard,
         flags=_flags(uow, setup, args or {}),
     )
     away, start = _away(uow, seen, facts)

@@ -30,10 +30,13 @@ FILE = "the school file"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to mend. ``brief`` names keys and no person: it is for logs and ``/readyz``."""
+    """Something to mend. ``brief`` names keys and no person: it is for logs and ``/readyz``.
+    ``unheard`` says that nothing which people do there arrives.
+    """
 
     brief: str
     sentences: tuple[str, ...]
+    unheard: bool = False
 
 
 Complete = Callable[[School], Awaitable[School]]
@@ -62,6 +65,11 @@ class Renewal:
     def briefs(self) -> tuple[str, ...]:
         """What is to mend, for whoever may read no names."""
         return tuple(f"{what}: {p.brief}" for what, p in self._problems.items())
+
+    @property
+    def unheard(self) -> tuple[str, ...]:
+        """The channels on which nobody is heard."""
+        return tuple(what for what, problem in self._problems.items() if problem.unheard)
 
     def begin_with(self, what: str, problem: Problem) -> None:
         """Something was found wrong before the first ``take``, which tells of it."""
@@ -107,7 +115,7 @@ class Renewal:
     async def _go_on(self, setup: Setup, kept: tuple[str, str] | None) -> None:
         """The engine first, since what is told is drawn from what it then works with."""
         sentences = (s for problem in self._problems.values() for s in problem.sentences)
-        setup = replace(setup, problems=tuple(sentences))
+        setup = replace(setup, problems=tuple(sentences), unheard=self.unheard)
         if kept or setup.school != self._engine.setup.school:
             await self._engine.adopt(setup)
         else:

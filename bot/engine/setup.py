@@ -11,14 +11,16 @@ from bot.domain.school import School
 class Setup:
     """A school, its policy, and the names of the channels that are switched on, in order of
     preference: routine messages go to a person's first, urgent ones to all of theirs. ``problems``
-    are sentences about settings that are broken, and that it runs without (S15). ``can_seal`` is
-    whether what is sealed now can be read later: not under a key that isn't the school's.
+    are sentences about settings that are broken, and that it runs without (S15). ``unheard`` names
+    the channels on which nothing that people do arrives just now. ``can_seal`` is whether what is
+    sealed now can be read later: not under a key that isn't the school's.
     """
 
     school: School
     policy: Policy
     channels: tuple[str, ...]
     problems: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
     can_seal: bool = True
 
     @property

@@ -10,7 +10,9 @@ from storage.memory import MemoryStore
 from tests.stories.world import START, HeldClock
 
 
-async def said(to_mend: tuple[str, ...], *, deaf: bool) -> tuple[int, dict[str, object], str]:
+async def said(
+    to_mend: tuple[str, ...], *, deaf: tuple[str, ...]
+) -> tuple[int, dict[str, object], str]:
     store = MemoryStore()
     app = web.Application()
     Health(lambda: store, HeldClock(START), lambda: to_mend, lambda: deaf).add_to(app)
@@ -21,12 +23,12 @@ async def said(to_mend: tuple[str, ...], *, deaf: bool) -> tuple[int, dict[str, 
 
 
 async def test_S15_broken_settings_are_named_and_keep_it_in_service() -> None:
-    status, ready, metrics = await said(("slack: its token is no good",), deaf=False)
+    status, ready, metrics = await said(("slack: its token is no good",), deaf=())
     assert (status, ready["ready"]) == (200, True)
     assert ready["to_mend"] == ["slack: its token is no good"]
     assert "doorstep_settings_to_mend 1.0" in metrics
 
 
 async def test_S15_without_any_channel_it_is_not_ready() -> None:
-    status, ready, _ = await said((), deaf=True)
+    status, ready, _ = await said((), deaf=("no channel works",))
     assert (status, ready["behind"]) == (503, ["no channel works"])

@@ -118,6 +118,7 @@ def test_S15_with_nobody_out_it_refuses_to_start_with_a_sentence(
     assert f"to mend: {line.removeprefix('doorstep: ')}" in said
 
 
+@pytest.mark.timeout(300)
 def test_S15_with_somebody_out_it_runs_on_what_works_whatever_is_broken(served: Served) -> None:
     served.start()
     served.goes_out()

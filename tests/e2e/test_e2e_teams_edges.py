@@ -1,9 +1,12 @@
 """``doorstep run`` on Teams, where Teams and people do what is rarely thought of."""
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from tests.e2e.teams_serving import TeamsServing, peopled
 from tests.e2e.test_e2e_teams import out
@@ -36,3 +39,30 @@ async def test_S4_a_message_changed_into_help_is_help(serving: TeamsServing) -> 
     await ana.changes("help", "undeleteMessage")
     await ana.changes("help me")
     assert olu.phone == lit, "what was done is not done again"
+
+
+async def test_S15_without_signing_keys_the_office_is_told_to_ring(serving: TeamsServing) -> None:
+    """After a restart those of before serve for a day; without any, nobody can be believed."""
+    await serving.start()
+    await serving.everybody_adds_it()
+    await out(serving)
+    ana, olu = serving.user("ana"), serving.user("olu")
+    published, serving.double.issuer.published = serving.double.issuer.published, {}
+    serving.kill()
+    await serving.start()
+    assert (await ana.says("ok")).ok, "the keys of before"
+    serving.kill()
+    with closing(sqlite3.connect(serving.folder / "var" / "doorstep.db")) as database, database:
+        database.execute("DELETE FROM contacts WHERE channel = 'teams.keys'")
+    await serving.start()
+    assert not (await ana.says("help")).ok
+    await olu.sees("Nobody can be heard in Teams just now", serving.office)
+    await olu.sees("Microsoft's signing keys can't be fetched")
+    async with ClientSession() as web, web.get(f"{serving.address}/readyz") as answer:
+        assert answer.status == 503
+        assert (await answer.json())["behind"] == ["nobody can be heard on teams"]
+    assert "signing keys" in await serving.command("check", status=1)
+    serving.double.issuer.published = published
+    await ana.says("help")
+    await olu.sees("Ana Teach asked for help", serving.office)
+    await olu.sees("Doorstep's settings are mended")

@@ -16,7 +16,7 @@ from aiohttp.test_utils import TestServer
 
 from adapters.environment import Environment
 from adapters.packing import pack_button, pack_form
-from adapters.plug import Wiring
+from adapters.plug import Wiring, untold
 from adapters.slack.blocks import BUTTON_ROOM
 from adapters.slack.modal import FORM_ROOM
 from adapters.slack.pacing import Pacing
@@ -110,7 +110,7 @@ class SlackWorld(World):
                 store,
                 self._take,
                 lambda: self.engine.setup,
-                lambda _: None,
+                untold,
                 lambda: None,
             )
         )

@@ -16,7 +16,7 @@ from aiohttp.test_utils import TestServer
 
 from adapters.environment import Environment
 from adapters.packing import pack_button, pack_form
-from adapters.plug import Wiring
+from adapters.plug import Wiring, untold
 from adapters.teams.cards import BUTTON_ROOM, KEY, content
 from adapters.teams.forms import FORM, FORM_ROOM
 from adapters.teams.places import Place
@@ -103,7 +103,7 @@ class Hands:
         self.handle: Callable[[Inbound], Any]
         env = Environment(**settings_of(double))
         self.plugged = PluggedTeams(
-            Wiring(env, clock, store, self._take, setup, lambda _: None, lambda: None)
+            Wiring(env, clock, store, self._take, setup, untold, lambda: None)
         )
         self.plugged.channel._pacing = _Unpaced()  # type: ignore[assignment]
         self.chat = TeamsChat(clock, plugged=self.plugged, double=double)

@@ -59,12 +59,17 @@ class Core:
     answer: Answer = field(default_factory=Answer)
     heard: list[Inbound] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    unheard: bool = False
     learnt: int = 0
     handle: Callable[[Inbound], Awaitable[Answer]] | None = None
 
     async def take(self, inbound: Inbound) -> Answer:
         self.heard.append(inbound)
         return await self.handle(inbound) if self.handle else self.answer
+
+    def trouble(self, sentence: str, /, *, unheard: bool = False) -> None:
+        self.problems.append(sentence)
+        self.unheard = unheard
 
     def again(self) -> None:
         self.learnt += 1
@@ -122,9 +127,7 @@ async def placed(
     )
     core = Core(Setup(school, POLICY, ("slack",)))
     store = MemoryStore()
-    wiring = Wiring(
-        env, Now(), store, core.take, lambda: core.setup, core.problems.append, core.again
-    )
+    wiring = Wiring(env, Now(), store, core.take, lambda: core.setup, core.trouble, core.again)
     plugged = PluggedSlack(wiring)
     if hurried:
         plugged.channel._pacing = Pacing(0.0)

@@ -57,12 +57,17 @@ class Core:
     answer: Answer = field(default_factory=Answer)
     heard: list[Inbound] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    unheard: bool = False
     learnt: int = 0
     handle: Callable[[Inbound], Awaitable[Answer]] | None = None
 
     async def take(self, inbound: Inbound) -> Answer:
         self.heard.append(inbound)
         return await self.handle(inbound) if self.handle else self.answer
+
+    def trouble(self, sentence: str, /, *, unheard: bool = False) -> None:
+        self.problems.append(sentence)
+        self.unheard = unheard
 
 
 class Now:
@@ -135,7 +140,7 @@ async def placed(
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
-    wiring = Wiring(env, Now(), store, core.take, lambda: core.setup, core.problems.append, learnt)
+    wiring = Wiring(env, Now(), store, core.take, lambda: core.setup, core.trouble, learnt)
     plugged = PluggedTeams(wiring)
     app = web.Application()
     app[REGISTRY] = CollectorRegistry()

@@ -55,6 +55,15 @@ async def test_bad_credentials_are_named_without_them(there: Placed) -> None:
     assert "an-app-secret" not in sentence
 
 
+async def test_keys_that_can_not_be_had_are_named(there: Placed) -> None:
+    await there.double.user("eve").installs()
+    there.double.issuer.published = {}
+    there.plugged._door._keys._keys.clear()
+    there.plugged._door._keys._every = 0.0
+    (sentence,) = await there.plugged.check()
+    assert sentence.startswith("Teams: Microsoft's signing keys can't be fetched")
+
+
 @asynccontextmanager
 async def on_a_machine_of_azures() -> AsyncIterator[Placed]:
     async with teams(NAMES) as double:

@@ -3,13 +3,18 @@
 import asyncio
 import logging
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from bot.ports import Say
-from tests.adapters.teams.placed import Placed, placed
+from adapters.teams.kept_keys import KEPT, NAME
+from bot.ports import Contact, Say
+from storage.memory import MemoryStore
+from tests.adapters.teams.placed import NAMES, SCHOOL, Placed, placed
+from tests.teams_double.double import teams
 from tests.teams_double.issuer import FIRST_KEY, tampered
 from tests.teams_double.user import Taken
 
@@ -326,6 +331,52 @@ async def test_a_dead_key_server_at_the_start_is_asked_again() -> None:
         issuer.down = False
         keys._tried = float("-inf")
         await believed(there, await signed(there))
+
+
+async def test_after_a_restart_the_keys_of_before_serve_for_a_day() -> None:
+    """Whoever is out is heard, though nothing can be fetched."""
+    store = MemoryStore()
+    async with teams(NAMES) as double:
+        async with placed(double=double, store=store, met=()) as there:
+            await believed(there, await signed(there))
+        double.issuer.down = True
+        async with placed(double=double, store=store, met=()) as there:
+            await believed(there, await signed(there))
+            assert not there.core.unheard
+        (kept,) = await _kept(store)
+        old = datetime.now(UTC) - KEPT
+        old_one = replace(kept, data={**kept.data, "at": old.isoformat()})
+        await store.transact(lambda uow: uow.contacts.keep(SCHOOL.id, old_one, old))
+        async with placed(double=double, store=store, met=()) as there:
+            await refused(there, await signed(there))
+
+
+async def test_S15_without_any_key_it_is_said_that_nobody_is_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("adapters.teams.keys.TRIES_AGAIN", 0.02)
+    async with teams(NAMES) as double:
+        double.issuer.down = True
+        async with placed(double=double, met=()) as there:
+            there.plugged._door._keys._every = 0.0
+            await _until(lambda: there.core.unheard)
+            assert there.plugged._door.unheard == (
+                "Microsoft's signing keys can't be fetched, so no message from Teams can be "
+                "believed; a network that reaches 127.0.0.1 would be right."
+            )
+            double.issuer.down = False
+            await _until(lambda: not there.core.unheard)
+            assert there.plugged._door.unheard == ""
+
+
+async def _until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not true():  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0.01)
+
+
+async def _kept(store: MemoryStore) -> list[Contact]:
+    return await store.transact(lambda uow: uow.contacts.of(SCHOOL.id, NAME))
 
 
 # --- off ---
