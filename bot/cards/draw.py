@@ -26,6 +26,7 @@ from bot.cards import (
     standby,
     tidings,
     undelivered,
+    warning,
     watching,
     whereabouts,
 )
@@ -52,6 +53,7 @@ CARDS: Mapping[str, Callable[[View], Card]] = {
     "amber": tidings.amber,
     "concern": tidings.concern,
     "receipt": tidings.receipt,
+    "warning": warning.warning,
     "due": notices.due,
     "back": notices.back,
     "moved": notices.moved,
@@ -90,9 +92,9 @@ _BY_NAME = frozenset({"concern", "receipt"})
 """Cards that say themselves whose they are: whoever was told by name, also where they may see
 nothing else of the visit, and whoever wrote it.
 """
-_DIRECT = frozenset({"script", "risks"})
+_DIRECT = frozenset({"script", "risks", "warning"})
 """Cards that never go into a channel (P3)."""
-_WATCHERS = frozenset(CARDS) - _VISITORS - _BY_NAME - {"due", "back", "alarm"}
+_WATCHERS = frozenset(CARDS) - _VISITORS - _BY_NAME - {"due", "back", "alarm", "warning"}
 """Not for visitors: what they were sent before they came along turns into their own card."""
 _BEFORE_TOO = frozenset(
     {"approval", "unanswered", "mine", "refused_departure", "not_left", "stand_by"}

@@ -8,6 +8,7 @@ from bot.cards import general
 from bot.cards.model import Block, Button, Buttons, Card, Choice, Form, Line, Text
 from bot.cards.overview import Overview
 from bot.cards.remembered import risk, said_day
+from bot.cards.view import join_names
 from bot.domain.duration import say_duration
 from bot.domain.flagging import LONGEST_REASON, lengths, may_flag
 from bot.domain.known import Flag
@@ -128,11 +129,15 @@ def sure_to_lift(overview: Overview) -> Card:
     )
 
 
-def was_set(known: Flag, overview: Overview) -> str:
-    """The answer to a flag that was set."""
+def was_set(known: Flag, overview: Overview, out_there: tuple[str, ...] = ()) -> str:
+    """The answer to a flag that was set; ``out_there`` are those whom I warn, as far as this reader
+    may know of them.
+    """
     until, again = _day(known.until, overview), _day(known.review_at, overview)
     asks = f" I ask you on {again} whether it still does." if known.review_at < known.until else ""
-    return f"Flagged: it holds until {until}.{asks} The office doesn't see it."
+    here = "is" if len(out_there) == 1 else "are"
+    warned = f" {join_names(out_there)} {here} out there now, and warned." if out_there else ""
+    return f"Flagged: it holds until {until}.{warned}{asks} The office doesn't see it."
 
 
 def _may(overview: Overview) -> bool:

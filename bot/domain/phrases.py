@@ -302,6 +302,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "i cant after all",
         "i wont be reachable",
     ),
+    "noted": ("show what was noted", "what was noted", "show me what was noted"),
     "name_contact": (
         "name another contact",
         "name a new contact",

@@ -32,6 +32,7 @@ from bot.engine.overview import about_school
 from bot.engine.scene import Reply, Scene
 from bot.engine.setup import Setup
 from bot.engine.shown_again import show_again, to_there
+from bot.engine.warned import warn
 from bot.ports import Press, Submit, UnitOfWork
 
 MOST = 50
@@ -74,8 +75,11 @@ def send_flag(scene: Scene, sent: Submit, values: Mapping[str, str]) -> Reply:
     event = FlagSet(scene.now, scene.person.id, made.id, made.until, made.review_at, where)
     scene.uow.audit.append(school, "", [event])
     _tell(scene, made, ring=True)
+    warned = warn(scene.uow, made, scene.setup, scene.now)
     scene.changed = True
-    return Reply(was_set(made, _seen(scene)))
+    known = (each.watch.out for each in warned if each.watch and scene.visit(each.id))
+    there = dict.fromkeys(visitor.name for out in known for visitor in out)
+    return Reply(was_set(made, _seen(scene), out_there=tuple(there)))
 
 
 def list_flags(scene: Scene, pressed: Press) -> Reply:

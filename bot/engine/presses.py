@@ -25,6 +25,7 @@ from bot.engine.replying import NOT_YOURS, Handler, number, said
 from bot.engine.scene import Reply, Scene
 from bot.engine.tab import show_tab
 from bot.engine.unplanned import watch_me
+from bot.engine.warned import noted
 from bot.engine.whose import AMENDING, ANSWERS, left_without, not_left, own, told_by_name
 from bot.ports import Press
 
@@ -154,6 +155,7 @@ ON_A_VISIT: dict[str, Handler] = {
     "safe": alarm.safe,
     "not_over": _command("not_over", lambda s, p: c.Reopen(s.person.id, number(p.args, "alarm"))),
     "show_risks": alarm.show_risks,
+    "noted": noted,
     "show": reads.show_visit,
     "look": reads.look,
     "ringing": _command("ringing", lambda s, _: c.Ring999(s.person.id)),

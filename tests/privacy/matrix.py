@@ -165,7 +165,16 @@ def watches(reader: str, scene: Scene, setting: Setting) -> bool:
     """Office, Head, senior leaders, duty leader, contact, rung holders; and whoever sees all."""
     plan = scene.visit.plan
     named = reader in {plan.contact, plan.backup}
-    return sees_all(reader, scene, setting) or named or reader in WATCHERS | told(scene)
+    others = WATCHERS | told(scene) | not_relieved(scene)
+    return sees_all(reader, scene, setting) or named or reader in others
+
+
+def not_relieved(scene: Scene) -> frozenset[str]:
+    """Whoever stood by when they left, until somebody has said yes in their place."""
+    visit = scene.visit
+    then = visit.watch.told if visit.watch else ()
+    replaced = (word for word in visit.words if word.said == "released")
+    return frozenset(w.by for w in replaced if w.by in then and not visit.stands_by(w.part))
 
 
 def told(scene: Scene) -> frozenset[str]:

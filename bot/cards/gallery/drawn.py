@@ -240,6 +240,14 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("one back, the other there", "bo"),
         ("out", OFFICE),
     ),
+    "warning": (
+        ("out", "ana"),
+        ("out", "bo"),
+        ("out", "shah"),
+        ("help", "pat"),
+        ("both back", "ana"),
+        ("both back", "shah"),
+    ),
     "concern": (
         ("a concern", "shah"),
         ("a concern", "sam"),
@@ -356,6 +364,7 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
 ARGS: Mapping[str, Mapping[str, str]] = {
     "moved": {"by": "ana"},
     "said": {"by": "ana"},
+    "warning": {"by": "okoro"},
     "news": {"by": "ana", "about": "mistake"},
 }
 """What is shown along with a card's name."""

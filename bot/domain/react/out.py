@@ -184,6 +184,6 @@ def closed(after: Visit) -> tuple[Show, ...]:
     told = (post(w, "back") for w in after.watch.told if w not in after.visitors)
     still_shown = (
         *("departure", "otherwise", "approval", "unanswered"),
-        *("due", "extension", "said", "nudge", "amber", "stand_by", "unwatched"),
+        *("due", "extension", "said", "nudge", "amber", "stand_by", "unwatched", "warning"),
     )
     return (*own, *map(again, still_shown), *told)

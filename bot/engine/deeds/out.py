@@ -12,6 +12,7 @@ from bot.domain.visit import Visit
 from bot.engine.replying import Values, again, number, said, send
 from bot.engine.scene import Reply, Scene
 from bot.engine.until import longer_until, moment
+from bot.engine.warned import gone_there
 from bot.ports import Press, Submit
 
 
@@ -81,7 +82,11 @@ def send_moved(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Repl
     if len(place) > LINE:
         why = f"That is longer than {LINE} characters. Please shorten it."
         return again(scene, visit, sent, Refused(why, field="place"), draw)
-    return send(scene, visit, sent, c.Move(scene.person.id, place), draw, "moved")
+    reply = send(scene, visit, sent, c.Move(scene.person.id, place), draw, "moved")
+    now_is = scene.visit(visit.id)
+    if scene.changed and now_is and now_is.is_out:
+        gone_there(scene.uow, now_is, place, scene.setup, scene.now)
+    return reply
 
 
 def back(scene: Scene, visit: Visit, pressed: Press) -> Reply:
