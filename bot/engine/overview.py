@@ -63,16 +63,18 @@ def _flags(uow: UnitOfWork, setup: Setup, args: Mapping[str, str]) -> tuple[Flag
 
 
 def _away(uow: UnitOfWork, seen: Overview, facts: Facts) -> tuple[Away, int]:
-    """From the page that is asked for on, or from the first where there is no such page; for
-    whoever doesn't watch over everybody, those that they have a part in.
+    """The stretch in which the page stands that is asked for, or the first where there is no such
+    page; for whoever doesn't watch over everybody, those that they have a part in. Always a whole
+    stretch: what this reader must not know of would be counted again on a later page.
     """
     school = seen.school.id
     if not (seen.watches_everybody or judges(seen.reader, facts, seen.now)):
         own = [visit for visit in concerning(uow, seen.reader, facts, seen.now) if visit.is_out]
         return Away(tuple(own), sum(visit.alarm is not None for visit in own), len(own)), 0
-    away = uow.visits.out(school, MOST, seen.page)
-    if away.visits or not seen.page:
-        return away, seen.page
+    start = seen.page - seen.page % MOST
+    away = uow.visits.out(school, MOST, start)
+    if away.visits or not start:
+        return away, start
     return uow.visits.out(school, MOST), 0
 
 

@@ -2,8 +2,10 @@
 the watch goes to somebody else. The office is then its other people: anybody may read its channel.
 """
 
-from bot.domain.visit import Approved, InAlarm, Requested
-from bot.ports import Press, Store
+from dataclasses import replace
+
+from bot.domain.visit import Approved, InAlarm, Out, Requested
+from bot.ports import Press, Store, UnitOfWork
 from tests.kit import KIT
 from tests.stories.world import REQUEST, Actor, World, approved, asked, out, said
 
@@ -233,6 +235,25 @@ async def test_trouble_on_a_visit_that_was_kept_from_the_approver_is_not_told_th
     assert "rouble" not in world.lee.told
     assert "No reason is given" in world.lee.told
     assert isinstance((await world.visit(visit.id)).phase, Requested)
+
+
+async def test_no_page_of_who_is_out_counts_one_more_than_the_last(world: World) -> None:
+    like = await out(world)
+
+    def add(uow: UnitOfWork) -> None:
+        assert like.watch is not None
+        for n in range(40):
+            plan = replace(like.plan, kept_from=("lee",) if n == 0 else ())
+            person = tuple(replace(v, id=f"x{n}", addresses={}) for v in like.watch.visitors)
+            phase = Out(replace(like.watch, visitors=person, told=()))
+            other = replace(like, id=f"v{n}", reference=f"W-{n}", lead=f"x{n}", plan=plan)
+            uow.visits.add(replace(other, phase=phase), None)
+
+    await world.store.transact(add)
+    for who, number in ((world.lee, 40), (world.priya, 41)):
+        for page in ("", "10", "30"):
+            await who.does(Press("whereabouts", args={"from": page}))
+            assert f"{number} visits are out" in who.told
 
 
 async def test_nobody_learns_that_a_backup_is_anothers_too(store: Store) -> None:
