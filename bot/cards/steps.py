@@ -146,9 +146,17 @@ def summary(progress: Progress, *, opens_form: bool = False) -> Card:
                 )
     if why := form.errors.get(""):
         blocks.append(Text(why, "strong"))
-    missing = [f.label for f in progress.missing if f.name not in form.errors]
+    missing = [f for f in progress.missing if f.name not in form.errors]
     if missing:
-        blocks.append(Text(f"Still needed: {', '.join(missing)}.", "strong"))
+        labels = ", ".join(f.label for f in missing)
+        blocks.append(Text(f"Still needed: {labels}.", "strong"))
+    for each in missing:
+        if choices := _choices(each, progress):
+            buttons = (
+                progress.button(label, "step_answer", field=each.name, value=value)
+                for value, label in choices
+            )
+            blocks.append(Buttons(tuple(buttons)))
     if progress.unread:
         words = " ".join(progress.unread)[:SHORT]
         blocks.append(Text(f"I didn't understand: “{words}”. It is left out.", "strong"))

@@ -22,6 +22,7 @@ MOST_COMPANIONS = 9
 MOST_HOMES = 8
 LINE, PARAGRAPH = 200, 2000
 NEEDED = {
+    "kind": "What kind of visit is it? If none of them fits, choose Other.",
     "place": "Where are you going? The office needs an address.",
     "purpose": "Please say why, in a sentence: whoever approves needs to know.",
 }
@@ -79,8 +80,8 @@ def read_request(
         if len(typed.get(name, "")) > most
     }
     errors |= {name: missing for name, missing in NEEDED.items() if not typed.get(name)}
-    kind = typed.get("kind") or "Other"
-    if kind not in KINDS:
+    kind = typed.get("kind", "")
+    if kind and kind not in KINDS:
         errors["kind"] = "Please choose one of the kinds in the list."
     if typed.get("unannounced", "") not in {"", "yes", "no"}:
         errors["unannounced"] = "Please choose yes or no."

@@ -303,6 +303,12 @@ async def test_what_was_typed_comes_back_to_the_letter(former: RigWithForms) -> 
     for whole in HOSTILE.values():
         text = whole[: former.longest]
         purpose = f" {text}\n\n{text} "
-        values = {"purpose": purpose, "place": text, "companions": "sam,lee", "kind": ""}
+        needed = {"kind": "Welfare"}
+        values = needed | {
+            "purpose": purpose,
+            "place": text,
+            "companions": "sam,lee",
+            "contact": "",
+        }
         sent = await former.send(former.address, shown, values)
         assert {name: sent.values[name] for name in values} == values

@@ -37,7 +37,8 @@ FULL: Mapping[str, str] = {
     "contact": "bo",
 }
 LEAST: Mapping[str, str] = {
-    name: FULL[name] for name in ("place", "purpose", "leaving_at", "return_at")
+    "kind": "Other",
+    **{name: FULL[name] for name in ("place", "purpose", "leaving_at", "return_at")},
 }
 
 
@@ -73,6 +74,10 @@ def test_the_least_request_is_taken() -> None:
     assert asking.plan.contact is None
     assert asking.details.external is None
     assert asking.details.kind == "Other"
+
+
+def test_the_kind_is_asked_for_unless_somebody_says_other() -> None:
+    assert "choose Other" in wrong({"kind": ""})["kind"]
 
 
 @pytest.mark.parametrize("field", ["external_organisation", "external_phone"])

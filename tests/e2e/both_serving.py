@@ -52,7 +52,7 @@ class OnSlack:
 
     async def plans(self, contact: str) -> None:
         await self._user.command()
-        await self._fills(**VISIT, risks="none known", kind="Attendance", contact=contact)
+        await self._fills(**VISIT, risks="none known", kind="Welfare", contact=contact)
         await self._user.reads_in_form("is sent for approval")
         self._user.closes_form()
 
@@ -90,7 +90,7 @@ class OnTeams:
     async def plans(self, contact: str) -> None:
         await self._user.says("plan a visit")
         form = await self._user.sees("Pupil or family")
-        more = {"risks": "none known", "kind": "Attendance", "contact": contact}
+        more = {"risks": "none known", "kind": "Welfare", "contact": contact}
         await self._user.presses("Send for approval", form, None, **VISIT, **more)
         await self._user.sees("is sent for approval")
 

@@ -168,7 +168,7 @@ def plan_a_visit(page: Demonstration, **more: str) -> None:
     page.ana.presses("Plan a visit")
     page.ana.fills(
         {
-            "Kind of visit": "Attendance",
+            "Kind of visit": "Welfare",
             "Address": "14 Oak Road",
             "Purpose": "Talk about lateness",
             "Who knows you are going?": "Bea Buddy",

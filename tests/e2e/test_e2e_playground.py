@@ -38,6 +38,9 @@ class Client:
     def fills(self, label: str, value: str) -> None:
         self._field(label).fill(value, timeout=PATIENCE)
 
+    def chooses(self, label: str, option: str) -> None:
+        self._field(label).select_option(option, timeout=PATIENCE)
+
     def ticks(self, *labels: str) -> None:
         for label in labels:
             self.page.get_by_text(label, exact=True).last.click(timeout=PATIENCE)
@@ -100,6 +103,7 @@ def test_from_the_request_to_the_stand_down_and_the_return(
     ana.writes("plan a visit")
     ana.sees("Pupil or family")
     ana.fills("Pupil or family", "the Canary-Family household")
+    ana.chooses("Kind of visit", "Welfare")
     ana.fills("Address", "14 Oak Road")
     ana.fills("Purpose", "Canary-Purpose: talk about mornings")
     ana.looks("1-form")

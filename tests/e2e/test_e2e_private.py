@@ -7,6 +7,7 @@ from tests.e2e.looking import Demonstration, approve
 from tests.e2e.running import Demo
 
 PLAN = {
+    "Kind of visit": "Welfare",
     "Pupil or family": "zqfamily",
     "Address": "zqaddress Road",
     "Purpose": "zqpurpose",
@@ -20,7 +21,15 @@ PLAN = {
     "Known risks": "zqrisks",
     "Language or other needs": "zqneeds",
 }
-TYPED = (*PLAN.values(), "zqdraft", "zqreason", "zqmessage", "zqmoved", "zqhow", "zqnote")
+TYPED = (
+    *(typed for typed in PLAN.values() if typed != "Welfare"),
+    "zqdraft",
+    "zqreason",
+    "zqmessage",
+    "zqmoved",
+    "zqhow",
+    "zqnote",
+)
 NAMES = ("Ana", "Sam", "Shah", "Okoro", "Lee", "7700", "Oak", "V-10", "zq")
 
 

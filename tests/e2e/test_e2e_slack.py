@@ -46,7 +46,7 @@ async def asked(serving: Serving) -> None:
         place="14 Oak Road",
         purpose="Canary-Purpose: talk about mornings",
         risks="Canary-Risk: a loose dog",
-        kind="Attendance",
+        kind="Welfare",
         contact=slack_id("bo"),
     )
     assert ana.errors == {}

@@ -43,7 +43,7 @@ async def out(serving: TeamsServing) -> None:
         place="14 Oak Road",
         purpose="Canary-Purpose: talk about mornings",
         risks="Canary-Risk: a loose dog",
-        kind="Attendance",
+        kind="Welfare",
         contact="bo",
     )
     await ana.sees("is sent for approval")

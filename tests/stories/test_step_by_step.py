@@ -112,7 +112,7 @@ async def test_all_of_a_short_list_can_be_said_in_one_word_and_never_all_of_the_
 async def test_errors_are_said_at_the_field_and_everything_typed_is_kept(
     world: World, ana: Actor
 ) -> None:
-    await says(ana, "visit", "skip", "skip")
+    await says(ana, "visit", "other", "skip")
     assert "Address" in ana.told
     told = await says(ana, "skip")
     assert "This is needed." in told
@@ -139,7 +139,7 @@ async def test_errors_are_said_at_the_field_and_everything_typed_is_kept(
 
 
 async def test_previous_and_corrections_by_name_at_every_step(world: World, ana: Actor) -> None:
-    await says(ana, "visit", "skip", "skip", "14 Oak Road", "Mornings")
+    await says(ana, "visit", "other", "skip", "14 Oak Road", "Mornings")
     assert "So far: Mornings" in await says(ana, "previous")
     assert "So far: 14 Oak Road" in await says(ana, "previous")
     await says(ana, "15 Oak Road", "Afternoons")
@@ -163,7 +163,7 @@ async def test_previous_and_corrections_by_name_at_every_step(world: World, ana:
 async def test_it_is_kept_over_a_restart(opener: Opener) -> None:
     world = World(opener())
     world.ana.forms = False
-    await says(world.ana, "visit", "skip", "skip", "14 Oak Road")
+    await says(world.ana, "visit", "other", "skip", "14 Oak Road")
     after = World(opener(), before=world)
     after.ana.forms = False
     assert "Why can't the parent come in?" in await says(after.ana, "Talk about mornings")
@@ -177,7 +177,7 @@ async def test_S4_ok_back_and_help_mean_what_they_mean_to_a_visitor_in_the_middl
     visit = await out(world)
     ana.forms = False
     await world.until("13:30")
-    await says(ana, "visit", "skip", "skip")
+    await says(ana, "visit", "other", "skip")
     assert "Address" in ana.told
     await says(ana, "ok")
     assert ana.told.startswith("Thank you. Due back 14:00.")
@@ -198,7 +198,7 @@ async def test_S4_help_in_the_middle_of_it_is_an_alarm_at_once(world: World, ana
     ana.forms = True
     visit = await out(world)
     ana.forms = False
-    await says(ana, "visit", "skip", "skip", "help")
+    await says(ana, "visit", "other", "skip", "help")
     assert (await world.visit(visit.id)).alarm is not None
     assert "I'm telling your colleagues now" in ana.told
 
@@ -209,7 +209,7 @@ async def test_S4_an_answer_that_sounds_like_danger_reaches_the_watchers_too(
     ana.forms = True
     await out(world)
     ana.forms = False
-    await says(ana, "visit", "skip", "skip", "he has a knife")
+    await says(ana, "visit", "other", "skip", "he has a knife")
     assert world.office_sees("“he has a knife”").urgent
     assert "I've passed that on to whoever watches" in ana.told
     assert labels(ana)[0] == "I need help"
@@ -288,7 +288,7 @@ async def test_S4_once_they_are_asked_whether_they_are_ok_their_words_are_for_th
     await out(world, return_at="2026-11-23T15:00")
     ana.forms = False
     await world.until("13:40")
-    await says(ana, "visit", "skip", "skip")
+    await says(ana, "visit", "other", "skip")
     await world.until("13:46")
     await says(ana, "he is standing in the doorway")
     world.office_sees("“he is standing in the doorway”")
@@ -299,7 +299,7 @@ async def test_S4_once_they_are_asked_whether_they_are_ok_their_words_are_for_th
 
 
 async def test_other_things_can_be_asked_in_the_middle_of_it(world: World, ana: Actor) -> None:
-    await says(ana, "visit", "skip", "skip")
+    await says(ana, "visit", "other", "skip")
     for aside, shown in (
         ("my visits", "You have no visits"),
         ("show the policy", "A visit must be approved"),
@@ -314,7 +314,7 @@ async def test_other_things_can_be_asked_in_the_middle_of_it(world: World, ana: 
 
 async def test_at_the_summary_an_answer_is_to_what_is_still_open(world: World) -> None:
     ana = world.ana
-    await says(ana, "visit 14 Oak Road at noon until 12.45")
+    await says(ana, "visit 14 Oak Road at noon until 12.45, welfare")
     assert "Leaving at: That is past already." in ana.told
     await says(ana, "Talk about mornings")
     assert "Purpose Talk about mornings" in ana.told
@@ -351,6 +351,34 @@ async def test_one_line_is_shown_back_and_sent_only_when_it_is_said_so(world: Wo
     assert world.tom.messages == []
 
 
+async def test_the_kind_that_a_line_leaves_out_is_asked_and_never_other_unsaid(
+    world: World,
+) -> None:
+    ana = world.ana
+    await says(ana, "visit 14 Oak Road at 2pm for 45 min with Sam because of mornings")
+    assert "Still needed: Kind of visit." in ana.told
+    assert "Send for approval" not in labels(ana)
+    await says(ana, "send")
+    assert await world.visits() == []
+    await ana.presses("Safeguarding")
+    assert "Kind of visit Safeguarding" in ana.told
+    await says(ana, "kind: other", "send")
+    visit = await world.only_visit()
+    assert visit.details is not None
+    assert visit.details.kind == "Other"
+    assert world.tom.messages == []
+
+
+async def test_kind_and_purpose_are_told_apart_at_the_summary(world: World) -> None:
+    ana = world.ana
+    await says(ana, "visit 14 Oak Road at 2pm for 45 min with Sam")
+    assert "Still needed: Kind of visit, Purpose." in ana.told
+    await says(ana, "Talk about mornings", "welfare")
+    assert "Purpose Talk about mornings" in ana.told
+    assert "Kind of visit Welfare" in ana.told
+    assert "Please check, then send it." in ana.told
+
+
 async def test_the_rest_is_filled_in_with_the_form_where_there_is_one(world: World) -> None:
     ana = world.ana
     await says(ana, "visit 14 Oak Road at 2pm for 45 min with Sam, attendance")
@@ -383,7 +411,7 @@ async def test_at_the_summary_what_may_be_no_purpose_is_asked_and_never_guessed(
     world: World, words: str
 ) -> None:
     ana = world.ana
-    await says(ana, "visit 14 Oak Road at 2pm for 45 min with Sam")
+    await says(ana, "visit 14 Oak Road at 2pm for 45 min with Sam, welfare")
     await says(ana, words)
     assert "Purpose: I'm not sure that I understood." in ana.told
     assert "Send for approval" not in labels(ana)
@@ -396,7 +424,7 @@ async def test_at_the_summary_a_field_is_corrected_by_the_word_that_leads_it(
     world: World,
 ) -> None:
     ana = world.ana
-    await says(ana, "visit 14 Oak Road at 2pm for 45 min with Sam")
+    await says(ana, "visit 14 Oak Road at 2pm for 45 min with Sam, other")
     assert "Still needed: Purpose." in await says(ana, "leaving at 13:45")
     assert "Mon 23 Nov, 13:45" in ana.told
     assert "Mon 23 Nov, 14:30" in await says(ana, "back at 14:30")
@@ -408,7 +436,7 @@ async def test_at_the_summary_a_field_is_corrected_by_the_word_that_leads_it(
 
 async def test_P2_whom_they_visit_is_no_address_unless_they_say_so(world: World) -> None:
     ana = world.ana
-    await says(ana, "visit Mrs Jones in flat 2 at 2pm for 45 min because of mornings")
+    await says(ana, "visit Mrs Jones in flat 2 at 2pm for 45 min because of mornings, welfare")
     assert "Is this the address? The office sees it" in ana.told
     assert "Send for approval" not in labels(ana)
     await says(ana, "send")
@@ -437,7 +465,7 @@ async def test_S13_what_is_doubtful_in_a_line_is_asked_and_never_guessed(opener:
     assert "Which do you mean?" in ana.told
     assert "I know nobody called Sam banana." in ana.told
     assert await world.visits() == []
-    await says(ana, "visit 14 Oak Road at 9 for 45 min with Sam, banana")
+    await says(ana, "visit 14 Oak Road at 9 for 45 min with Sam, welfare, banana")
     assert "Which Sam do you mean?" in ana.told
     assert "I didn't understand: “banana”" in ana.told
     assert "Send for approval" not in labels(ana)
@@ -450,7 +478,7 @@ async def test_S13_what_is_doubtful_in_a_line_is_asked_and_never_guessed(opener:
 
 
 async def test_only_what_is_shown_now_can_be_sent(world: World, ana: Actor) -> None:
-    await says(ana, "visit 14 Oak Road at 2pm for 45 min because of mornings")
+    await says(ana, "visit 14 Oak Road at 2pm for 45 min because of mornings, welfare")
     old = ana.button("Send for approval")
     await says(ana, "address: 15 Oak Road")
     await ana.does(Press(old.action, args=old.args))
@@ -465,7 +493,7 @@ async def test_only_what_is_shown_now_can_be_sent(world: World, ana: Actor) -> N
 async def test_the_same_message_twice_is_answered_the_same_and_counts_once(
     world: World, ana: Actor
 ) -> None:
-    await says(ana, "visit", "skip", "skip")
+    await says(ana, "visit", "other", "skip")
     first = await ana.does(Say("14 Oak Road"), delivery="twice")
     again = await ana.does(Say("14 Oak Road"), delivery="twice")
     assert first == again
@@ -477,7 +505,7 @@ async def test_a_form_interrupted_by_another_waits_for_it(world: World, ana: Act
     ana.forms = True
     await out(world)
     ana.forms = False
-    await says(ana, "visit", "skip", "skip", "15 Oak Road")
+    await says(ana, "visit", "other", "skip", "15 Oak Road")
     await says(ana, "running late")
     assert "How much longer?" in ana.told
     await says(ana, "40 minutes", "send")

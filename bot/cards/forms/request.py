@@ -46,7 +46,7 @@ def plan(
         values=values,
         errors=errors or {},
         fields=(
-            Choice("kind", "Kind of visit", tuple((k, k) for k in KINDS)),
+            Choice("kind", "Kind of visit", tuple((k, k) for k in KINDS), required=True),
             Line("family", "Pupil or family", "The office never sees this."),
             Line("place", "Address", required=True),
             Line(

@@ -20,6 +20,7 @@ from bot.engine.scene import Reply, Scene
 from bot.engine.thanks import thanks
 from bot.ports import Press, Submit
 
+ONLY_ITS_LEAD = "Only the person who asked for this visit can change it."
 HURRIED = timedelta(minutes=1)
 PREFILLED = ("place", "leaving_at", "return_at", "companions", "contact", "backup")
 """What a button may carry into the form of a changed plan."""
@@ -98,7 +99,7 @@ def _asked_just_now(scene: Scene, asking: Asking) -> Visit | None:
 def change_plan(scene: Scene, visit: Visit, pressed: Press) -> Reply:
     """The form, with what their own words said already."""
     if visit.lead != scene.person.id:
-        return Reply("Only the person who asked for this visit can change it.")
+        return Reply(ONLY_ITS_LEAD)
     if not scene.setup.can_seal:
         return CLOSED
     if visit.watch or not visit.is_live:  # the sentence for it is the refusal of the press
@@ -121,7 +122,10 @@ def change_plan(scene: Scene, visit: Visit, pressed: Press) -> Reply:
 
 def send_change(scene: Scene, visit: Visit, sent: Submit, values: Values) -> Reply:
     """The changed plan, as far as it is about the plan that now stands."""
-    asker, asking = scene.person.id, _wanted(scene, values, visit.lead, visit)
+    asker = scene.person.id
+    if asker != visit.lead:
+        return Reply(ONLY_ITS_LEAD)
+    asking = _wanted(scene, values, visit.lead, visit)
     if not isinstance(asking, Asking):
         return _plan_again(scene, visit, sent, asking)
     revision = number(sent.args, "revision")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cards.model import Form, Line, Moment
+from bot.cards.model import Choice, Form, Line, Moment
 from bot.domain.reading.correction import read_correction, reads_as_prose
 from bot.domain.reading.wish import Wish
 from bot.engine.scene import Reply, Scene
@@ -54,13 +54,18 @@ def _at_summary(scene: Scene, talk: Talk, form: Form, text: str) -> Reply:
         if isinstance(read, str):
             alone = len(times) == 1
             return put(scene, talk, asked.name, read) if alone else ask(scene, talk, asked.name)
+    for choice in (f for f in others if isinstance(f, Choice)):
+        read = read_answer(choice, text, talk.values, scene.setup.school, scene.now)
+        if isinstance(read, str):
+            return put(scene, talk, choice.name, read)
+    others = [f for f in others if isinstance(f, Line) or f.name in talk.errors]
     if len(others) == 1 and isinstance(others[0], Line) and not reads_as_prose(text):
         name, shown = others[0].name, text[:200]
         errors = {**talk.errors, name: "I'm not sure that I understood. Is it this?"}
         options = {**talk.options, name: [[shown, shown[:60]]]}
         return go_on(scene, replace(talk, errors=errors, options=options, unread=()))
-    if len(others) == 1 or len(still) == 1:
-        return take(scene, talk, form, (others or still)[0], text)
+    if len(others) == 1 or (times and len(still) == 1):
+        return take(scene, talk, form, (others or times)[0], text)
     return go_on(scene, replace(talk, unread=(text[:200],)))
 
 
