@@ -53,6 +53,11 @@ _GET = _VISIT.where(_THIS)
 _LIVE = _VISIT.where((visits.c.school == bindparam("b_school")) & (visits.c.live == true()))
 _OLDEST_FIRST = (visits.c.created_at, visits.c.id)
 _WAITING = _LIVE.order_by(*_OLDEST_FIRST)
+_OVER = (
+    _VISIT.where((visits.c.school == bindparam("b_school")) & (visits.c.live == false()))
+    .order_by(visits.c.created_at.desc(), visits.c.id.desc())
+    .limit(bindparam("b_limit"))
+)
 _THEIRS = select(visit_people.c.visit).where(
     (visit_people.c.school == bindparam("b_school"))
     & visit_people.c.person.in_(bindparam("b_people", expanding=True))
@@ -287,6 +292,10 @@ class SqlVisits:
 
     def waiting(self, school: str) -> list[Visit]:
         rows = self._connection.execute(_WAITING, {"b_school": school}).all()
+        return [self._read(row) for row in rows]
+
+    def over(self, school: str, limit: int) -> list[Visit]:
+        rows = self._connection.execute(_OVER, {"b_school": school, "b_limit": limit}).all()
         return [self._read(row) for row in rows]
 
     def naming(self, school: str, person: str, limit: int) -> list[Visit]:

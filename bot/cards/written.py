@@ -132,9 +132,17 @@ def past_return(view: View, at: str) -> Card:
 def which_visit(
     visits: Sequence[View], action: str, question: str, args: Mapping[str, str] | None = None
 ) -> Card:
-    """More than one visit could be meant: which one? (S14)"""
+    """More than one visit could be meant: which one? (S14) ``args`` go with every button, and those
+    of a view with its own.
+    """
     buttons = tuple(
-        Button(f"{v.visit.reference}, {_which(v)}", action, v.visit.id, v.visit.version, args or {})
+        Button(
+            f"{v.visit.reference}, {_which(v)}",
+            action,
+            v.visit.id,
+            v.visit.version,
+            {**v.args, **(args or {})},
+        )
         for v in visits
     )
     return Card(notification=question, title=question, tone="ask", blocks=(Buttons(buttons),))

@@ -21,6 +21,7 @@ from bot.engine import talk
 from bot.engine.heard_of import heard_of
 from bot.engine.likely import likely_buttons
 from bot.engine.named import about_watched, named
+from bot.engine.not_over import not_over
 from bot.engine.presses import press
 from bot.engine.rewritten import rewritten
 from bot.engine.scene import IN_CONFIDENCE, Reply, Scene
@@ -32,7 +33,6 @@ from bot.engine.whose import AMENDING, not_left, of_concern, reported_back
 from bot.ports import Press, Say, Submit
 
 MOST_CHARACTERS = 2000
-NOT_OVER = "Please press Not over on the message that says it is over."
 WHICH = {
     "concern": "Which visit is it about?",
     "back": "Which visit are you back from?",
@@ -171,6 +171,8 @@ def _write(scene: Scene, text: str, *, urgent: bool) -> None:
 
 def _means(scene: Scene, text: str, meant: Meant) -> Reply | None:
     """Do it; None where it could only be meant by somebody else."""
+    if meant.action == "not_over" and meant.reference:
+        return not_over(scene, meant.reference)
     if meant.reference:
         return named(scene, meant)
     if meant.action in {"approve", "decline", "on_it", "safe", "call_back", "watching"}:
@@ -188,7 +190,7 @@ def _means(scene: Scene, text: str, meant: Meant) -> Reply | None:
     if meant.action == "uneasy" and not _can_be_uneasy(scene):
         return None  # nobody watches over them: it is danger, or nothing that a press means
     if meant.action == "not_over":
-        return None if scene.out() else Reply(NOT_OVER)
+        return None if scene.out() else not_over(scene)
     if meant.action in AMENDING and scene.out():
         return None  # from somebody out it may say that something is wrong (S4)
     candidates = _own(scene, meant.action)

@@ -87,6 +87,10 @@ class Visits(Protocol):
         """
         ...
 
+    def over(self, school: str, limit: int) -> list[Visit]:
+        """Visits that are live no more, those that were asked for last first."""
+        ...
+
     def recent_of(self, school: str, person: str, limit: int) -> list[Visit]:
         """The latest visits of a person, live or not, latest first."""
         ...

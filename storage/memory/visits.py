@@ -57,6 +57,10 @@ class MemoryVisits:
     def waiting(self, school: str) -> list[Visit]:
         return [v for v in self._oldest_first(school) if v.is_live]
 
+    def over(self, school: str, limit: int) -> list[Visit]:
+        ended = [visit for visit in self._oldest_first(school) if not visit.is_live]
+        return ended[::-1][:limit]
+
     def naming(self, school: str, person: str, limit: int) -> list[Visit]:
         return [v for v in self.waiting(school) if people_of(v).get(person) == NAMED][:limit]
 

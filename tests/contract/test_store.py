@@ -1002,6 +1002,10 @@ async def test_what_waits_for_approval_is_found_soonest_first_and_a_visit_by_its
         uow.visits.add(visit(1002), after(3))
         uow.visits.add(out(1003), after(1))
         uow.visits.add(ended(1004), None)
+        uow.visits.add(ended(1005), None)
+        assert numbers(uow.visits.over(SCHOOL, 9)) == ["1005", "1004"]
+        assert numbers(uow.visits.over(SCHOOL, 1)) == ["1005"]
+        assert uow.visits.over("another", 9) == []
         assert numbers(uow.visits.requested(SCHOOL, 9)) == ["1002", "1001"]
         assert numbers(uow.visits.requested(SCHOOL, 1)) == ["1002"]
         assert uow.visits.requested("another", 9) == []

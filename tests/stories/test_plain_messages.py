@@ -311,11 +311,6 @@ async def test_S10_news_by_message_shows_the_visit_with_its_presses(
     assert "I didn't understand that." in world.tom.told
 
 
-async def test_S2_not_over_in_words_says_where_to_press(world: World) -> None:
-    await world.olu.says("not over")
-    assert world.olu.told == "Please press Not over on the message that says it is over."
-
-
 async def test_whoever_has_a_title_is_greeted_with_it(world: World) -> None:
     await world.reads(world.text.replace('"Priya Shah"', '"Mrs Priya Shah"'))
     await world.priya.says("hello")

@@ -65,6 +65,9 @@ _ABOUT_ONE: Mapping[str, str] = {
     "on it": "on_it",
     "i'm on it": "on_it",
     "im on it": "on_it",
+    "not over": "not_over",
+    "is not over": "not_over",
+    "isn't over": "not_over",
     "call back": "call_back",
     "call them back": "call_back",
 }
