@@ -8,6 +8,7 @@ Slack, Teams or the database.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from aiohttp import web
@@ -66,6 +67,13 @@ class Plugged(Protocol):
     @property
     def channel(self) -> Channel:
         """What sends. Its name is that of its line in the table, and the school file's key."""
+        ...
+
+    @property
+    def lost_after(self) -> timedelta:
+        """How long nobody may listen before something that people send is lost for good: the
+        vendor's own repeats, if it has any, all come in vain.
+        """
         ...
 
     def add_to(self, app: web.Application) -> None:

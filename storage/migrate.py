@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.engine import make_engine, sqlite_file
 
-HEAD = "0008"
+HEAD = "0009"
 MIGRATIONS = Path(__file__).parent / "migrations"
 _COPY = ".before-"
 _LOCK = 0x446F6F72  # any number, as long as every replica takes the same one

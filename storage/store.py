@@ -20,6 +20,7 @@ from storage.engine import POSTGRES_CONNECTIONS, make_engine
 from storage.flags import SqlFlags
 from storage.here import Here
 from storage.inbox import SqlInbox
+from storage.listening import SqlListening
 from storage.marks import MarkKeys
 from storage.outbox import SqlOutbox
 from storage.policies import KnownPolicies, SqlPolicies
@@ -44,6 +45,7 @@ class SqlUnit:
         "drafts",
         "flags",
         "inbox",
+        "listening",
         "outbox",
         "readings",
         "settings",
@@ -73,6 +75,7 @@ class SqlUnit:
         self.contacts = SqlContacts(connection)
         self.flags = SqlFlags(connection, keyring, marks)
         self.readings = SqlReadings(connection)
+        self.listening = SqlListening(connection)
 
 
 class SqlStore:

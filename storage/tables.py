@@ -202,6 +202,14 @@ readings = Table(
     Column("at", Moment, nullable=False),
 )
 
+# Until when somebody listened to what people send.
+listening = Table(
+    "listening",
+    metadata,
+    Column("school", String, primary_key=True),
+    Column("until", Moment, nullable=False),
+)
+
 # What happens to the school as a whole has a chain of its own; its head and key are in `chains`.
 chains = Table(
     "chains",

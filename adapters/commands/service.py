@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
@@ -61,7 +62,9 @@ class Service:
         self._metronome = Metronome(self._engine, self._clock, self._after_sweep)
         self._watcher = Watcher(opening.env.config, opening.files, self._take)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._listens = False
         self.app = web.Application()
+        self.app.on_shutdown.append(self._hears_no_more)
         self._health.add_to(self.app)
         for plugged in self._plugged.values():
             plugged.add_to(self.app)
@@ -85,6 +88,8 @@ class Service:
                 self._engine.setup = replace(setup, channels=on)
                 self._renewal.begin_with(name, Problem(str(off), (str(off),)))
         await self._renewal.take(self._opening.judged)
+        self._listens = True
+        await self._say_that_it_listens(begins=True)
         await self._metronome.start()
         self._begin(self._watcher.run())
         self._begin(self._say_what_is_to_mend())
@@ -144,8 +149,28 @@ class Service:
                 log.error(sentence)
             await asyncio.sleep(SAYS_EVERY)
 
+    @property
+    def _lost_after(self) -> dict[str, timedelta]:
+        """Of the channels that are on."""
+        on = self._engine.setup.channels
+        return {name: each.lost_after for name, each in self._plugged.items() if name in on}
+
+    async def _hears_no_more(self, _: web.Application) -> None:
+        """The server takes nothing more: up to now people were heard."""
+        await self._say_that_it_listens()
+        self._listens = False
+
+    async def _say_that_it_listens(self, *, begins: bool = False) -> None:
+        if not self._listens:
+            return
+        try:
+            await self._engine.listens(self._lost_after, begins=begins)
+        except Exception as problem:  # noqa: BLE001 - the next sweep says it
+            log.error("that people are heard could not be kept: %s", where(problem))  # noqa: TRY400
+
     async def _after_sweep(self) -> None:
         """Only where nothing is behind: a call says that somebody is watching."""
+        await self._say_that_it_listens()
         if self._heartbeat and not await self._health.behind():
             await self._heartbeat.beat()
 

@@ -5,6 +5,7 @@ import logging
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
@@ -33,6 +34,10 @@ log = logging.getLogger(__name__)
 LEARNS_WITHIN = 4.0
 LOOKS_AGAIN = 300.0
 LOOKS_SOON = 15.0
+LOST_AFTER = timedelta(minutes=5)
+"""Slack says an event again at once, after a minute, and after five. That a press or a form didn't
+arrive it shows to whoever pressed.
+"""
 
 
 class PluggedSlack:
@@ -74,6 +79,10 @@ class PluggedSlack:
     @property
     def channel(self) -> SlackChannel:
         return self._channel
+
+    @property
+    def lost_after(self) -> timedelta:
+        return LOST_AFTER
 
     def add_to(self, app: web.Application) -> None:
         if REGISTRY in app:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 WITHIN = 10.0
 KEYS_WITHIN = 3.0
 TYPES_AFTER = 1.5
+LOST_AFTER = timedelta(seconds=15)
+"""Teams says nothing twice. A restart takes less, and is told to nobody."""
 
 
 class PluggedTeams:
@@ -82,6 +85,10 @@ class PluggedTeams:
     @property
     def channel(self) -> TeamsChannel:
         return self._channel
+
+    @property
+    def lost_after(self) -> timedelta:
+        return LOST_AFTER
 
     def add_to(self, app: web.Application) -> None:
         if REGISTRY in app:

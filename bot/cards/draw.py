@@ -26,6 +26,7 @@ from bot.cards import (
     standby,
     tidings,
     undelivered,
+    unheard,
     warning,
     watching,
     whereabouts,
@@ -62,6 +63,7 @@ CARDS: Mapping[str, Callable[[View], Card]] = {
     "extension": notices.extension,
     "unwatched": watching.unwatched,
     "undelivered": undelivered.undelivered,
+    "unheard": unheard.unheard,
     "alarm": alarm.alarm,
     "over": over.over,
     "script": script.script,
@@ -71,6 +73,7 @@ ABOUT_NO_VISIT: Mapping[str, Callable[[Overview], Card]] = {
     "board": board.board,
     "settings": settings.settings,
     "whereabouts": whereabouts.whereabouts,
+    "unheard_school": unheard.unheard_school,
     "flags": flags.flags,
     "flag_due": flags.flag_due,
 }
@@ -78,6 +81,7 @@ ABOUT_NO_VISIT: Mapping[str, Callable[[Overview], Card]] = {
 _MAY_READ: Mapping[str, tuple[str, ...]] = {
     "board": ("office",),
     "settings": ("admin", "head", "office"),
+    "unheard_school": ("office",),
 }
 """Whose each of these is: roles, the office channel being ``office``. Any other says of itself what
 its reader may see.
@@ -86,7 +90,7 @@ its reader may see.
 _ALL = frozenset({"approval"})
 """Cards that show everything: only for visitors, approvers and the DSL."""
 _VISITORS = frozenset(
-    {"mine", "refused_departure", "out", "prompt", "new_return", "arrived", "nudge"}
+    {"mine", "refused_departure", "out", "prompt", "new_return", "arrived", "nudge", "unheard"}
 )
 _BY_NAME = frozenset({"concern", "receipt"})
 """Cards that say themselves whose they are: whoever was told by name, also where they may see
@@ -97,7 +101,7 @@ _DIRECT = frozenset({"script", "risks", "warning"})
 _WATCHERS = frozenset(CARDS) - _VISITORS - _BY_NAME - {"due", "back", "alarm", "warning"}
 """Not for visitors: what they were sent before they came along turns into their own card."""
 _BEFORE_TOO = frozenset(
-    {"approval", "unanswered", "mine", "refused_departure", "not_left", "stand_by"}
+    {"approval", "unanswered", "mine", "refused_departure", "not_left", "stand_by", "unheard"}
 )
 """Cards that can be drawn before anybody has left."""
 

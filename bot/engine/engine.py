@@ -20,6 +20,7 @@ from bot.engine.flags import ask_authors
 from bot.engine.rewritten import keep_what_it_was
 from bot.engine.scene import Reply, Scene
 from bot.engine.setup import Setup
+from bot.engine.unheard import LostAfter, listens
 from bot.engine.unwoken import LONGEST_PUSH_BACK, Unwoken
 from bot.engine.who import sender
 from bot.ports import Answer, Channel, Clock, Inbound, Store, UnitOfWork
@@ -89,6 +90,18 @@ class Engine:
         """Show the office at once that Doorstep runs: with the first board, or a fresh one."""
         rows = at_once(self.setup, self._clock.now())
         await self._store.transact(lambda uow: uow.outbox.put(rows))
+
+    async def listens(self, lost_after: LostAfter, *, begins: bool = False) -> None:
+        """People are heard from now on, or still: whoever may have sent something while nobody
+        listened is asked for it once more.
+        """
+        setup, now = self.setup, self._clock.now()
+
+        def say(uow: UnitOfWork) -> bool:
+            return listens(uow, setup, lost_after, now, begins=begins)
+
+        if await self._store.transact(say, background=True):
+            self.on_change()
 
     async def handle(self, inbound: Inbound) -> Answer:
         """Do what a person asks, durably, and give what they see. Never raises."""

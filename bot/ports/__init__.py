@@ -10,6 +10,7 @@ from bot.ports.drafts import Drafts
 from bot.ports.flags import Flags
 from bot.ports.inbound import Answer, Inbound, Press, Say, Submit
 from bot.ports.inbox import Inbox
+from bot.ports.listening import Listening
 from bot.ports.outbox import Buzzed, Outbox, Standing
 from bot.ports.readings import Readings
 from bot.ports.settings import LastGood, Settings
@@ -33,6 +34,7 @@ __all__ = [
     "Inbound",
     "Inbox",
     "LastGood",
+    "Listening",
     "Outbox",
     "Parcel",
     "PostAnew",

@@ -8,6 +8,7 @@ from bot.ports.contacts import Contacts
 from bot.ports.drafts import Drafts
 from bot.ports.flags import Flags
 from bot.ports.inbox import Inbox
+from bot.ports.listening import Listening
 from bot.ports.outbox import Outbox
 from bot.ports.readings import Readings
 from bot.ports.settings import Settings
@@ -37,6 +38,8 @@ class UnitOfWork(Protocol):
     def flags(self) -> Flags: ...
     @property
     def readings(self) -> Readings: ...
+    @property
+    def listening(self) -> Listening: ...
 
 
 class Store(Protocol):

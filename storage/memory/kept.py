@@ -91,6 +91,7 @@ class Kept:
         "flags",
         "inbox",
         "keys",
+        "listening",
         "messages",
         "numbers",
         "outbox",
@@ -117,6 +118,7 @@ class Kept:
         self.contacts: Table[tuple[str, str, str], Contact] = Table(undo)
         self.flags: Table[tuple[str, str], KeptFlag] = Table(undo)
         self.readings: Table[tuple[str, str, str], datetime] = Table(undo)
+        self.listening: Table[str, datetime] = Table(undo)
 
     def commit(self) -> None:
         """What was changed stays."""

@@ -83,3 +83,18 @@ class MemoryReadings:
             for person in people
             if (at := read.get((school, person, text))) is None or at < since
         )
+
+
+class MemoryListening:
+    """See ``bot.ports.Listening``."""
+
+    __slots__ = ("_kept",)
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def until(self, school: str) -> datetime | None:
+        return self._kept.listening.get(school)
+
+    def keep(self, school: str, at: datetime) -> None:
+        self._kept.listening[school] = at

@@ -9,7 +9,7 @@ from storage.memory.contacts import MemoryContacts
 from storage.memory.forms import MemoryDrafts, MemoryInbox, MemorySettings
 from storage.memory.kept import Kept
 from storage.memory.outbox import MemoryOutbox
-from storage.memory.remembered import MemoryFlags, MemoryReadings
+from storage.memory.remembered import MemoryFlags, MemoryListening, MemoryReadings
 from storage.memory.visits import MemoryVisits
 from storage.worker import StoreClosed
 
@@ -25,6 +25,7 @@ class MemoryUnit:
         "drafts",
         "flags",
         "inbox",
+        "listening",
         "outbox",
         "readings",
         "settings",
@@ -41,6 +42,7 @@ class MemoryUnit:
         self.contacts = MemoryContacts(kept)
         self.flags = MemoryFlags(kept)
         self.readings = MemoryReadings(kept)
+        self.listening = MemoryListening(kept)
 
 
 class MemoryStore:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -1274,6 +1274,20 @@ async def test_whoever_read_this_text_since_then_has_read_it(store: Store) -> No
     await store.transact(lambda uow: uow.readings.keep(SCHOOL, "sam", "t1", after(20)))
     assert await unread(since=11) == {"ali"}
     assert await store.transact(lambda uow: uow.readings.unread(SCHOOL, (), "t1", NOW)) == set()
+
+
+# --- until when somebody listened ---------------------------------------------------------------
+
+
+async def test_until_when_somebody_listened_is_kept_for_each_school(store: Store) -> None:
+    async def until(school: str = SCHOOL) -> datetime | None:
+        return await store.transact(lambda uow: uow.listening.until(school))
+
+    assert await until() is None
+    await store.transact(lambda uow: uow.listening.keep(SCHOOL, after(10)))
+    await store.transact(lambda uow: uow.listening.keep(SCHOOL, after(20)))
+    assert await until() == after(20)
+    assert await until("elsewhere") is None
 
 
 # --- the school's own chain ---------------------------------------------------------------------

@@ -5,6 +5,7 @@ address, and what people do comes in over HTTP. It is plugged in as every channe
 """
 
 import sys
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -36,6 +37,10 @@ class Sink:
     @property
     def channel(self) -> Channel:
         return self
+
+    @property
+    def lost_after(self) -> timedelta:
+        return timedelta(seconds=15)
 
     def add_to(self, app: web.Application) -> None:
         app.router.add_post("/does", self._does)

@@ -1,15 +1,17 @@
 """``doorstep run`` on Teams, where Teams and people do what is rarely thought of."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
+import aiohttp
 import pytest
 from aiohttp import ClientSession
 
 from tests.e2e.teams_serving import TeamsServing, peopled
-from tests.e2e.test_e2e_teams import out
+from tests.e2e.test_e2e_teams import out, presses
 from tests.teams_double.double import teams
 
 
@@ -66,3 +68,29 @@ async def test_S15_without_signing_keys_the_office_is_told_to_ring(serving: Team
     await ana.says("help")
     await olu.sees("Ana Teach asked for help", serving.office)
     await olu.sees("Doorstep's settings are mended")
+
+
+@pytest.mark.timeout(120)
+async def test_S16_what_was_sent_while_nobody_listened_is_asked_for_once_more(
+    serving: TeamsServing,
+) -> None:
+    """Teams says nothing twice: after ``kill -9`` a call for help finds nobody."""
+    await serving.start()
+    await serving.everybody_adds_it()
+    await out(serving)
+    ana, olu = serving.user("ana"), serving.user("olu")
+    serving.kill()
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await ana.says("help")
+    await asyncio.sleep(16)
+    await serving.start()
+    await ana.sees("I could not hear you from")
+    await olu.sees("I could hear nobody from", serving.office)
+    assert "could not hear" not in serving.user("tom").everything()
+    await presses(ana, "I need help")
+    await olu.sees("Ana Teach asked for help", serving.office)
+    assert serving.stop() == 0
+    await serving.start()
+    await asyncio.sleep(3)
+    assert ana.everything().count("I could not hear you") == 1, "a restart is told to nobody"
+    assert "ERROR" not in serving.said.read_text()

@@ -106,7 +106,7 @@ def _to_visitor(card: str, reader: str, scene: Scene) -> frozenset[str]:
         return GUEST if card == "due" and me and not me.is_out and others_out else NOTHING
     if card in {"due", "back", "alarm", "out", "prompt", "new_return", "refused_departure"}:
         return NOTHING
-    if card in {"arrived", "nudge", "receipt", "warning"}:
+    if card in {"arrived", "nudge", "receipt", "unheard", "warning"}:
         return NOTHING
     # Whatever else somebody on the visit was sent before they came along is now their own card.
     match visit.phase:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from bot.cards.draw import draw
 from bot.cards.gallery.example import Example
 from bot.cards.gallery.played import Scene
+from bot.cards.gallery.school import at
 from bot.domain.roles import OFFICE
 
 SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -360,12 +361,21 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("silent, a leader told", "lee"),
         ("over, still out", "lee"),
     ),
+    "unheard": (
+        ("out", "ana"),
+        ("silent, a leader told", "ana"),
+        ("approved", "sam"),
+        ("asked", "ana"),
+        ("both back", "ana"),
+        ("out", "lee"),
+    ),
 }
 ARGS: Mapping[str, Mapping[str, str]] = {
     "moved": {"by": "ana"},
     "said": {"by": "ana"},
     "warning": {"by": "okoro"},
     "news": {"by": "ana", "about": "mistake"},
+    "unheard": {"since": at("13:58").isoformat(), "until": at("14:20").isoformat()},
 }
 """What is shown along with a card's name."""
 

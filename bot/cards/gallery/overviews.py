@@ -31,10 +31,20 @@ SHOWN: Mapping[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
         ("sixty are out", MANY * 15, "lee"),
         ("nothing for them", MANY, "kim"),
     ),
+    "unheard_school": (
+        ("one is out", ("out",), OFFICE),
+        ("several are out", MANY, OFFICE),
+        ("sixty are out", MANY * 15, OFFICE),
+        ("nobody is out", (), OFFICE),
+        ("not for them", MANY, "kim"),
+    ),
 }
 """For each card: in which situations at once, and before whom."""
 
 
+ARGS: Mapping[str, Mapping[str, str]] = {
+    "unheard_school": {"since": at("13:58").isoformat(), "until": at("14:20").isoformat()},
+}
 BROKEN = (
     "school.toml, line 12: this can't be read as TOML; one key on each line would be right.",
     'school.toml, people[3].leader: nobody has the id "leee"; "lee" would be right.',
@@ -80,6 +90,7 @@ def overviews(situations: Mapping[str, Scene]) -> Iterator[Example]:
     for card, examples in SHOWN.items():
         for name, chosen, reader in examples:
             overview = seen([situations[each] for each in chosen], reader)
+            overview = replace(overview, args=ARGS.get(card, {}))
             who = "the office" if reader == OFFICE else overview.school.name_of(reader)
             yield Example(card, name, who, draw_overview(card, overview))
     for name, problems, args, reader in SETTINGS:
