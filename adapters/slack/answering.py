@@ -14,10 +14,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack.api import Api, Limited, Refusal, Unanswered
 from adapters.slack.blocks import message, render
-from adapters.slack.inbound import NAME, Heard, Origin
+from adapters.slack.inbound import NAME, Heard, Kind, Origin
 from adapters.slack.modal import Views, card_view, error_blocks, form_view
 from adapters.slack.rich import escape
-from bot.cards.general import to_open
+from bot.cards.general import sentence, to_open
 from bot.cards.model import Card, Form
 from bot.domain.school import School
 from bot.ports import Answer
@@ -28,6 +28,12 @@ TRIGGER_LIVES = 2.8
 PAUSE = 0.2
 SAME_WITHIN = 0.5
 """Seconds in which the same answer to the same person is one."""
+PRESSED = frozenset({"pressed", "in_form", "at_home", "command", "shortcut"})
+"""What Slack shows an error for, if it isn't acknowledged in three seconds. A form that was sent
+isn't among them: it stays, with everything typed, and sent once more it is one deed.
+"""
+STILL = "I have it and am still working on it. It counts once I say so here."
+DONE = "What you pressed is done."
 IN_VIEWS = frozenset({"in_form", "at_home", "shortcut"})
 """Where they look at a view, their answer is one too."""
 SPENT = frozenset({"exchanged_trigger_id", "trigger_exchanged"})
@@ -57,6 +63,23 @@ class Answering:
             await self._answer_card(heard.origin, answer.card, ack)
         else:
             await ack()
+
+    async def later(self, heard: Heard, deed: "asyncio.Future[Answer]", ack: AsyncAck) -> None:
+        """Acknowledge what takes long, and say that it does; then, what came of it."""
+        private = heard.origin.kind in {"command", "shortcut", "at_home"}
+        if heard.origin.kind == "command":
+            await ack(text=STILL, response_type="ephemeral")
+        else:
+            await ack()
+            self._say(replace(heard.origin, kind="said"), sentence(STILL))
+        kind: Kind = "said" if private or heard.origin.kind == "pressed" else "in_form"
+        self._after(self._when_done(replace(heard, origin=replace(heard.origin, kind=kind)), deed))
+
+    async def _when_done(self, heard: Heard, deed: "asyncio.Future[Answer]") -> None:
+        answer = await deed
+        if answer.card is None and answer.form is None:
+            answer = replace(answer, card=sentence(DONE))
+        await self.answer(heard, answer, AsyncAck())  # type: ignore[no-untyped-call]
 
     async def finish(self) -> None:
         """Let what is on its way arrive."""

@@ -14,26 +14,28 @@ from slack_bolt.async_app import AsyncAck
 
 from adapters.looking import keep_looking
 from adapters.plug import REGISTRY, Wiring
-from adapters.slack.answering import Answering
+from adapters.slack.answering import PRESSED, Answering
 from adapters.slack.api import Api, Limited, Refusal, Unanswered
 from adapters.slack.channel import SlackChannel
 from adapters.slack.check import check
 from adapters.slack.front import PATH, Front
 from adapters.slack.home import Homes
 from adapters.slack.identity import Identity
-from adapters.slack.inbound import NAME, hear
+from adapters.slack.inbound import NAME, Heard, hear
 from adapters.slack.office import Offices
 from adapters.slack.people import People
 from adapters.slack.socket import Socket
 from adapters.slack.troubles import Troubles
 from bot.cards.model import Card
 from bot.domain.school import School
-from bot.ports import Inbound, Press
+from bot.ports import Answer, Inbound, Press
 
 log = logging.getLogger(__name__)
 LEARNS_WITHIN = 4.0
 LOOKS_AGAIN = 300.0
 LOOKS_SOON = 15.0
+ANSWERS_WITHIN = 2.0
+"""Seconds that a press may take before Slack is told that it has arrived; it waits for three."""
 LOST_AFTER = timedelta(minutes=5)
 """Slack says an event again at once, after a minute, and after five. That a press or a form didn't
 arrive it shows to whoever pressed.
@@ -149,9 +151,18 @@ class PluggedSlack:
         if heard is None:
             await ack()
             return
+        deed = asyncio.ensure_future(self._done(heard))
+        if heard.origin.kind in PRESSED:
+            done, _ = await asyncio.wait({deed}, timeout=ANSWERS_WITHIN)
+            if not done:
+                await self._answering.later(heard, deed, ack)
+                return
+        await self._answering.answer(heard, await deed, ack)
+
+    async def _done(self, heard: Heard) -> Answer:
         answer = await self._wiring.handle(heard.inbound)
         self._homes.stale(heard.origin.user)
-        await self._answering.answer(heard, answer, ack)
+        return answer
 
     def _notice(self, body: Mapping[str, Any]) -> None:
         """Events that tell of accounts and channels rather than of deeds."""

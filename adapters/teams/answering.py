@@ -72,7 +72,7 @@ class Answering:
         """Say what Teams is answered; what else there is to show follows."""
         invoked = heard.origin.kind == "invoked"
         if heard.origin.kind == "looked":
-            return _in_place(cards.content(answer.card)) if answer.card else _as_it_stands()
+            return _in_place(cards.content(answer.card)) if answer.card else as_it_stands()
         if isinstance(heard.inbound.act, Submit) and not answer.undone:
             return self._after_form(heard, here, answer, invoked=invoked)
         own = self._own(heard, here)
@@ -163,7 +163,7 @@ def _in_place(content: dict[str, Any]) -> Reply:
     return Reply(200, {"statusCode": 200, "type": CARD, "value": content})
 
 
-def _as_it_stands() -> Reply:
+def as_it_stands() -> Reply:
     """To a client that asked for a card of somebody's own, and there is none: it goes on showing
     what everybody sees.
     """

@@ -4,6 +4,7 @@ Nothing is read further before its token is good; what is refused leaves no trac
 An invoke (somebody waits for the answer) is answered with a body, everything else with a nod.
 """
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -38,7 +39,8 @@ class Checks(Protocol):
     async def __call__(self, header: str, activity: Mapping[str, Any]) -> None: ...
 
 
-Hear = Callable[[Mapping[str, Any]], Awaitable[Reply]]
+Hear = Callable[[Mapping[str, Any], float], Awaitable[Reply]]
+"""What is made of an activity that came at this moment of the loop's clock."""
 
 
 class Front:
@@ -49,6 +51,7 @@ class Front:
 
     async def take(self, request: web.Request) -> web.Response:
         """One activity."""
+        came = asyncio.get_running_loop().time()
         header = request.headers.get("Authorization", "")
         activity = await _read(request)
         try:
@@ -60,7 +63,7 @@ class Front:
         if activity is None:
             return web.Response(status=400)
         try:
-            reply = await self._hear(activity)
+            reply = await self._hear(activity, came)
         except Exception as problem:  # noqa: BLE001 - the one boundary of this door
             log.error("an activity was not taken: %s", where(problem))  # noqa: TRY400
             return web.Response(status=500)

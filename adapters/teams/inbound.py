@@ -65,13 +65,17 @@ def hear(activity: Json, office: str, named: Named = str) -> Heard | None:
         case "message" | "messageUpdate" as kind:
             return _said(activity, us, office, changed=kind == "messageUpdate")
         case "invoke" if activity.get("name") == ACTION:
-            value = part_of(activity, "value")
-            data = part_of(part_of(value, "action"), "data")
-            if text_of(value, "trigger") == "automatic":
+            data = part_of(part_of(part_of(activity, "value"), "action"), "data")
+            if is_look(activity):
                 return _looked(activity, data)
             return _pressed("invoked", activity, data, named)
         case _:
             return None
+
+
+def is_look(activity: Json) -> bool:
+    """Whether a client asks by itself, and nobody pressed."""
+    return text_of(part_of(activity, "value"), "trigger") == "automatic"
 
 
 def tenants_of(activity: Json) -> set[str]:

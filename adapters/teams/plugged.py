@@ -20,6 +20,7 @@ from adapters.teams.cloud import cloud_of
 from adapters.teams.connector import Connector
 from adapters.teams.door import Door
 from adapters.teams.front import PATH, Front, Reply
+from adapters.teams.in_time import InTime, Waiting, late
 from adapters.teams.inbound import NAME, hear
 from adapters.teams.kept_keys import KeptKeys
 from adapters.teams.knowing import Knowing
@@ -79,7 +80,8 @@ class PluggedTeams:
             ["why"],
             registry=None,
         )
-        self._front = Front(self._door.check, self._hear, self._turned_away)
+        self._in_time = InTime(self._hear)
+        self._front = Front(self._door.check, self._in_time.answer, self._turned_away)
         self._listening = False
 
     @property
@@ -121,6 +123,7 @@ class PluggedTeams:
     async def stop(self) -> None:
         self._listening = False
         await self._knowing.stop()
+        await self._in_time.finish()
         await self._answering.finish()
         await self._close()
 
@@ -139,7 +142,7 @@ class PluggedTeams:
             return web.Response(status=403)
         return await self._front.take(request)
 
-    async def _hear(self, activity: Mapping[str, Any]) -> Reply:
+    async def _hear(self, activity: Mapping[str, Any], waiting: Waiting) -> Reply:
         here = learnt(activity)
         came = await self._notice(activity, here)
         heard = hear(activity, self._office()[0], self._named)
@@ -154,7 +157,10 @@ class PluggedTeams:
         done, _ = await asyncio.wait({deed}, timeout=TYPES_AFTER)
         if not done and not here.is_room:
             self._answering.types(here)
-        return self._answering.answer(heard, here, await deed)
+        answer = await deed
+        if not waiting.still:
+            heard, answer = late(heard, answer)
+        return self._answering.answer(heard, here, answer)
 
     async def _notice(self, activity: Mapping[str, Any], here: Place | None) -> bool:
         """Learn from it. A store that fails keeps nobody from being heard. Whether a person has

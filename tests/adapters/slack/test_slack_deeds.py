@@ -8,7 +8,7 @@ import pytest
 
 from bot.cards.general import PLAN, sentence
 from bot.cards.model import Button, Buttons, Card, Choice, Form, Line, Moment
-from bot.ports import Answer, Press, Say, Submit
+from bot.ports import Answer, Inbound, Press, Say, Submit
 from tests.adapters.slack.placed import OFFICE, Placed
 from tests.slack_double import reading
 from tests.slack_double.trouble import Kind
@@ -195,6 +195,39 @@ async def test_P5_a_press_in_a_channel_counts_as_the_offices_and_is_answered_to_
     assert "Thank you." not in olu.everything(OFFICE)
     await sam.presses("Plan a visit", OFFICE)
     assert both.core.heard[-1].in_office, "on what only they see, too"
+
+
+@pytest.mark.parametrize(
+    ("answer", "then"),
+    [
+        (Answer(card=sentence("Thank you.")), "Thank you."),
+        (Answer(form=FORM), "press to fill it in"),
+        (Answer(), "What you pressed is done."),
+    ],
+    ids=["a card", "a form", "nothing more"],
+)
+async def test_a_press_that_takes_long_is_acknowledged_and_answered_once_it_is_done(
+    both: Placed, monkeypatch: pytest.MonkeyPatch, answer: Answer, then: str
+) -> None:
+    monkeypatch.setattr("adapters.slack.plugged.ANSWERS_WITHIN", 0.1)
+    await both.plugged.channel.post("U0ANA", CARD, urgent=False, key="k")
+
+    async def handle(_: Inbound) -> Answer:
+        await asyncio.sleep(1.0)
+        return answer
+
+    both.core.handle = handle
+    ana = both.double.user("U0ANA")
+    taken = await ana.presses("I'm OK")
+    assert taken.ok
+    assert taken.seconds < 0.9
+    await ana.sees("still working on it")
+    assert then not in ana.everything()
+    await ana.sees(then)
+    taken = await ana.command("back")
+    assert taken.seconds < 0.9
+    assert "still working on it" in ana.everything()
+    assert len(both.core.heard) == 2
 
 
 async def test_two_presses_are_two_deeds(both: Placed) -> None:

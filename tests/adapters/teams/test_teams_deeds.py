@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.teams.in_time import STILL
 from bot.cards.general import sentence, went_wrong
-from bot.cards.model import Button, Buttons, Card, Form, Line
+from bot.cards.model import Button, Buttons, Card, Form, Line, OwnView
 from bot.ports import Answer, Inbound, Press, Say, Submit
 from tests.adapters.teams.placed import OFFICE, Placed
 
@@ -148,6 +149,89 @@ async def test_a_slow_deed_shows_that_somebody_is_typing(
     await ana.says("hello")
     await ana.sees("Thank you.")
     assert ana.chat.typed == 1
+
+
+# --- presses that take long ---
+
+
+async def slow(there: Placed, answer: Answer) -> None:
+    """Somebody has the database, say."""
+    await there.plugged.channel.post("29:ana", ASK, urgent=False, key="k")
+
+    async def handle(_: Inbound) -> Answer:
+        await asyncio.sleep(1.0)
+        return answer
+
+    there.core.handle = handle
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.teams.in_time.WITHIN", 0.2)
+    monkeypatch.setattr("adapters.teams.in_time.AT_LEAST", 0.1)
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize(
+    ("answer", "then"),
+    [
+        (Answer(card=THANKS, fresh=FRESH), "Thank you. Due back 15:00."),
+        (Answer(form=REASON), "Why?"),
+        (Answer(fresh=FRESH), "What you pressed is done."),
+        (Answer(card=went_wrong("3fa9c210"), undone=True), "I have done nothing"),
+    ],
+    ids=["a card", "a form", "nothing more", "undone"],
+)
+async def test_a_press_that_takes_long_is_said_to_and_never_to_be_done(
+    there: Placed, answer: Answer, then: str
+) -> None:
+    await slow(there, answer)
+    ana = there.double.user("ana")
+    taken = await ana.presses("I'm OK")
+    assert there.double.took[-1] < 0.9
+    assert taken.status == 200
+    assert ana.toast == STILL
+    assert "done" not in ana.toast.casefold()
+    await ana.sees(then)
+    assert len(there.core.heard) == 1
+
+
+@pytest.mark.usefixtures("soon")
+async def test_a_form_that_takes_long_gives_way_to_what_came_of_it(there: Placed) -> None:
+    there.core.answer = Answer(form=REASON)
+    ana = there.double.user("ana")
+    await ana.says("decline")
+    form = await ana.sees("Why?")
+    await slow(there, Answer(form=replace(REASON, errors={"reason": "Too short."})))
+    await ana.presses("Send", form, reason="Not today")
+    assert ana.toast == STILL
+    await ana.tenant.until(lambda: "Too short." in str(form.card), "the mistake")
+
+
+@pytest.mark.usefixtures("soon")
+async def test_a_client_that_looks_by_itself_is_told_nothing_new(there: Placed) -> None:
+    office, olu = there.double.tenant.rooms[OFFICE], there.double.user("olu")
+    own = replace(ASK, own_view=OwnView(("olu",), Button("", "look", "v1", 3)))
+    await there.plugged.channel.post(OFFICE, own, urgent=False, key="k")
+    await slow(there, Answer(card=THANKS))
+    taken = await olu.looks(olu.messages(office)[-1], office)
+    assert taken.body["statusCode"] == 404
+    await asyncio.sleep(1.0)
+    assert "Thank you" not in olu.everything()
+
+
+async def test_whatever_else_is_slow_a_press_is_answered_within_three_seconds(
+    there: Placed,
+) -> None:
+    """Somebody whom Teams takes its time to say who they are; and then the database."""
+    await slow(there, Answer(card=THANKS))
+    ana = there.double.user("ana")
+    await ana.removes()
+    ana.chat.bot = True
+    there.double.trouble(hangs=True, times=9, meets=lambda _, path: "/members/" in path)
+    await ana.presses("I'm OK")
+    assert there.double.took[-1] < 3.5
+    await ana.sees("Thank you. Due back 15:00.")
 
 
 async def test_nobody_waits_for_that_to_be_shown(
