@@ -16,7 +16,12 @@ from tests.stories.cast import SCHOOL
 from tests.teams_double.double import Double as Tenant
 from tests.teams_double.user import User as TeamsUser
 
-VISIT = {"family": "the Canary-Family household", "place": "14 Oak Road", "purpose": "Mornings"}
+VISIT = {
+    "family": "the Canary-Family household",
+    "place": "14 Oak Road",
+    "purpose": "Mornings",
+    "appointment": "agreed by phone",
+}
 RULES = """
 [policy]
 check_in.every = "10m"

@@ -106,6 +106,7 @@ def test_from_the_request_to_the_stand_down_and_the_return(
     ana.chooses("Kind of visit", "Welfare")
     ana.fills("Address", "14 Oak Road")
     ana.fills("Purpose", "Canary-Purpose: talk about mornings")
+    ana.fills("How was the appointment made?", "agreed by phone")
     ana.looks("1-form")
     ana.presses("Send for approval")
     ana.sees("is sent for approval")

@@ -45,6 +45,7 @@ async def asked(serving: Serving) -> None:
         family="the Canary-Family household",
         place="14 Oak Road",
         purpose="Canary-Purpose: talk about mornings",
+        appointment="agreed by phone",
         risks="Canary-Risk: a loose dog",
         kind="Welfare",
         contact=slack_id("bo"),

@@ -42,6 +42,7 @@ async def out(serving: TeamsServing) -> None:
         family="the Canary-Family household",
         place="14 Oak Road",
         purpose="Canary-Purpose: talk about mornings",
+        appointment="agreed by phone",
         risks="Canary-Risk: a loose dog",
         kind="Welfare",
         contact="bo",
