@@ -62,7 +62,7 @@ class Service:
         self._metronome = Metronome(self._engine, self._clock, self._after_sweep)
         self._watcher = Watcher(opening.env.config, opening.files, self._take)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._listens = False
+        self._listens, self._deaf_on = False, set[str]()
         self.app = web.Application()
         self.app.on_shutdown.append(self._hears_no_more)
         self._health.add_to(self.app)
@@ -161,10 +161,14 @@ class Service:
         self._listens = False
 
     async def _say_that_it_listens(self, *, begins: bool = False) -> None:
-        if not self._listens:
+        """Not while a channel hears nobody; once it does, that is a beginning as well."""
+        self._deaf_on.update(self._renewal.unheard)
+        if not self._listens or self._renewal.unheard:
             return
+        again, self._deaf_on = self._deaf_on, set()
+        lost_after = {on: t for on, t in self._lost_after.items() if not again or on in again}
         try:
-            await self._engine.listens(self._lost_after, begins=begins)
+            await self._engine.listens(lost_after, begins=begins or bool(again))
         except Exception as problem:  # noqa: BLE001 - the next sweep says it
             log.error("that people are heard could not be kept: %s", where(problem))  # noqa: TRY400
 
