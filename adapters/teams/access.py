@@ -30,6 +30,11 @@ BAD_IDENTITY = (
     "assigned to it, or MICROSOFT_APP_TYPE=SingleTenant with a client secret, would be right."
 )
 SILENT = "Teams does not answer; a network that reaches Microsoft's login and Teams would be right."
+TURNED_DOWN = (
+    "Teams refuses what Microsoft gives out for MICROSOFT_APP_ID, so that nothing can be sent "
+    "there; the id of the app that the Azure Bot stands on, and a bot that is neither deleted nor "
+    "switched off, would be right."
+)
 NO_IDENTITY = (
     "Nothing here gives out managed identities; a virtual machine of Azure's, or "
     "MICROSOFT_APP_TYPE=SingleTenant with a client secret, would be right."
@@ -55,6 +60,7 @@ class Access:
         self._asking: asyncio.Task[None] | None = None
         self._not_before = 0.0
         self._refused = ""
+        self._turned_down = False
         self.changed: Callable[[], None] = lambda: None
         """Called when the credentials are no good any more, or are again."""
 
@@ -81,9 +87,17 @@ class Access:
 
     @property
     def refused(self) -> str:
-        """What to mend where Microsoft takes the credentials no longer."""
+        """What to mend where Microsoft, or Teams itself, takes the credentials no longer."""
         bad = BAD_IDENTITY if self._is_identity else REFUSED
-        return bad % self._refused if self._refused else ""
+        if self._refused:
+            return bad % self._refused
+        return TURNED_DOWN if self._turned_down else ""
+
+    def taken(self, *, well: bool) -> None:
+        """Whether Teams takes what Microsoft gave out just now."""
+        if well is self._turned_down:
+            self._turned_down = not well
+            self.changed()
 
     def _tells(self, refused: str) -> None:
         if refused != self._refused:

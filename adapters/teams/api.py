@@ -61,11 +61,17 @@ class Api:
         for last in (False, True):
             token = await self._token()
             try:
-                return await self._once(method, url, token, body, query)
+                said = await self._once(method, url, token, body, query)
             except Refusal as refusal:
-                if refusal.status != 401 or last:
+                if refusal.status != 401:
                     raise
                 self._access.forget(token)
+                if last:
+                    self._access.taken(well=False)
+                    raise
+            else:
+                self._access.taken(well=True)
+                return said
         raise AssertionError
 
     async def _token(self) -> str:

@@ -20,7 +20,7 @@ from adapters.teams.office import Offices
 from adapters.teams.pacing import Pacing
 from adapters.teams.places import Place, is_room
 from adapters.teams.references import References
-from adapters.teams.stuck import Stuck
+from adapters.teams.stuck import BROKEN, Stuck
 from bot.cards.model import Card
 from bot.ports import GiveUp, PostAnew
 
@@ -139,16 +139,29 @@ class TeamsChannel:
             await self._pacing.turn(place.conversation, urgent=urgent)
             looking = self._looking(place, card)
             shown = [cards.message(card, looking=looking), cards.plain(card)]
-            mentioned = self._mentioned() if urgent and place.is_room else ()
-            if (
-                mentioned
-            ):  # somebody whom Teams doesn't know there costs the mention, not the buttons
-                shown.insert(0, cards.message(card, mentioned, looking))
-            elif urgent and not place.is_room:
+            if urgent and not place.is_room:
                 shown = [each | ALERTS for each in shown]
+            if urgent and place.is_room and (mentioned := self._mentioned()):
+                return await self._lighting_up(
+                    place, cards.message(card, mentioned, looking), shown
+                )
             return await self.say(place, *shown)
         except (Refusal, Limited, Unanswered) as problem:
             raise outcome(problem, urgent=urgent) from None
+
+    async def _lighting_up(
+        self, place: Place, mentioning: dict[str, Any], shown: list[dict[str, Any]]
+    ) -> str:
+        """Somebody whom Teams doesn't know there, or breaks on, costs the mention, and neither the
+        buttons nor any time. Where it was posted all the same, twice is better than late.
+        """
+        try:
+            return await self.say(place, mentioning, *shown)
+        except Unanswered as silence:
+            if silence.status != BROKEN:
+                raise
+            log.warning("Teams breaks on a message with mentions; it goes without")
+        return await self.say(place, *shown)
 
     def _looking(self, place: Place, card: Card) -> Sequence[str]:
         """Whose clients ask for a card of their own: where several read, and some otherwise."""

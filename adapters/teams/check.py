@@ -30,7 +30,7 @@ async def check(
     try:
         await access.begin()
         await access.token()
-        found = [s async for s in _check(references, people, offices, school)]
+        found = [s async for s in _check(access, references, people, offices, school)]
     except ChannelOff as off:
         return (str(off),)
     except NoAccess:
@@ -43,11 +43,14 @@ async def check(
 
 
 async def _check(
-    references: References, people: People, offices: Offices, school: School
+    access: Access, references: References, people: People, offices: Offices, school: School
 ) -> AsyncIterator[str]:
     await references.load()
     if not await people.learn_all():
         yield SILENT
+    if access.refused:  # of nobody there is more to say
+        yield access.refused
+        return
     office = school.office.get(NAME)
     if office:
         verdict = await offices.verdict(office, public=school.office_public)

@@ -25,6 +25,8 @@ class Connector:
         self.troubles = Troubles()
         self.calls: list[tuple[str, str]] = []
         self.counts_rates = True
+        self.refuses = False
+        """Whoever calls, with whatever token."""
 
     def add_to(self, app: web.Application) -> None:
         at = "/{at}/v3"
@@ -39,7 +41,8 @@ class Connector:
     def _call(self, do: Any) -> Any:
         async def call(request: web.Request) -> web.StreamResponse:
             self.calls.append((request.method, request.path))
-            if self.authenticated and not self.issuer.good(request.headers.get("Authorization")):
+            good = self.issuer.good(request.headers.get("Authorization")) and not self.refuses
+            if self.authenticated and not good:
                 raise said(401, "Unauthorized")
             if request.match_info["at"] != self.at:
                 raise said(404, "ConversationNotFound")

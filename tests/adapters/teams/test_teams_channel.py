@@ -5,6 +5,7 @@ import asyncio
 import aiohttp
 import pytest
 
+from adapters.teams.access import TURNED_DOWN
 from adapters.teams.pacing import Pacing
 from bot.cards.general import sentence
 from bot.cards.model import Button, Buttons, Card
@@ -132,6 +133,35 @@ async def test_a_mention_that_teams_does_not_take_costs_no_button(there: Placed)
     await olu.sees("Who is out?", office)
     await olu.sees_button("I'm on it", office)
     assert "<at>" not in str(olu.messages(office)[-1].card)
+
+
+async def test_a_mention_that_teams_breaks_on_costs_an_alarm_no_time(there: Placed) -> None:
+    """The same once more would break again, and again."""
+    office = there.double.tenant.rooms[OFFICE]
+    there.double.trouble(status=500, meets=lambda _, path: path.endswith("/activities"))
+    await there.plugged.channel.post(OFFICE, WITH_BUTTON, urgent=True, key="k")
+    (message,) = there.double.user("olu").messages(office)
+    assert "I'm on it" in str(message.card)
+    assert "<at>" not in str(message.card)
+    there.double.trouble(status=502, meets=lambda _, path: path.endswith("/activities"))
+    with pytest.raises(TryLater):
+        await there.plugged.channel.post(OFFICE, WITH_BUTTON, urgent=True, key="k2")
+
+
+async def test_credentials_that_teams_itself_refuses_are_told_of_until_it_takes_them(
+    there: Placed,
+) -> None:
+    """Microsoft still gives out tokens: for a bot that is gone, say."""
+    there.double.connector.refuses = True
+    with pytest.raises(TryLater):
+        await post(there)
+    with pytest.raises(GiveUp):
+        await post(there, urgent=True, key="alarm")
+    assert there.core.problems == [TURNED_DOWN]
+    assert there.plugged._access.refused == TURNED_DOWN
+    there.double.connector.refuses = False
+    await post(there, key="again")
+    assert there.core.problems == [TURNED_DOWN, ""]
 
 
 async def test_an_alarm_stands_in_the_feed_as_well(there: Placed) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.plug import ChannelOff
+from adapters.teams.access import TURNED_DOWN
 from bot.cards.general import sentence
 from storage.memory import MemoryStore
 from tests.adapters.teams.placed import NAMES, OFFICE, Placed, placed
@@ -62,6 +63,12 @@ async def test_keys_that_can_not_be_had_are_named(there: Placed) -> None:
     there.plugged._door._keys._every = 0.0
     (sentence,) = await there.plugged.check()
     assert sentence.startswith("Teams: Microsoft's signing keys can't be fetched")
+
+
+async def test_credentials_that_teams_itself_refuses_are_named(there: Placed) -> None:
+    there.double.connector.refuses = True
+    there.plugged._people._asked.clear()  # as a process that has just begun
+    assert await there.plugged.check() == (TURNED_DOWN,)
 
 
 @asynccontextmanager
