@@ -41,7 +41,8 @@ def remembered(view: View) -> tuple[Block, ...]:
         return ()
     known = view.facts.known
     seen = [p for p in known.previous if _may_see(p, view)]
-    here, family = [p for p in seen if p.here], [p for p in seen if not p.here]
+    here = [p for p in seen if p.here]
+    family = [p for p in seen if not p.here and _may_see(p, view, Audience.ALL)]
     binding = known.binding(view.now)
     ended = [f for f in known.flags if not f.binds(view.now) and _still_shown(f, view)]
     no_part = [p for p in known.previous if p.here and p not in seen and not _kept(p, view)]
@@ -50,7 +51,7 @@ def remembered(view: View) -> tuple[Block, ...]:
     found = bool(binding or ended or here or no_part or trouble)
     more = len(binding) - SHOWN
     quiet = NOTHING_FOUND if known.looked else NOT_LOOKED
-    buttons = tuple(_show(p) for p in seen)
+    buttons = tuple(_show(p) for p in (*here, *family))
     return (
         *(block for flag in binding[:SHOWN] for block in _binding(flag, view)),
         *((Text(f"And {more} more, set before these.", "strong"),) if more > 0 else ()),
@@ -59,7 +60,7 @@ def remembered(view: View) -> tuple[Block, ...]:
         *_had_no_part(no_part, view),
         *((Text(f"About a family written alike: {_listed(family, view)}."),) if family else ()),
         *(() if found and known.looked else (Text(quiet, "quiet"),)),
-        *((Text(clause, "quiet"),) if seen and (clause := quoted(view.policy, "previous")) else ()),
+        *((Text(clause, "quiet"),) if buttons and (clause := quoted(view.policy, "previous")) else ()),
         *((Buttons(buttons),) if buttons else ()),
     )
 
@@ -133,9 +134,11 @@ def _kept(previous: Previous, view: View) -> bool:
     return view.reader in previous.was.plan.kept_from
 
 
-def _may_see(previous: Previous, view: View) -> bool:
-    """Whether this reader has a right to that visit too."""
-    return audience(view.reader, previous.was, view.facts, view.now) > Audience.NOTHING
+def _may_see(previous: Previous, view: View, what: Audience = Audience.WATCH) -> bool:
+    """Whether this reader has a right to so much of that visit too. Whose family a visit is about
+    is for whoever may see all of it: others could try names.
+    """
+    return audience(view.reader, previous.was, view.facts, view.now) >= what
 
 
 def _had_no_part(previous: list[Previous], view: View) -> tuple[Text, ...]:

@@ -68,6 +68,23 @@ async def test_an_earlier_visit_is_shown_to_whoever_decides_and_whoever_goes(wor
     world.office_does_not_see("Other visits")
 
 
+@pytest.mark.parametrize("reader", ["olu", "bo", "lee"])
+async def test_nobody_learns_whose_family_a_visit_is_about_by_trying_names(
+    world: World, reader: str
+) -> None:
+    """Only whoever may see all of that visit: the office, and whoever is its contact, may not."""
+    first = await asked(world)
+    await world.lee.presses("Approve")
+    guess = {"place": "77 Nowhere Road", "family": REQUEST["family"], "contact": "okoro"}
+    await _plans(world, reader, **guess)
+    sees = reader == "lee"
+    told = [m for m in world.people[reader].messages if "written alike" in " ".join(m.card.words)]
+    assert bool(told) is sees, f"{reader} has asked for {guess['family']}"
+    assert world.people[reader].has_button(f"Show {first.reference}") is sees
+    told = [m for m in world.priya.messages if "written alike" in " ".join(m.card.words)]
+    assert told, "the Head decides, and may see both"
+
+
 async def test_another_address_remembers_nothing_of_it(world: World) -> None:
     await _back_from_an_alarm(world)
     await _plans(world, "sam", place="7 Ash Way", family="somebody else")
