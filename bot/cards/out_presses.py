@@ -35,9 +35,14 @@ def uneasy(view: View) -> Button:
 
 
 def concern(view: View) -> tuple[Button, ...]:
-    """One private press, from arrival on and for a time after the return."""
-    me = view.me
-    if me is None or not (me.arrived_at or me.back_at):
+    """One private press, from arrival on and for a time after the return. Whoever has been asked
+    or heard from since they left may be there, though they never said so.
+    """
+    me, watch = view.me, view.watch
+    if me is None:
+        return ()
+    there = me.arrived_at or me.back_at or me.prompt or me.last_heard > watch.departed_at
+    if not there:
         return ()
     if me.back_at and view.now > me.back_at + view.policy.concern_after_return:
         return ()

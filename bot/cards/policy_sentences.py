@@ -223,8 +223,9 @@ SECTIONS = (
                 NONE: "Whoever is uneasy and leaving can say so quietly, without an alarm. The "
                 "office and their senior leader are told.",
                 ANY: "Whoever is uneasy and leaving can say so quietly, without an alarm. Told are "
-                "{}; where none of them can be reached the office, and leaders after that. They "
-                "are also told where two of one visit say different things.",
+                "{}, and where nobody is on duty their own senior leader; where none of them can "
+                "be reached the office, and leaders after that. They are also told where two of "
+                "one visit say different things.",
             },
             "uneasy.ask_after": "Whoever is uneasy is asked again after {}; silence then raises "
             "the alarm.",

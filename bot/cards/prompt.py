@@ -3,7 +3,7 @@ family stands here either (P1).
 """
 
 from bot.cards.model import Buttons, Card, Divider, Text
-from bot.cards.out_presses import presses, uneasy
+from bot.cards.out_presses import concern, presses, uneasy
 from bot.cards.returned import reported
 from bot.cards.view import View
 from bot.cards.words import colleagues, policy_says
@@ -43,7 +43,7 @@ def prompt(view: View) -> Card:
         blocks=(
             Text(f"If I hear nothing, I raise the alarm at {limit}.", "strong"),
             *(policy_says(view, "report_back") if open_.kind == "return" else ()),
-            *presses(view, arrived=False, quietly=(uneasy(view),)),
+            *presses(view, arrived=False, quietly=(uneasy(view), *concern(view))),
         ),
     )
 

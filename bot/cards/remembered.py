@@ -60,7 +60,11 @@ def remembered(view: View) -> tuple[Block, ...]:
         *_had_no_part(no_part, view),
         *((Text(f"About a family written alike: {_listed(family, view)}."),) if family else ()),
         *(() if found and known.looked else (Text(quiet, "quiet"),)),
-        *((Text(clause, "quiet"),) if buttons and (clause := quoted(view.policy, "previous")) else ()),
+        *(
+            (Text(clause, "quiet"),)
+            if buttons and (clause := quoted(view.policy, "previous"))
+            else ()
+        ),
         *((Buttons(buttons),) if buttons else ()),
     )
 

@@ -155,4 +155,5 @@ def _passed_on(view: View) -> str:
     told = mine[-1].told if mine else ()
     if not told:
         return "I know of nobody to tell. Please speak to the Head or the DSL yourself, now."
-    return f"Thank you. I'm telling {join_names(view.name(p) for p in told)}, and nobody else."
+    names = join_names(view.name(p) for p in told)
+    return f"Thank you. I'm telling {names}; others only if they can't be reached."

@@ -14,6 +14,7 @@ from tests.stories.world import World, out, said
 
 WORDS = "Canary-Words: Robin said something about home"
 CLAUSE = "you must report disclosures or suspicions to the headteacher"
+TELLING = "Thank you. I'm telling Priya Shah and Ada Okoro; others only if they can't be reached."
 
 
 async def arrived(world: World, **changes: str) -> None:
@@ -47,7 +48,7 @@ async def test_head_and_dsl_are_told_at_once_by_name_and_the_visitor_has_a_recei
     await arrived(world)
     known = len(world.chat.log)
     await world.ana.presses("I have a concern")
-    assert world.ana.told == "Thank you. I'm telling Priya Shah and Ada Okoro, and nobody else."
+    assert world.ana.told == TELLING
     assert world.moments(known) == ["13:30:00 ana", "13:30:00 okoro", "13:30:00 priya"]
     for told in (world.priya, world.okoro):
         message = told.sees("Ana Teach has a concern and asks for you, 13:30 (V-1001).")
@@ -60,6 +61,19 @@ async def test_head_and_dsl_are_told_at_once_by_name_and_the_visitor_has_a_recei
     assert "Priya Shah told Ada Okoro told" in said(receipt.card)
     assert "concern" not in said(receipt.card), "others may be looking on (P1)"
     nobody_else_knows(world)
+
+
+async def test_it_is_on_the_question_too_and_on_the_card_of_whoever_never_said_they_arrived(
+    world: World,
+) -> None:
+    await out(world)
+    assert not world.ana.has_button("I have a concern"), "they are on their way"
+    await world.until("13:45")
+    asked = world.ana.sees("Ana, are you OK?")
+    assert "I have a concern" in {button.label for button in asked.card.buttons}
+    await world.ana.presses("I'm OK")
+    await world.ana.presses("I have a concern")
+    world.priya.sees("Ana Teach has a concern")
 
 
 async def test_the_receipt_says_who_has_seen_it_and_when(world: World) -> None:
@@ -275,7 +289,7 @@ async def test_P3_said_whole_in_one_message_it_never_comes_before_whoever_watche
 ) -> None:
     await arrived(world)
     await world.ana.says(f"I have a concern: {WORDS}")
-    assert world.ana.told == "Thank you. I'm telling Priya Shah and Ada Okoro, and nobody else."
+    assert world.ana.told == TELLING
     world.priya.sees(f"“{WORDS}”")
     nobody_else_knows(world)
 

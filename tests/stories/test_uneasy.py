@@ -122,6 +122,17 @@ async def test_S8_without_contact_and_duty_leader_the_office_and_her_leader_are_
     world.lee.sees("Seen by Olu Desk at 13:15.")
 
 
+async def test_S8_with_nobody_on_duty_the_visits_own_leader_is_told_with_the_contact(
+    world: World,
+) -> None:
+    await out(world)
+    await world.bo.presses("I'll be reachable")
+    known = len(world.chat.log)
+    await world.ana.presses("Uneasy, leaving now")
+    rung = sorted(posted.address for posted in world.chat.log[known:] if posted.urgent)
+    assert rung == ["bo", "lee"]
+
+
 async def test_S8_a_contact_who_is_away_or_out_does_not_count(store: Store) -> None:
     away = '\n[[away]]\nperson = "bo"\nfrom = "2026-11-23"\nto = "2026-11-23"\n'
     world = World(store, extra=away)

@@ -213,6 +213,8 @@ def _people(draft: Draft, step: int, tidings: Tidings | None = None) -> Targets:
     visit, facts, now = draft.visit, draft.facts, draft.now
     if tidings and tidings.about == "amber":
         found = targets(_steps("amber", draft.policy)[step], visit, facts, now)
+        if found.counting and not facts.school.duty_leader(now):
+            found = targets(_with_own_leader(step, draft), visit, facts, now)
         keep = tuple(who for who in found.tell if who not in visit.visitors)
         return Targets(keep, found.counting, ())
     words = [word for each in _steps("concern", draft.policy)[: step + 1] for word in each]
@@ -224,6 +226,14 @@ def _people(draft: Draft, step: int, tidings: Tidings | None = None) -> Targets:
     known = tidings.told if tidings else ()
     everybody = tuple(p for p in dict.fromkeys((*known, *people)) if p not in visit.visitors)
     return Targets(everybody, tuple(p for p in everybody if people.get(p)), ())
+
+
+def _with_own_leader(step: int, draft: Draft) -> tuple[str, ...]:
+    """The words of a step of an alert, the visit's own leader in place of one on duty: with nobody
+    on duty, one colleague alone would have it, and might not see it.
+    """
+    words = _steps("amber", draft.policy)[step]
+    return tuple("leader" if word == "duty_leader" else word for word in words)
 
 
 def _privately(word: str, draft: Draft) -> tuple[str, ...]:
