@@ -7,6 +7,8 @@ FITS := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info < 
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	if $$python -c '$(FITS)' >/dev/null 2>&1; then echo $$python; break; fi; done)
 PORT ?= 8080
+# Processes that share the tests; 0: pytest runs them itself.
+JOBS ?= 0
 
 BIN := .venv/bin
 STAMP := .venv/.stamp
@@ -15,8 +17,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 demo: $(STAMP) ## try Doorstep in the browser, on embedded defaults (PORT=8080)
 	@PORT=$(PORT) $(BIN)/doorstep demo
 
-test: $(STAMP) ## run the whole suite, end to end included (ARGS= for pytest)
-	@$(BIN)/pytest -rs -o addopts=--ignore=tests/bench $(ARGS)
+test: $(STAMP) ## run the whole suite, end to end included (ARGS= for pytest, JOBS=2 for two processes)
+	@$(BIN)/pytest -rs -n $(JOBS) -o addopts=--ignore=tests/bench $(ARGS)
 
 check: $(STAMP) ## check format, lint, types and architecture
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted as agreed: run 'make format'."; exit 1; }
