@@ -66,6 +66,10 @@ class Pane:
         for label in labels:
             self.field(label).check()
 
+    def going_with(self, name: str) -> Locator:
+        """The tick beside a name; it may stand in other lists of the request too."""
+        return self.sheet.get_by_role("group", name="Going with").get_by_label(name, exact=True)
+
     def has_all_with_them(self) -> None:
         """Tick everything that whoever leaves must have with them, whatever the policy."""
         group = self.sheet.get_by_role("group", name=re.compile("^What you have with you"))
@@ -175,7 +179,7 @@ def plan_a_visit(page: Demonstration, **more: str) -> None:
             **more,
         }
     )
-    page.ana.ticks("Sam Assist")
+    page.ana.going_with("Sam Assist").check()
     page.ana.sends("Send for approval")
     page.ana.form_is_gone()
 

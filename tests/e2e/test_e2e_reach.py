@@ -72,7 +72,7 @@ def test_by_keyboard_alone(page: Demonstration) -> None:
 
     _tab_to(page.page, page.ana.field("Purpose"))
     page.page.keyboard.type("Talk about lateness")
-    _tab_to(page.page, page.ana.field("Sam Assist"))
+    _tab_to(page.page, page.ana.going_with("Sam Assist"))
     page.page.keyboard.press("Space")
     send = page.ana.sheet.get_by_role("button", name="Send for approval")
     _tab_to(page.page, send)

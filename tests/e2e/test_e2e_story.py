@@ -44,7 +44,7 @@ def test_a_visit_from_request_through_silence_and_alarm_to_the_return(page: Demo
             "Who knows you are going?": "Bea Buddy",
         }
     )
-    page.ana.ticks("Sam Assist")
+    page.ana.going_with("Sam Assist").check()
     page.looks("02-form")
     page.ana.sends("Send for approval")
     page.ana.form_is_gone()
