@@ -121,6 +121,7 @@ def _why(view: View) -> tuple[tuple[str, str], ...]:
         ("Followed up", details.follow_up),
         ("More help for the parents", details.more_help),
         ("To see", details.to_see),
+        ("Plan for the discussion", details.discussion),
         ("Appointment", details.appointment or to_be_recorded(view)),
         ("Risks", details.risks or nothing_said(view)),
         ("Language or other needs", details.needs),

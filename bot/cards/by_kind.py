@@ -35,6 +35,17 @@ def afterwards(policy: Policy, values: Values) -> tuple[Field, ...]:
     )
 
 
+def discussion(policy: Policy, values: Values) -> Line:
+    """A plan for the discussion: it can always be said, and is asked for where the policy asks."""
+    return Line(
+        "discussion",
+        "Plan for the discussion",
+        in_a_hint(policy, QUESTIONS["discussion"].rule),
+        several_lines=True,
+        by_name=not _asks(policy, "discussion", values.get("kind", "")),
+    )
+
+
 def _asks(policy: Policy, name: str, kind: str) -> bool:
     rules = policy.kind(kind)
     return name in {*policy.request_asks, *policy.request_needs, *rules.asks, *rules.needs}

@@ -22,6 +22,7 @@ _WHY = (
     ("follow_up", "Followed up"),
     ("more_help", "More help for the parents"),
     ("to_see", "To see"),
+    ("discussion", "Plan for the discussion"),
     ("appointment", "Appointment"),
     ("risks", "Risks"),
     ("needs", "Language or other needs"),

@@ -11,6 +11,7 @@ ASKED = {
     "why_not_in_school": "why the parent can't come in, or be seen just before or after school, or "
     "ring at break",
     "to_see": "who is to be seen",
+    "discussion": "a plan for the discussion",
     "who_does_what": "who does what, where several go",
     "needs": "language, an interpreter, religion and other needs",
     "contact": "who knows of it and can be reached",

@@ -157,6 +157,7 @@ class Details:
     purpose: str = ""
     why_not_in_school: str = ""
     to_see: str = ""
+    discussion: str = ""
     appointment: str = ""
     risks: str = ""
     needs: str = ""

@@ -31,6 +31,11 @@ QUESTIONS: Mapping[str, Question] = {
         "ring at break.",
     ),
     "to_see": Question("to_see", "Who do you need to see?", "It is not said who is to be seen."),
+    "discussion": Question(
+        "discussion",
+        "What do you plan to talk about?",
+        "There is no plan for the discussion.",
+    ),
     "who_does_what": Question(
         "who_does_what", "What does each of you do there?", "It is not said who does what."
     ),

@@ -16,6 +16,7 @@ APPOINTMENT = "Canary-Appointment"
 RISKS = "Canary-Risks"
 NEEDS = "Canary-Needs"
 WHO_DOES_WHAT = "Canary-Who-does-what"
+DISCUSSION = "Canary-Discussion"
 SECOND_PLACE = "Canary-Second-place"
 SECOND_FAMILY = "Canary-Second-family"
 ADDRESSES = frozenset({PLACE, SECOND_PLACE})
@@ -37,7 +38,7 @@ REQUEST = frozenset(
     {
         *(PLACE, GUEST, GUEST_PHONE, ORGANISATION, KIND, FAMILY, PURPOSE, WHY_NOT, TO_SEE),
         *(APPOINTMENT, RISKS, NEEDS, WHO_DOES_WHAT, WHY_ALONE, SECOND_PLACE, SECOND_FAMILY),
-        *(FOLLOW_UP, MORE_HELP, FLAG),
+        *(FOLLOW_UP, MORE_HELP, FLAG, DISCUSSION),
     }
 )
 """What an approver needs to decide."""
@@ -56,6 +57,7 @@ DETAILS = Details(
     purpose=PURPOSE,
     why_not_in_school=WHY_NOT,
     to_see=TO_SEE,
+    discussion=DISCUSSION,
     appointment=APPOINTMENT,
     risks=RISKS,
     needs=NEEDS,

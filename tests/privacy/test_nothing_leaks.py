@@ -36,6 +36,7 @@ ASKED = {
     "risks": k.RISKS,
     "needs": k.NEEDS,
     "who_does_what": k.WHO_DOES_WHAT,
+    "discussion": k.DISCUSSION,
     "why_alone": k.WHY_ALONE,
     "follow_up": k.FOLLOW_UP,
     "more_help": k.MORE_HELP,

@@ -31,7 +31,7 @@ WORDS = {
 words = pytest.mark.parametrize("text", WORDS.values(), ids=WORDS)
 PARAGRAPHS = (
     *("purpose", "why_not_in_school", "who_does_what", "why_alone", "follow_up", "more_help"),
-    *("appointment", "risks", "needs"),
+    *("appointment", "risks", "needs", "discussion"),
 )
 LINES = ("family", "to_see", "external_name", "external_organisation", "place")
 

@@ -216,6 +216,29 @@ async def test_under_the_pastoral_policy_other_things_are_asked(store: Store) ->
 
 
 @pytest.mark.parametrize("policy", ["slps", "pastoral"])
+async def test_a_clear_plan_for_the_discussion_is_asked_for_by_the_pastoral_policy(
+    store: Store, policy: str
+) -> None:
+    world = World(store, policy=policy)
+    await asked(world)
+    missed = "There is no plan for the discussion."
+    if policy == "slps":
+        world.lee.does_not_see(missed)
+    else:
+        card = world.lee.sees(missed).card
+        assert "and a clear plan for the discussion." in said(card)
+        world.ana.sees("What do you plan to talk about?")
+    await world.ana.presses("Change the plan")
+    await world.ana.fills(discussion="Canary: mornings first")
+    card = world.lee.sees("Plan for the discussion was empty; now Canary: mornings first").card
+    assert missed not in said(card)
+    assert "Plan for the discussion Canary: mornings first" in said(card)
+    world.office_does_not_see("mornings first")
+    for other in (world.bo, world.tom):
+        other.does_not_see("mornings first")
+
+
+@pytest.mark.parametrize("policy", ["slps", "pastoral"])
 async def test_extended_leave_asks_how_it_goes_on_where_the_policy_says_so(
     store: Store, policy: str
 ) -> None:

@@ -74,6 +74,7 @@ def plan(
             ),
             *by_kind.afterwards(policy, values),
             Line("to_see", "Who do you need to see?", in_a_hint(policy, "to_see")),
+            by_kind.discussion(policy, values),
             Moment("leaving_at", "Leaving at", required=True),
             Moment("return_at", "Expected back", required=True),
             Choice(
@@ -201,6 +202,7 @@ def plan_values(view: View | None, school: School, now: datetime) -> dict[str, s
             "purpose": details.purpose,
             "why_not_in_school": details.why_not_in_school,
             "to_see": details.to_see,
+            "discussion": details.discussion,
             "appointment": details.appointment,
             "risks": details.risks,
             "needs": details.needs,

@@ -123,6 +123,7 @@ DETAILS = Details(
     purpose="Robin has missed nine mornings. We would like to agree what would help.",
     why_not_in_school="Robin's mother works nights.",
     to_see="Robin's mother, with Robin",
+    discussion="Mornings first, then who can help; nothing about other children",
     appointment="agreed by phone on Monday",
     risks="a loose dog in the yard",
     needs="speaks Polish; Ana does too",
