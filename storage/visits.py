@@ -66,11 +66,10 @@ _LIVE_OF = _VISIT.where(
     (visits.c.school == bindparam("b_school"))
     & visits.c.id.in_(_THEIRS.where(visit_people.c.standing.in_(["waiting", "out"])))
 ).order_by(*_OLDEST_FIRST)
-_PEOPLE_OUT = (
-    select(visit_people.c.person)
-    .distinct()
-    .where((visit_people.c.school == bindparam("b_school")) & (visit_people.c.standing == "out"))
+_PEOPLE_OUT = select(func.aggregate_strings(visit_people.c.person, "\n")).where(
+    (visit_people.c.school == bindparam("b_school")) & (visit_people.c.standing == "out")
 )
+"""In one row: each of many costs more than the whole."""
 _IN_PHASE = (visits.c.school == bindparam("b_school")) & (visits.c.phase == bindparam("b_phase"))
 _SOONEST = (
     _VISIT.where(_IN_PHASE)
@@ -282,8 +281,8 @@ class SqlVisits:
 
     def people_out(self, school: str) -> frozenset[str]:
         if school not in self._here.out:
-            found = self._connection.execute(_PEOPLE_OUT, {"b_school": school})
-            self._here.out[school] = frozenset(found.scalars())
+            found = self._connection.execute(_PEOPLE_OUT, {"b_school": school}).scalar()
+            self._here.out[school] = frozenset(found.split("\n") if found else ())
         return self._here.out[school]
 
     def out_at(self, school: str, channel: str, address: str) -> list[Visit]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.directory import Directory
+
 ROLES = (
     "staff",
     "office",
@@ -118,6 +120,10 @@ class School:
     closed: tuple[Days, ...] = ()
     away: tuple[Absence, ...] = ()
     duty: tuple[Duty, ...] = ()
+    _directory: Directory = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_directory", Directory(self.people))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -167,11 +173,11 @@ class School:
 
     def person(self, person_id: str | None) -> Person | None:
         """Give the person with this id, or None."""
-        return next((each for each in self.people if each.id == person_id), None)
+        return None if person_id is None else self._directory.by_id.get(person_id)
 
     def at_address(self, channel: str, address: str) -> Person | None:
         """Give the person who has this id on this channel, or None."""
-        return next((p for p in self.people if p.addresses.get(channel) == address), None)
+        return self._directory.by_address.get((channel, address))
 
     def name_of(self, person_id: str) -> str:
         """Give a person's name; for somebody who has left the file, a phrase that says so."""
@@ -236,7 +242,7 @@ class School:
 
     def with_role(self, role: str) -> tuple[Person, ...]:
         """Everybody who literally holds this role, away or not."""
-        return tuple(p for p in self.people if role in p.roles)
+        return self._directory.by_role.get(role, ())
 
     def holders(self, role: str, now: datetime) -> tuple[Person, ...]:
         """Who stands for this role now: holders present, stand-ins of the absent, the deputy DSL.

@@ -1,6 +1,6 @@
 """The school as the engine works for it now, replaced whole when the school file changes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.domain.plan import Plan
 from bot.domain.policy import Policy
@@ -22,13 +22,13 @@ class Setup:
     problems: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
     can_seal: bool = True
+    reached: School = field(init=False, repr=False, compare=False)
+    """The school as it can be reached: its office is on the channels that are on, no others."""
 
-    @property
-    def reached(self) -> School:
-        """The school as it can be reached: its office is on the channels that are on, no others."""
+    def __post_init__(self) -> None:
         known = self.school.office
         on = {channel: known[channel] for channel in self.channels if known.get(channel)}
-        return replace(self.school, office=on)
+        object.__setattr__(self, "reached", replace(self.school, office=on))
 
     def reached_for(self, plan: Plan) -> School:
         """The same, as a visit with this plan sees it: without whom it is kept from."""
