@@ -6,8 +6,9 @@ import asyncio
 import itertools
 import json
 import logging
-import os
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -39,6 +40,7 @@ from tests.stories.world import out
 
 ONE_BY_ONE, TOGETHER, IN_FLIGHT, VISITS = 300, 1500, 32, 100
 MANY = 10_000
+ROOT = Path(__file__).parents[2]
 _numbers = itertools.count(1)
 _signer = Delivery(Workspace(), Sockets())
 
@@ -68,7 +70,7 @@ def body(visit: Visit | None = None) -> str:
     return urlencode({"payload": json.dumps(payload)})
 
 
-async def _press(session: aiohttp.ClientSession, url: str, text: str) -> float:
+async def press(session: aiohttp.ClientSession, url: str, text: str) -> float:
     headers = _signer.signed(text) | {"Content-Type": "application/x-www-form-urlencoded"}
     start = time.perf_counter()
     async with session.post(url, data=text, headers=headers) as answer:
@@ -79,8 +81,8 @@ async def _press(session: aiohttp.ClientSession, url: str, text: str) -> float:
 
 async def one_by_one(url: str, make: Callable[[], str]) -> tuple[float, float]:
     async with aiohttp.ClientSession() as session:
-        await _press(session, url, make())
-        taken = [await _press(session, url, make()) for _ in range(ONE_BY_ONE)]
+        await press(session, url, make())
+        taken = [await press(session, url, make()) for _ in range(ONE_BY_ONE)]
     return statistics.median(taken), statistics.quantiles(taken, n=100)[98]
 
 
@@ -90,7 +92,7 @@ async def together(url: str, make: Callable[[], str]) -> float:
 
     async def presses(session: aiohttp.ClientSession) -> None:
         for text in left:
-            await _press(session, url, text)
+            await press(session, url, text)
 
     async with aiohttp.ClientSession() as session:
         start = time.perf_counter()
@@ -187,29 +189,21 @@ async def test_no_acknowledgement_waits_while_slack_is_down(tmp_path: Path) -> N
         world.double.trouble.always("*", "hang", seconds=3.0)
         async with aiohttp.ClientSession() as session:
             target = world.double.delivery.target
-            taken = [await _press(session, target, body(visit)) for _ in range(50)]
+            taken = [await press(session, target, body(visit)) for _ in range(50)]
         world.double.trouble.over()
     print(f"\nwith Slack's API down: the longest of {len(taken)} took {max(taken):.0f} ms")
     assert max(taken) < 1000
 
 
-def resident() -> float:
-    """Megabytes of this process."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
-
-
 @pytest.mark.timeout(600)
 async def test_memory_with_ten_thousand_out(tmp_path: Path) -> None:
-    """Of this whole process, the workspace double and its ten thousand people included."""
-    async with ours(tmp_path) as (world, visit):
-        more = await others(world, visit, MANY)
-        await world.engine.wake_due()
-        async with aiohttp.ClientSession() as session:
-            target = world.double.delivery.target
-            taken = [await _press(session, target, body(next(more))) for _ in range(200)]
-        held = resident()
+    """Of a process of its own, the workspace double and its ten thousand people included."""
+    program = [sys.executable, "-m", "tests.bench.slack_memory", str(tmp_path), str(MANY)]
+    process = await asyncio.create_subprocess_exec(*program, cwd=ROOT, stdout=subprocess.PIPE)
+    said, _ = await process.communicate()
+    assert process.returncode == 0
+    found = json.loads(said)
     print(
-        f"\n{MANY:,} visits out: {held:.0f} MB resident (at most 150); "
-        f"a press p50 {statistics.median(taken):.2f} ms"
+        f"\n{MANY:,} visits out: {found['mb']:.0f} MB resident (at most 150); "
+        f"a press p50 {found['p50']:.2f} ms"
     )
