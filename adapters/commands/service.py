@@ -95,13 +95,15 @@ class Service:
         self._begin(self._say_what_is_to_mend())
 
     async def stop(self) -> None:
-        """Take nothing more in, and finish what is in hand."""
+        """Finish what is being sent while the channels can still send, then take nothing more in.
+        What is pressed in between is kept, and shown at the next start.
+        """
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._metronome.stop()
         for plugged in self._plugged.values():
             await plugged.stop()
-        await self._metronome.stop()
         if self._heartbeat:
             await self._heartbeat.close()
         await self._store.close()

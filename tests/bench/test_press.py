@@ -56,7 +56,7 @@ class Demo:
         store, setup, now = open_store(url, Keyring(KEY)), self.setup(), RealClock().now()
         far = now + timedelta(hours=12)
         mine: Seed = out_visit(setup, 1, now, far)
-        others = (out_visit(setup, 10 + n, now, far, lead="sam") for n in range(out))
+        others = (out_visit(setup, 10 + n, now, far, lead=f"other-{n}") for n in range(out))
         gone = (past_visit(setup, 10**6 + n, now, lead="bea") for n in range(past))
         await keep(store, (seed for part in ((mine,), others, gone) for seed in part))
         await store.close()
