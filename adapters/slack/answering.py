@@ -42,10 +42,14 @@ FINISH_WITHIN = 3.0
 
 
 class Answering:
-    """``school`` is as it is now: its zone and its people's ids are for the forms' pickers."""
+    """``school`` is as it is now: its zone and its people's ids are for the forms' pickers.
+    ``counts`` is told where each message goes.
+    """
 
-    def __init__(self, api: Api, school: Callable[[], School]) -> None:
-        self._api, self._school = api, school
+    def __init__(
+        self, api: Api, school: Callable[[], School], counts: Callable[[str], None]
+    ) -> None:
+        self._api, self._school, self._counts = api, school, counts
         self._errands: set[asyncio.Task[None]] = set()
         self._unsaid: dict[str, list[tuple[Origin, Card]]] = {}
         """What is still to be said to each person, in order."""
@@ -223,10 +227,12 @@ class Answering:
             if origin.channel and not origin.channel.startswith("D"):
                 thread = {"thread_ts": origin.thread} if origin.thread else {}
                 given = {"channel": origin.channel, "user": origin.user, **thread}
+                self._counts(origin.channel)
                 await self._api.call("chat.postEphemeral", **given, **message(card))
                 return
         except Refusal as refusal:
             log.info("an answer goes by direct message: %s", refusal)
+        self._counts(origin.user)
         await self._api.call("chat.postMessage", channel=origin.user, **message(card))
 
     def _after(self, errand: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":

@@ -66,6 +66,10 @@ class SlackChannel:
             self._doubtful.add((address, key))
             raise
 
+    def counts(self, place: str) -> None:
+        """Something went there beside what is sent here."""
+        self._pacing.count(place)
+
     async def edit(self, address: str, reference: str, card: Card) -> None:
         """Replace what stands in a message; nobody's phone lights up."""
         try:

@@ -42,6 +42,11 @@ class Pacing:
         if wait > 0:
             await asyncio.sleep(wait)
 
+    def count(self, place: str) -> None:
+        """An answer went there: nothing holds it up, and what is routine makes room for it."""
+        known = self._of(place)
+        known.next = max(known.next, asyncio.get_running_loop().time()) + self._interval
+
     def rest(self, place: str, seconds: float) -> None:
         """Slack said when."""
         until = asyncio.get_running_loop().time() + seconds

@@ -54,10 +54,10 @@ class PluggedSlack:
         self._people = People(self._api)
         self._offices = Offices(self._api, self._people)
         self._offices.changed = self._compare
-        self._answering = Answering(self._api, lambda: self._school)
         self._channel = SlackChannel(
             self._api, self._people, self._offices, self._office_people, lambda: self._public
         )
+        self._answering = Answering(self._api, lambda: self._school, self._channel.counts)
         self._homes = Homes(self._api, self._draw_home)
         self._channel.told = self._homes.stale
         self._secret, self._socketed = env.slack_signing_secret, bool(env.slack_app_token)

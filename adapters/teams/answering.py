@@ -20,7 +20,7 @@ from adapters.teams.places import Place
 from adapters.teams.references import References
 from bot.cards.general import sentence
 from bot.cards.model import Card, Form
-from bot.ports import Answer, Submit
+from bot.ports import Answer, Submit, TryLater
 
 log = logging.getLogger(__name__)
 AGAIN_AFTER = (0.5, 2.0, 5.0)
@@ -122,19 +122,21 @@ class Answering:
     async def _put(self, place: Place, reference: str, shown: Shown) -> None:
         """In the form's place; as a message of its own where there is none any more."""
         try:
-            await self._patiently(self._channel.put, place, reference, shown.message, shown.plain)
+            await self._patiently(
+                self._channel.answer_in, place, reference, shown.message, shown.plain
+            )
         except Refusal:
             await self._tell(place, shown)
 
     async def _tell(self, place: Place, shown: Shown) -> None:
         try:
-            await self._patiently(self._channel.say, place, shown.message, shown.plain)
+            await self._patiently(self._channel.answer, place, shown.message, shown.plain)
         except Refusal as refusal:
             log.warning("an answer was not shown: %s", refusal)
 
     async def _type(self, place: Place) -> None:
         try:
-            await self._channel.say(place, {"type": "typing"}, {"type": "typing"})
+            await self._channel.hint(place, {"type": "typing"})
         except (Refusal, Limited, Unanswered) as problem:
             log.info("typing was not shown: %s", problem)
 
@@ -143,7 +145,7 @@ class Answering:
         for wait in (*AGAIN_AFTER, None):
             try:
                 await send(*given)
-            except (Limited, Unanswered) as problem:
+            except (Limited, Unanswered, TryLater) as problem:
                 if wait is None:
                     log.warning("an answer was not shown: %s", problem)
                     return

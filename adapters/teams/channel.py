@@ -102,6 +102,23 @@ class TeamsChannel:
         said = await self._send("POST", place, path, *shown)
         return str(said.get("id", "")) if isinstance(said, dict) else ""
 
+    async def answer(self, place: Place, *shown: dict[str, Any]) -> str:
+        """Post an answer, in its turn."""
+        await self._pacing.answer(place.conversation)
+        return await self.say(place, *shown)
+
+    async def answer_in(
+        self, place: Place, reference: str, activity: dict[str, Any], plain: dict[str, Any]
+    ) -> None:
+        """Put an answer in the place of what stands, in its turn."""
+        await self._pacing.answer(place.conversation)
+        await self.put(place, reference, activity, plain)
+
+    async def hint(self, place: Place, activity: dict[str, Any]) -> None:
+        """Show what may as well be left out, where there is room for it."""
+        if self._pacing.spare(place.conversation):
+            await self.say(place, activity)
+
     async def put(
         self, place: Place, reference: str, activity: dict[str, Any], plain: dict[str, Any]
     ) -> None:

@@ -73,6 +73,22 @@ async def test_S15_without_signing_keys_the_office_is_told_to_ring(serving: Team
     await olu.sees("Doorstep's settings are mended")
 
 
+async def test_an_alarm_comes_through_whatever_is_answered_in_its_chat(
+    serving: TeamsServing,
+) -> None:
+    """Answers count with all else that Teams takes in one conversation; none is refused."""
+    await serving.start()
+    await serving.everybody_adds_it()
+    await out(serving)
+    ana, bo = serving.user("ana"), serving.user("bo")
+    connector, before = serving.double.connector, len(bo.messages())
+    limited = connector.limited
+    await asyncio.gather(*(bo.says(f"what about number {n}?") for n in range(7)), ana.says("help"))
+    await bo.sees("Ana Teach asked for help")
+    await bo.tenant.until(lambda: len(bo.messages()) >= before + 8, "every answer", PATIENCE)
+    assert connector.limited == limited
+
+
 @pytest.mark.timeout(180)
 async def test_S16_what_was_sent_while_nobody_listened_is_asked_for_once_more(
     serving: TeamsServing,

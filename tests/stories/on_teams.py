@@ -91,6 +91,12 @@ class _Unpaced:
     async def turn(self, place: str, *, urgent: bool) -> None:
         """A story's hour takes a second."""
 
+    async def answer(self, place: str) -> None:
+        """Likewise."""
+
+    def spare(self, place: str) -> bool:
+        return True
+
 
 class Hands:
     """What people do on Teams, and what they are answered there."""

@@ -25,6 +25,8 @@ class Connector:
         self.troubles = Troubles()
         self.calls: list[tuple[str, str]] = []
         self.counts_rates = True
+        self.limited = 0
+        """How many calls were too many."""
         self.refuses = False
         """Whoever calls, with whatever token."""
 
@@ -97,6 +99,7 @@ class Connector:
         now = time.monotonic()
         for most, seconds in WINDOWS:
             if sum(1 for at in room.lately if at > now - seconds) >= most:
+                self.limited += 1
                 raise said(429, "TooManyRequests", "1")
         room.lately.append(now)
 

@@ -201,3 +201,14 @@ async def test_a_send_that_was_stopped_is_looked_for_before_it_goes_again(there:
     await asyncio.sleep(0.5)
     await posts(there)
     assert len(there.double.user("U0ANA").messages()) == 1
+
+
+async def test_answers_are_counted_with_what_is_routine_and_held_up_by_nothing() -> None:
+    pacing, loop = Pacing(0.2), asyncio.get_running_loop()
+    began = loop.time()
+    for _ in range(6):
+        pacing.count("U0ANA")
+    await pacing.turn("U0ANA", urgent=True)
+    assert loop.time() - began < 0.1
+    await pacing.turn("U0ANA", urgent=False)
+    assert loop.time() - began > 0.3, "seven messages are ahead of it, and four may be at once"

@@ -9,7 +9,7 @@ from adapters.teams.access import TURNED_DOWN
 from adapters.teams.pacing import Pacing
 from bot.cards.general import sentence
 from bot.cards.model import Button, Buttons, Card
-from bot.ports import GiveUp, PostAnew, TryLater
+from bot.ports import Answer, GiveUp, PostAnew, TryLater
 from tests.adapters.teams.placed import OFFICE, Placed
 
 HELLO, OTHER = sentence("Hello."), sentence("Goodbye.")
@@ -265,3 +265,42 @@ async def test_a_burst_stays_within_what_teams_counts(there: Placed) -> None:
     assert there_now == sum(isinstance(each, str) for each in sent) >= 7
     assert all(isinstance(each, str | TryLater) for each in sent)
     assert not [each for each in sent if "rate limiting" in str(each)], "never over the limit"
+
+
+async def test_answers_are_counted_and_wait_for_nothing_routine_and_leave_room_for_an_alarm() -> (
+    None
+):
+    pacing, loop = Pacing(), asyncio.get_running_loop()
+    began = loop.time()
+    for _ in range(5):
+        await pacing.turn("a", urgent=False)
+    await pacing.answer("a")
+    assert not pacing.spare("a")
+    assert loop.time() - began < 0.5, "there is room for an answer beside what is routine"
+    another = asyncio.create_task(pacing.answer("a"))
+    await asyncio.sleep(0.05)
+    assert not another.done(), "the last of a window is an alarm's"
+    await pacing.turn("a", urgent=True)
+    assert loop.time() - began < 0.9
+    await another
+    assert loop.time() - began > 1.0
+    pacing.rest("b", 30.0)
+    with pytest.raises(TryLater):
+        await pacing.answer("b")
+    assert not pacing.spare("b")
+    assert pacing.spare("c")
+
+
+async def test_however_much_somebody_writes_teams_refuses_nothing_and_an_alarm_comes(
+    there: Placed,
+) -> None:
+    there.core.answer = Answer(card=sentence("Thank you."))
+    ana, connector = there.double.user("ana"), there.double.connector
+    await asyncio.gather(*(ana.says(f"hello {n}") for n in range(7)))
+    await asyncio.sleep(0.3)
+    began = asyncio.get_running_loop().time()
+    await post(there, urgent=True, key="alarm")
+    assert asyncio.get_running_loop().time() - began < 2.0
+    assert "Hello." in ana.everything()
+    await ana.tenant.until(lambda: ana.everything().count("Thank you.") == 7, "all", 20.0)
+    assert connector.limited == 0
