@@ -3,7 +3,7 @@
 from xdist.scheduler import LoadScopeScheduling
 
 
-class EndToEndTogether(LoadScopeScheduling):
+class EndToEndTogether(LoadScopeScheduling):  # type: ignore[misc]
     """All that starts real processes is played by one of ours, one after another, as if alone; the
     others take the rest, a test with all its parameters at a time.
     """
