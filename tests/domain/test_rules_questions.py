@@ -16,6 +16,7 @@ from bot.domain.policy import Clause, Policy
 from bot.domain.questions import ASKABLE, QUESTIONS
 from bot.domain.rules import errors, held, shortfalls
 from bot.domain.rules.case import Case
+from bot.settings import read_policy, shipped
 from tests.domain.examples import DETAILS, SCHOOL, SLPS, Play, asked
 
 EMPTY = Details(place="14 Oak Road", kind="Progress", purpose="Reading")
@@ -95,6 +96,14 @@ def test_every_question_has_its_field_on_the_form(name: str) -> None:
     policy = replace(SLPS, request_asks=(name,))
     form = plan(SCHOOL, "ana", policy=policy, values={})
     assert name in {field.name for field in form.fields}
+
+
+def test_the_hint_of_a_question_holds_the_sentences_behind_it() -> None:
+    policy = read_policy(shipped("slps"))
+    form = plan(SCHOOL, "ana", policy=policy, values={})
+    (why,) = (field for field in form.fields if field.name == "why_not_in_school")
+    assert "if possible, just before or after school." in why.hint
+    assert "Ask them to ring you at break or lunchtime" in why.hint
 
 
 def test_the_fields_of_one_kind_stand_in_the_form_and_are_asked_in_messages_for_that_kind() -> None:

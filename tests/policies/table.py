@@ -5,7 +5,7 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -40,6 +40,8 @@ class Row:
     does: str
     rule: str = ""
     tests: tuple[str, ...] = ()
+    holds: Mapping[str, Any] = field(default_factory=dict)
+    """What the shipped policy file must say for it: a key and its value, or an item of its list."""
 
 
 def rows(policy: str) -> tuple[Row, ...]:
@@ -85,7 +87,8 @@ def _part(name: str) -> Iterator[str]:
 
 def _line(row: Row, policy: Policy) -> str:
     shown = f"`{row.rule}`" if policy.clause(row.rule) else ""
-    return _cells((row.says, row.does, HOW[row.how], shown, _tests(row.tests)))
+    rests = f" Rests on {', '.join(f'`{key}`' for key in row.holds)}." if row.holds else ""
+    return _cells((row.says, row.does + rests, HOW[row.how], shown, _tests(row.tests)))
 
 
 def _tests(names: Iterable[str]) -> str:

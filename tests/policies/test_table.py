@@ -6,6 +6,7 @@ import ast
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,33 @@ def test_a_clause_that_a_row_names_stands_in_the_policy_file(name: str) -> None:
     clauses = read_policy(shipped(name)).clauses
     named = {row.rule for row in rows(name) if row.how in CARRIED and row.rule}
     assert named - set(clauses) == set()
+
+
+@policies
+def test_the_policy_file_says_what_a_row_rests_on(name: str) -> None:
+    """Take a tick, a question or a stage out of a shipped policy, and its row is no longer true."""
+    data = tomllib.loads(shipped(name))
+    untrue = [
+        f"{row.says}: {key} = {value!r}"
+        for row in rows(name)
+        for key, wanted in row.holds.items()
+        for value in (wanted if _is_several(wanted) else [wanted])
+        if not _says(data, key, value)
+    ]
+    assert untrue == []
+
+
+def _is_several(wanted: object) -> bool:
+    return isinstance(wanted, list) and all(isinstance(each, str) for each in wanted)
+
+
+def _says(data: Any, key: str, value: object) -> bool:
+    """Whether it is the value of this key, an item of its list, or the tick of one."""
+    for part in key.split("."):
+        data = data.get(part) if isinstance(data, dict) else None
+    if isinstance(data, list) and data != value:
+        return any(value == (each["tick"] if isinstance(each, dict) else each) for each in data)
+    return bool(data == value)
 
 
 @policies
