@@ -6,7 +6,7 @@ import re
 
 from bot.cards.general import HOW, PLAN
 from bot.cards.model import Button
-from bot.domain.reading.correction import read_correction
+from bot.domain.reading.correction import read_correction, read_swap
 from bot.domain.reading.likeliest import likeliest
 from bot.domain.reading.sayings import perhaps
 from bot.domain.visit import Approved, Visit
@@ -57,6 +57,11 @@ def _change(scene: Scene, text: str) -> Button | None:
         if "companions" in values:
             both = (*visit.plan.companions, *values["companions"].split(","))
             values["companions"] = ",".join(dict.fromkeys(both))
+    elif swap := read_swap(text, scene.setup.school.people):
+        off, on = swap
+        if on.phone and on.id != visit.lead:
+            others = (on.id if each == off.id else each for each in visit.plan.companions)
+            values["companions"] = ",".join(dict.fromkeys(others))
     elif not _ABOUT_THE_PLAN.search(text.casefold()):
         return None
     return Button("Change the plan", "change_plan", visit.id, visit.version, values, "primary")

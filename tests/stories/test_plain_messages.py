@@ -311,6 +311,26 @@ async def test_S10_news_by_message_shows_the_visit_with_its_presses(
     assert "I didn't understand that." in world.tom.told
 
 
+@pytest.mark.parametrize("words", ["not Sam, Bo instead", "Not Sam but Bo!", "Bo instead of Sam"])
+async def test_somebody_else_instead_stands_in_the_form_before_it_is_sent(
+    world: World, words: str
+) -> None:
+    visit = await asked(world, companions="sam", contact="")
+    await world.ana.says(words)
+    assert (await world.visit(visit.id)).plan.companions == ("sam",), "nothing is guessed"
+    await world.ana.presses("Change the plan")
+    assert world.ana.form.values["companions"] == "bo"
+    await world.ana.fills()
+    assert (await world.visit(visit.id)).plan.companions == ("bo",)
+
+
+async def test_instead_of_somebody_who_does_not_come_changes_nobody(world: World) -> None:
+    await asked(world, companions="sam", contact="")
+    await world.ana.says("not Lee, Bo instead")
+    await world.ana.presses("Change the plan")
+    assert world.ana.form.values["companions"] == "sam"
+
+
 async def test_whoever_has_a_title_is_greeted_with_it(world: World) -> None:
     await world.reads(world.text.replace('"Priya Shah"', '"Mrs Priya Shah"'))
     await world.priya.says("hello")

@@ -4,17 +4,26 @@ Only what is read whole, and by the word that leads it, is a correction. Compani
 taken off: whoever no longer comes is named on the form.
 """
 
+import re
+from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.reading.names import who_is
 from bot.domain.reading.wish import Wish, read_wish
 from bot.domain.reading.words import at, bag, phrase, split_words
-from bot.domain.school import School
+from bot.domain.school import Person, School
 
 _LEADS = bag(
     "leaving leave back return returning until till with alone who contact backup risks: purpose:"
 )
 _TO_TIME = ("change the time to", "change time to", "new time", "make it", "change it to", "time")
 _TAIL = bag("as well too instead please also pls now")
+_SWAPS = (
+    re.compile(
+        r"not (?P<off>[^,]{1,60}?)(?:, ?| but )(?P<on>.{1,60}?)(?: instead)?", re.IGNORECASE
+    ),
+    re.compile(r"(?:with )?(?P<on>.{1,60}?) instead of (?P<off>.{1,60})", re.IGNORECASE),
+)
 _NOT_PROSE = bag(
     "can could may not no with instead visit vist visti viist visiting change drop send"
 )
@@ -34,6 +43,18 @@ def read_correction(text: str, school: School, asker: str, now: datetime) -> Wis
     if wish is None or wish.unread or "place" in wish.values or not (wish.values or wish.back):
         return None
     return None if any(doubt.field == "place" for doubt in wish.doubts) else wish
+
+
+def read_swap(text: str, people: Sequence[Person]) -> tuple[Person, Person] | None:
+    """Who no longer comes, and who does: ``not Sam, Bo instead``, ``Bo instead of Sam``. None where
+    either could be somebody else.
+    """
+    plain = " ".join(text.split()).strip(" .!")
+    for pattern in _SWAPS:
+        if found := pattern.fullmatch(plain):
+            off, on = who_is(found["off"], people).one, who_is(found["on"], people).one
+            return (off, on) if off and on and off != on else None
+    return None
 
 
 def reads_as_prose(text: str) -> bool:
