@@ -424,6 +424,7 @@ async def test_a_holiday_is_outside_the_hours_and_a_school_without_hours_has_no_
 
 async def test_a_backup_can_be_named_in_the_one_line_that_asks_for_a_visit(world: World) -> None:
     await world.ana.says("visit 3 Elm Close today 18:30 to 19:15, backup Bo, about mornings")
+    await world.ana.says("kind of visit: Welfare")
     await world.ana.says("send it")
     world.bo.sees("Ana Teach asks you to be the backup, today 18:30 to 19:15.")
 
