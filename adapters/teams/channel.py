@@ -5,8 +5,9 @@
 2. Its turn comes (pacing), and the message goes.
 """
 
+import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,6 +28,7 @@ from bot.ports import GiveUp, PostAnew
 log = logging.getLogger(__name__)
 ALERTS = {"channelData": {"notification": {"alert": True}}}
 """Beside the chat's own buzz it stands in the person's activity feed, with the ``summary``."""
+URGENT_WITHIN = 5.0
 Mentioned = Callable[[], Sequence[tuple[str, str]]]
 
 
@@ -159,12 +161,21 @@ class TeamsChannel:
             if urgent and not place.is_room:
                 shown = [each | ALERTS for each in shown]
             if urgent and place.is_room and (mentioned := self._mentioned()):
-                return await self._lighting_up(
-                    place, cards.message(card, mentioned, looking), shown
-                )
-            return await self.say(place, *shown)
+                lit = cards.message(card, mentioned, looking)
+                return await self._soon(self._lighting_up(place, lit, shown))
+            said = self.say(place, *shown)
+            return await (self._soon(said) if urgent else said)
         except (Refusal, Limited, Unanswered) as problem:
             raise outcome(problem, urgent=urgent) from None
+
+    @staticmethod
+    async def _soon(post: Awaitable[str]) -> str:
+        """What is urgent is tried again sooner than a call that hangs would be given up."""
+        try:
+            async with asyncio.timeout(URGENT_WITHIN):
+                return await post
+        except TimeoutError:
+            raise Unanswered("no answer in time") from None
 
     async def _lighting_up(
         self, place: Place, mentioning: dict[str, Any], shown: list[dict[str, Any]]

@@ -148,6 +148,19 @@ async def test_a_mention_that_teams_breaks_on_costs_an_alarm_no_time(there: Plac
         await there.plugged.channel.post(OFFICE, WITH_BUTTON, urgent=True, key="k2")
 
 
+async def test_what_is_urgent_and_hangs_is_tried_again_after_half_the_time(
+    there: Placed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.teams.channel.URGENT_WITHIN", 0.2)
+    there.double.trouble(hangs=True, meets=lambda _, path: path.endswith("/activities"))
+    began = asyncio.get_running_loop().time()
+    with pytest.raises(TryLater):
+        await post(there, urgent=True, key="alarm")
+    assert asyncio.get_running_loop().time() - began < 2.0
+    assert await post(there, urgent=True, key="alarm")
+    assert len(there.double.user("ana").messages()) == 1
+
+
 async def test_credentials_that_teams_itself_refuses_are_told_of_until_it_takes_them(
     there: Placed,
 ) -> None:
