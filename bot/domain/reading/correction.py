@@ -1,7 +1,7 @@
 """A plan corrected in a few words: ``leaving at 23:15``, ``with Bea as well``, ``not Sam, Bea``.
 
-Only what is read whole, and by the word that leads it, is a correction. Companions are added, never
-taken off: whoever no longer comes is named on the form.
+Only what is read whole, and by the word that leads it, is a correction. It adds companions and
+takes none off. Who comes instead of another (``read_swap``) stands in the form first.
 """
 
 import re
