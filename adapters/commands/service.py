@@ -26,11 +26,15 @@ from bot.engine.renewal import Problem, Renewal
 from bot.engine.setup import Setup
 from bot.ports import Answer, Inbound
 from bot.settings import Files, judge
+from storage.engine import sqlite_file
+from storage.migrate import expire_backups
 
 log = logging.getLogger(__name__)
 KNOWN_WITHIN = 15.0
 """Seconds that a channel may take to look people up, before settings go on without it."""
 
+COPIES_KEPT = timedelta(days=30)
+COPIES_EVERY = 3600.0
 SAYS_EVERY = 300.0
 """Seconds between two lines of the log about one thing that is to mend."""
 
@@ -93,6 +97,7 @@ class Service:
         await self._metronome.start()
         self._begin(self._watcher.run())
         self._begin(self._say_what_is_to_mend())
+        self._begin(self._expire_copies())
 
     async def stop(self) -> None:
         """Finish what is being sent while the channels can still send, then take nothing more in.
@@ -173,6 +178,15 @@ class Service:
             await self._engine.listens(lost_after, begins=begins or bool(again))
         except Exception as problem:  # noqa: BLE001 - the next sweep says it
             log.error("that people are heard could not be kept: %s", where(problem))  # noqa: TRY400
+
+    async def _expire_copies(self) -> None:
+        """Those made before an upgrade hold what has been erased since (P8)."""
+        file = sqlite_file(self._opening.env.database_url)
+        while file:
+            before = self._clock.now() - COPIES_KEPT
+            for copy in await asyncio.to_thread(expire_backups, file.parent, before):
+                log.info("a copy of before an upgrade was deleted: %s", copy.name)
+            await asyncio.sleep(COPIES_EVERY)
 
     async def _after_sweep(self) -> None:
         """Only where nothing is behind: a call says that somebody is watching."""

@@ -1,6 +1,7 @@
 """``doorstep run`` as a real process: how it starts, and S15 while somebody is out."""
 
 import json
+import os
 import shutil
 import socket
 import time
@@ -44,7 +45,11 @@ def test_it_serves_beats_and_stops_when_asked(served: Served) -> None:
     assert "canary-address" not in served.log
     lines = served.log.splitlines()
     assert lines[-1].startswith("Doorstep serves St Example Primary at http://127.0.0.1:")
+    old = served.folder / "var" / "doorstep.db.before-0001"
+    old.touch()
+    os.utime(old, (time.time() - 31 * 86400,) * 2)
     served.start()
+    until(lambda: not old.exists(), lambda: "copies of before an upgrade expire (P8)")
     served.presses("ana", "I'm back")
     served.sees("office", "Ana Teach is back")
     assert served.stop() == 0
