@@ -194,6 +194,7 @@ async def test_whoever_is_on_another_visit_then_is_not_counted_on(store: Store) 
     await world.lee.says("visit")
     await world.lee.fills(
         place="3 Elm Close",
+        kind="Welfare",
         purpose="to talk",
         appointment="by phone",
         contact="bo",
