@@ -1,11 +1,13 @@
-"""The approvers' card: everything they need to decide, and once decided only the outcome (P4)."""
+"""The approvers' card: everything they need to decide, what is missing first and each sentence of
+the policy below what it wants; then the buttons, and below them what is good to know. Once decided
+only the outcome (P4).
+"""
 
 from collections.abc import Iterable, Iterator
 
 from bot.cards import changes, conditions, standby
 from bot.cards.ahead import worst_case
 from bot.cards.appointment import to_be_recorded, would_cover
-from bot.cards.clauses import quoted
 from bot.cards.fallen_short import has_fallen_short, would_fall_short
 from bot.cards.model import Block, Button, Buttons, Card, Facts, Text
 from bot.cards.remembered import may_set, remembered
@@ -17,6 +19,7 @@ from bot.cards.words import (
     hand_over,
     nothing_said,
     outcome,
+    policy_says,
     unannounced,
     votes_said,
     without_a_yes,
@@ -54,18 +57,18 @@ def _open(view: View, phase: Requested) -> Card:
             *changes.for_approvers(view),
             *_with(view),
             *would_cover(view),
-            *(Text(said, "strong") for each in missing if (said := each.said_to(view.reader))),
+            *_missed(view, missing),
             *remembered(view),
             *doubled(view),
-            Facts(_why(view)),
-            *worst_case(view),
             *(Text(line) for line in votes_said(view)),
             *unannounced(view),
             *conditions.said(view),
-            Text(_otherwise(view, phase)),
+            Facts(_why(view)),
             *_decide(view, phase),
+            Facts(_besides(view)),
+            *worst_case(view),
+            Text(_otherwise(view, phase)),
             *may_set(view),
-            *_clauses(view, missing),
         ),
     )
 
@@ -88,15 +91,15 @@ def _with(view: View) -> tuple[Text, ...]:
     return (Text(words, "strong"),)
 
 
-def _clauses(view: View, missing: Iterable[Shortfall]) -> Iterator[Text]:
-    """The sentences behind all of it, below the buttons: whoever decides reads what is to be
-    decided first.
-    """
-    rules = (each.rule for each in missing)
-    asked = view.reader in may_still_approve(view.visit, view.facts, view.now)
-    for rule in dict.fromkeys((*(("approval",) if asked else ()), *rules)):
-        if clause := quoted(view.policy, rule):
-            yield Text(clause, "quiet")
+def _missed(view: View, missing: Iterable[Shortfall]) -> Iterator[Text]:
+    """What is missing, in bold, and below it the sentence that wants it."""
+    said: dict[str, list[str]] = {}
+    for each in missing:
+        if words := each.said_to(view.reader):
+            said.setdefault(each.rule, []).append(words)
+    for rule, lines in said.items():
+        yield from (Text(words, "strong") for words in lines)
+        yield from policy_says(view, rule)
 
 
 def _otherwise(view: View, phase: Requested) -> str:
@@ -111,7 +114,7 @@ def _otherwise(view: View, phase: Requested) -> str:
 def _why(view: View) -> tuple[tuple[str, str], ...]:
     details, plan = view.details, view.visit.plan
     if details is None:
-        return (("Why, whom and risks", UNREADABLE), ("Reference", view.visit.reference))
+        return (("Why, whom and risks", UNREADABLE),)
     outside = details.external
     rows = (
         ("Kind of visit", details.kind),
@@ -133,10 +136,13 @@ def _why(view: View) -> tuple[tuple[str, str], ...]:
             if outside
             else "",
         ),
-        *standby.rows(view),
-        ("Reference", view.visit.reference),
     )
     return tuple(row for row in rows if row[1])
+
+
+def _besides(view: View) -> tuple[tuple[str, str], ...]:
+    """Good to know, and nothing to decide about: what is missing of it stands in bold above."""
+    return (*standby.rows(view), ("Reference", view.visit.reference))
 
 
 def _whose(details: Details) -> tuple[tuple[str, str], ...]:
@@ -162,7 +168,7 @@ def _decide(view: View, phase: Requested) -> tuple[Block, ...]:
     approve = view.button("Approve", "approve", "primary", revision=revision)
     changes = view.button("Ask for changes", "ask_for_changes", revision=revision)
     only_if = view.button("Approve if ...", "approve_if", revision=revision)
-    return (Buttons((approve, decline, changes, only_if)),)
+    return (*policy_says(view, "approval"), Buttons((approve, decline, changes, only_if)))
 
 
 def _decided(view: View) -> Card:

@@ -25,7 +25,7 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 def asks(policy: Policy) -> str:
     """What is asked of every request."""
     if not policy.request_asks:
-        return "Besides the address, the purpose and the times, a request may leave anything open."
+        return "Besides its kind, address, purpose and times, a request may leave anything open."
     said = _asked(policy.request_asks)
     return f"A request is asked to say: {said}. Whoever approves sees in bold what is missing."
 
@@ -33,9 +33,9 @@ def asks(policy: Policy) -> str:
 def needs(policy: Policy) -> str:
     """What no request goes without."""
     if not policy.request_needs:
-        return "A request needs an address, a purpose and its times."
+        return "A request needs a kind, an address, a purpose and its times."
     said = _asked(policy.request_needs)
-    return f"A request needs an address, a purpose, its times, and: {said}."
+    return f"A request needs a kind, an address, a purpose, its times, and: {said}."
 
 
 def kinds(policy: Policy) -> Iterator[str]:

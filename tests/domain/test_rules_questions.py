@@ -10,6 +10,7 @@ from bot.cards.draw import draw
 from bot.cards.forms import plan
 from bot.cards.model import Card, Text
 from bot.cards.view import View
+from bot.domain import commands as c
 from bot.domain.kinds import KindRules
 from bot.domain.plan import Details
 from bot.domain.policy import Clause, Policy
@@ -112,3 +113,22 @@ def test_the_fields_of_one_kind_stand_in_the_form_and_are_asked_in_messages_for_
         (field,) = afterwards(policy, {"kind": kind})
         assert (field.name, field.by_name) == ("follow_up", by_name)
     assert afterwards(SLPS, {"kind": "Progress"}) == ()
+
+
+def test_each_clause_stands_below_what_it_wants_and_the_buttons_above_the_rest() -> None:
+    asks = ("to_see", "needs")
+    clauses = {name: Clause(f"The clause of {name}", "The policy") for name in (*asks, "approval")}
+    play = request(replace(SLPS, request_asks=asks, clauses=clauses), EMPTY, "sam")
+    words = draw("approval", View(play.visit, "lee", play.facts, play.now)).words
+    for name in asks:
+        missed_at = words.index(QUESTIONS[name].missed)
+        assert words[missed_at + 1] == f'"The clause of {name}" (The policy)'
+    approve = words.index("Approve")
+    assert words[approve - 1] == '"The clause of approval" (The policy)'
+    (worst,) = (at for at, line in enumerate(words) if line.startswith("Worst case"))
+    assert words.index("Why") < approve < words.index("Knows of it") < worst
+
+
+def test_a_refused_yes_is_a_sentence_and_not_the_card_once_more() -> None:
+    play = request(replace(SLPS, pairs_alone="never"), EMPTY)
+    assert play.is_refused(c.Approve("lee", play.visit.revision)).card == ""

@@ -58,7 +58,7 @@ def approve(draft: Draft, command: Approve) -> Outcome:
         return refusal
     case = Case.of(draft.visit, draft.facts, draft.now)
     if missing := rules.held("approval", case):
-        return Refused(" ".join(each.said_to(command.by) for each in missing), card="approval")
+        return Refused(" ".join(each.said_to(command.by) for each in missing))  # it is before them
     phase = draft.visit.phase
     assert isinstance(phase, Requested)
     holders = {
