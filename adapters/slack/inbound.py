@@ -85,10 +85,13 @@ def _event(body: Json, event: Json, office: str) -> Heard | None:
     between_us = event.get("channel_type", "im") == "im" and channel.startswith("D")
     if kind != "app_mention" and (kind != "message" or not between_us):
         return None
-    said, changed = words(text_of(message, "text")), message is not event or "edited" in event
+    written, changed = text_of(message, "text"), message is not event or "edited" in event
+    said = words(written)
     if changed and (not said or said == words(text_of(part_of(event, "previous_message"), "text"))):
         return None  # a picture was added, say: Slack tells of that as well
-    act = Say(said, f"{channel}.{text_of(message, 'ts')}", changed) if said else Press("home")
+    # Only our name is somebody who knocks; a voice message, a picture or a file has no words.
+    knocks = bool(written) and not said and not message.get("files")
+    act = Press("home") if knocks else Say(said, f"{channel}.{text_of(message, 'ts')}", changed)
     here: Kind = "mentioned" if kind == "app_mention" else "said"
     # A message opens no form: in direct messages it is asked field by field; in a channel a button
     # offers it, since every word there would have to be a mention.

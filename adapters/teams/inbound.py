@@ -126,15 +126,25 @@ def words(activity: Json, us: str) -> tuple[str, bool]:
 
 
 def _said(activity: Json, us: str, office: str, *, changed: bool) -> Heard | None:
-    """A message, or one whose writer has changed it or brought it back, under the same id."""
+    """A message, or one whose writer has changed it or brought it back, under the same id. Only our
+    name is somebody who knocks; a voice message, a picture, a file or a place has no words.
+    """
     place, here = place_of(activity), conversation_of(activity)
     said, to_us = words(activity, us)
     if (place != "personal" and not to_us) or (changed and not said):
         return None
     own = text_of(activity, "id")
-    act = Say(said, own, changed=changed) if said else Press("home")
+    knocks = to_us and not said and not _brings(activity)
+    act = Press("home") if knocks else Say(said, own, changed=changed)
     kind: Kind = "said" if place == "personal" else "mentioned"
     return _heard(kind, activity, act, in_office=here == office != "")
+
+
+def _brings(activity: Json) -> bool:
+    """Something beside words, which Teams repeats as an attachment of their own."""
+    found = activity.get("attachments")
+    brought = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    return any(text_of(each, "contentType") != "text/html" for each in brought)
 
 
 def _looked(activity: Json, data: Json) -> Heard | None:

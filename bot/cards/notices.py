@@ -4,6 +4,7 @@ from bot.cards.model import Block, Buttons, Card, Facts, Text
 from bot.cards.out_presses import presses
 from bot.cards.view import View, few_names, join_names
 from bot.cards.words import last_heard, policy_says, with_them
+from bot.domain.plan import Note
 from bot.domain.roles import approvers
 from bot.domain.rules.later import later
 
@@ -106,26 +107,32 @@ LAST_WORDS = 12
 
 
 def said(view: View) -> Card:
-    """Words that were not understood, from somebody out: never taken for an OK (S4)."""
+    """What was not understood, or has no words, from somebody out: never taken for an OK (S4)."""
     notes = view.details.notes if view.details else ()
-    words = [n for n in notes if n.about == "wrote"][-LAST_WORDS:]
+    words = [n for n in notes if n.about in {"wrote", "sent"}][-LAST_WORDS:]
     by = words[-1].by if words else view.args.get("by", "")
+    unopened = bool(words) and words[-1].about == "sent"
+    has = "has sent something that I can't open" if unopened else "has written"
     who = view.name(by) if by else few_names(v.name for v in view.watch.visitors)
     me = view.watch.visitor(by)
     is_out = "who was out" if me and not me.is_out else "who is out"
     asks = view.can_ask and view.reader not in view.visit.visitors
     return Card(
-        notification=f"{who}, {is_out}, has written ({view.visit.reference})",
-        title=f"Please read this: {who}, {is_out}, has written.",
+        notification=f"{who}, {is_out}, {has} ({view.visit.reference})",
+        title=f"Please {'ask them' if unopened else 'read this'}: {who}, {is_out}, {has}.",
         tone="amber",
         blocks=(
-            *(Text(f"{view.name(n.by)}, {view.clock(n.at)}: “{n.text}”") for n in words),
+            *(Text(f"{view.name(n.by)}, {view.clock(n.at)}: {_came(n)}") for n in words),
             *(() if words else (Text("The message can't be read just now."),)),
             Text("I did not take it for an OK. If it worries you, ring them."),
             Facts((("Ring", view.phones(view.watch.out or None)), *with_them(view))),
             *((Buttons((view.button("Ask if they're OK", "ask_if_ok"),)),) if asks else ()),
         ),
     )
+
+
+def _came(note: Note) -> str:
+    return f"“{note.text}”" if note.about == "wrote" else f"{note.text} that I can't open."
 
 
 def news(view: View) -> Card:

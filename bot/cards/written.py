@@ -36,6 +36,25 @@ def not_understood_out(
     )
 
 
+def cannot_open(likely: Sequence[Button], *, is_out: bool, is_asked: bool) -> Card:
+    """A message without words: a voice message, a picture, a file. Never taken for an OK (S4).
+    ``is_asked``: its sender is on a visit that is out or planned, and so is asked.
+    """
+    title = f"I can't play or read that.{' Are you OK?' if is_asked else ''}"
+    done = "I've told whoever watches that it came. " if is_out else ""
+    return Card(
+        notification=title,
+        title=title,
+        tone="amber",
+        blocks=(
+            Text(f"{done}Please write it in words, or press."),
+            Buttons(tuple(likely)),
+            Divider(),
+            Buttons((HELP,)),
+        ),
+    )
+
+
 def write_anew(likely: Sequence[Button]) -> Card:
     """To whoever changed a message into something that I would have done, had it been new."""
     return Card(

@@ -57,6 +57,8 @@ def say(scene: Scene, message: Say) -> Reply:
             partial(_means, scene, message.text),
             partial(_write, scene, message.text),
         )
+    if not message.text.strip():
+        return _without_words(scene)
     text = _by_steps(scene, message.text)
     open_ = None if scene.inbound.in_office else kept(scene)
     if not text and message.text:
@@ -233,6 +235,20 @@ def _own(scene: Scene, action: str) -> list[Visit]:
     if action in {"leave", "cancel"} and not scene.out():
         return [v for v in scene.live() if action != "cancel" or v.lead == scene.person.id]
     return []
+
+
+def _without_words(scene: Scene) -> Reply:
+    """A voice message, a picture, a file, a place on a map: it may be anything, and so it is told
+    to whoever watches that it came, and its sender is asked (S4). What was half asked still is.
+    """
+    out = scene.out()
+    _write(scene, "", urgent=False)
+    card = written.cannot_open(
+        likely_buttons(scene, "", out), is_out=bool(out), is_asked=bool(scene.live())
+    )
+    reply = Reply(card.title, special=card)
+    half_asked = not scene.inbound.in_office and kept(scene) is not None
+    return talk.aside(scene, reply) if half_asked else reply
 
 
 def _not_understood(scene: Scene, text: str, meant: Meant | None) -> Reply:

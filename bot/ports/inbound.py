@@ -29,7 +29,8 @@ class Submit:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A plain message. ``message`` is the channel's id of it, which stays the same when its writer
+    """A plain message; ``text`` is empty where it has no words: a voice message, a picture, a file.
+    ``message`` is the channel's id of it, which stays the same when its writer
     changes it, or brings it back: then it is ``changed``, and these are the words as they now are.
     """
 

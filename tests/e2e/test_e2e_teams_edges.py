@@ -44,6 +44,17 @@ async def test_S4_a_message_changed_into_help_is_help(serving: TeamsServing) -> 
 
 
 @pytest.mark.timeout(180)
+async def test_S4_a_voice_message_is_told_to_whoever_watches(serving: TeamsServing) -> None:
+    await serving.start()
+    await serving.everybody_adds_it()
+    await out(serving)
+    ana, olu = serving.user("ana"), serving.user("olu")
+    await ana.sends("audio/mp4")
+    await ana.sees("I can't play or read that. Are you OK?")
+    await olu.sees("Ana Teach, who is out, has sent something that I can't open", serving.office)
+
+
+@pytest.mark.timeout(180)
 async def test_S15_without_signing_keys_the_office_is_told_to_ring(serving: TeamsServing) -> None:
     """After a restart those of before serve for a day; without any, nobody can be believed."""
     await serving.start()

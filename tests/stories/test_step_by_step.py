@@ -44,6 +44,13 @@ async def planned(ana: Actor) -> None:
     await says(ana, "a loose dog", "-", "Bo")
 
 
+async def test_what_cannot_be_read_is_no_answer_and_what_is_half_asked_still_is(ana: Actor) -> None:
+    await says(ana, "visit")
+    assert "I can't play or read that." in await says(ana, "")
+    await ana.presses("Go on")
+    assert "Plan a visit (1 of 17). Kind of visit:" in ana.told
+
+
 async def test_a_whole_visit_in_messages_alone(world: World, ana: Actor) -> None:
     await planned(ana)
     assert "this is what I have. Please check, then send it." in ana.told

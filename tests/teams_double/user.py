@@ -124,6 +124,11 @@ class User:
         self.said = more.get("id") or self.tenant.next_id()
         return await self._send(where, {**said, "id": self.said, **more})
 
+    async def sends(self, kind: str) -> Taken:
+        """A voice message, a picture, a file, without words."""
+        brings = {"text": "", "attachments": [{"contentType": kind, "contentUrl": "https://x/y"}]}
+        return await self._send(self.chat, {"type": "message", **brings})
+
     async def changes(self, text: str, event: str = "editMessage") -> Taken:
         """What they wrote last in their own chat, or brings it back: ``undeleteMessage``. It comes
         under the same id.

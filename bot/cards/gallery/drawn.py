@@ -292,7 +292,11 @@ SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("out", OFFICE),
     ),
     "moved": (("gone somewhere else", OFFICE),),
-    "said": (("wrote", OFFICE), ("out, details unreadable", OFFICE)),
+    "said": (
+        ("wrote", OFFICE),
+        ("sent without words", OFFICE),
+        ("out, details unreadable", OFFICE),
+    ),
     "news": (
         ("help, by mistake", "pat"),
         ("help, back", "pat"),

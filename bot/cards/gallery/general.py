@@ -34,7 +34,7 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     yield Example("no_plan", "leaving, and nothing planned", ana, general.no_plan())
     yield Example("sure_to_drop_out", "I can't come", "Sam Assist", sure_to_drop_out(approved))
     yield Example("how_it_works", "asked how it works", ana, general.how_it_works())
-    yield Example("not_understood", "not out", ana, written.not_understood())
+    yield from _not_understood(ana)
     yield Example("write_anew", "out", ana, written.write_anew(written.OUT_ANYWAY))
     times = (("2026-11-24T20:00", "Tue 24 Nov, 20:00"), ("2026-11-25T08:00", "Wed 25 Nov, 08:00"))
     which_time = written.which_time(out, "Which do you mean?", times)
@@ -49,10 +49,6 @@ def general_cards(situations: Mapping[str, Scene]) -> Iterator[Example]:
     long = replace(POLICY, clauses=dict.fromkeys(map(str, range(20)), clause))
     for part in ("1", "2"):
         yield Example("policy", f"long, part {part}", nobody, in_plain_english(long, part))
-    ways = (("read", True, False), ("unreadable", False, False), ("sounds like danger", True, True))
-    for name, kept, alarming in ways:
-        card = written.not_understood_out(passed_on=kept, alarming=alarming)
-        yield Example("not_understood_out", name, ana, card)
     told = "Thank you. I've passed it on to those whom I told, and to nobody else."
     yield Example("confided", "words that sound like danger", ana, written.confided(told))
     yield Example("leaving_there", "leaving now, while out", ana, written.leaving_there(out))
@@ -87,3 +83,19 @@ def _lists(situations: Mapping[str, Scene]) -> Iterator[Example]:
     ended = [situations[name].view("lee") for name in ("over, still out", "over, and the visit")]
     over = one_list([(view, draw("alarm", view)) for view in ended])
     yield Example("one_list", "both alarms are over", "Mr Lee", over)
+
+
+def _not_understood(reader: str) -> Iterator[Example]:
+    """Words, and what has none."""
+    yield Example("not_understood", "not out", reader, written.not_understood())
+    ways = (("read", True, False), ("unreadable", False, False), ("sounds like danger", True, True))
+    for name, kept, alarming in ways:
+        card = written.not_understood_out(passed_on=kept, alarming=alarming)
+        yield Example("not_understood_out", name, reader, card)
+    for name, is_out, asked in (
+        ("none", False, False),
+        ("planned", False, True),
+        ("out", True, True),
+    ):
+        card = written.cannot_open(written.OUT_ANYWAY, is_out=is_out, is_asked=asked)
+        yield Example("cannot_open", name, reader, card)

@@ -115,6 +115,7 @@ def _out(start: Scene, approved: Scene, out: Scene) -> dict[str, Scene]:
         "called back": out.does("14:05", c.CallBack("shah")),
         "gone somewhere else": out.does("14:12", c.Move("ana", "the clinic, 3 Mill Lane")),
         "wrote": out.does("14:12", c.Write("ana", "not ok, they won't let us go")),
+        "sent without words": out.does("14:12", c.Write("ana", "")),
         "due soon": due,
         "past the return": past,
         "past the return, OK": past.does("14:47", c.CheckIn("ana")),

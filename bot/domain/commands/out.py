@@ -74,7 +74,9 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A visitor who is out wrote something that isn't understood; ``urgent`` if it sounds so."""
+    """A visitor who is out wrote something that isn't understood; ``urgent`` if it sounds so. The
+    text is empty where what came has no words.
+    """
 
     by: str
     text: str

@@ -92,7 +92,9 @@ class PlaceChanged:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """Somebody out wrote what isn't understood: whoever watches is shown it (S4)."""
+    """Somebody out wrote what isn't understood: whoever watches is shown it (S4). Without a note
+    it had no words: a voice message, a picture, a file.
+    """
 
     at: datetime
     visitor: str

@@ -29,6 +29,8 @@ from bot.domain.watch import Due, Extension, Prompt, Visitor, Watch
 _WELL = frozenset({"ok", "phoned"})
 """What takes "uneasy" back. Having arrived, moved on or asked for more time says nothing of it."""
 
+WITHOUT_WORDS = "a voice message, picture or file"
+
 
 def with_watch(visit: Visit, watch: Watch) -> Visit:
     """Put a watch in place of the one there, in whichever phase has it."""
@@ -185,11 +187,12 @@ def extension(visit: Visit, event: ExtensionAsked | ExtensionRefused) -> Visit:
 
 
 def said(visit: Visit, event: PlaceChanged | Wrote) -> Visit:
-    """A new place, or words that were not understood: kept as a note. One visitor's new place
-    doesn't move the others (S6), so the planned one stays.
+    """A new place, or words that were not understood: kept as a note; so is that something came
+    without words. One visitor's new place doesn't move the others (S6), so the planned one stays.
     """
     if isinstance(event, Wrote):
-        return noted(visit, event.at, event.visitor, "wrote", event.note)
+        about, words = ("wrote", event.note) if event.note else ("sent", WITHOUT_WORDS)
+        return noted(visit, event.at, event.visitor, about, words)
     return noted(visit, event.at, event.by, "moved", event.note)
 
 

@@ -35,6 +35,10 @@ HEARD: dict[str, tuple[Inbound, Origin] | None] = {
         Inbound("slack", "Ev0EXAMPLE01", "U0ANA", Say("help"), forms=False),
         Origin("said", "U0ANA", "D0ANA"),
     ),
+    "message_voice": (
+        Inbound("slack", "Ev0EXAMPLE01", "U0ANA", Say(""), forms=False),
+        Origin("said", "U0ANA", "D0ANA"),
+    ),
     "message_changed": (
         Inbound("slack", "Ev0EXAMPLE01", "U0ANA", Say("help", changed=True), forms=False),
         Origin("said", "U0ANA", "D0ANA"),

@@ -23,7 +23,7 @@ LEAVE = Submit(
 DEEDS = {
     "message_personal": ("said", "personal", Say("I'm ok & on my way"), False),
     "edited": ("said", "personal", Say("help", changed=True), False),
-    "message_empty": ("said", "personal", Press("home"), False),
+    "message_empty": ("said", "personal", Say(""), False),
     "message_group_mention": ("mentioned", "groupChat", Say("who is out with Sam Assist?"), False),
     "message_channel_mention": ("mentioned", "channel", Say("where is everyone?"), True),
     "message_other_channel": ("mentioned", "channel", Say("hello"), False),
@@ -74,6 +74,21 @@ def test_a_message_keeps_its_id_when_it_is_changed() -> None:
     brought_back = {**replay("edited"), "channelData": {"eventType": "undeleteMessage"}}
     assert heard(brought_back).inbound.act == Say("help", changed=True)
     assert hear({**replay("edited"), "text": ""}, OFFICE) is None
+
+
+@pytest.mark.parametrize(
+    "kind", ["audio/mp4", "image/*", "application/vnd.microsoft.card.adaptive"]
+)
+def test_S4_what_has_no_words_is_said_all_the_same(kind: str) -> None:
+    brings = {"attachments": [{"contentType": kind}]}
+    assert heard({**replay("message_empty"), **brings}).inbound.act == Say("")
+    assert heard({**replay("message_personal"), **brings}).inbound.act == Say("I'm ok & on my way")
+    named = replay("message_channel_mention")
+    named["text"] = named["entities"][0]["text"]
+    html = {"attachments": [{"contentType": "text/html", "content": named["text"]}]}
+    assert heard({**named, **html}).inbound.act == Press("home"), "our name alone"
+    assert heard({**named, **brings}).inbound.act == Say("")
+    assert hear({**replay("message_empty"), **brings, "type": "messageUpdate"}, OFFICE) is None
 
 
 def test_every_other_replay_is_nobodys_deed() -> None:
