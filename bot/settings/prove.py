@@ -6,6 +6,7 @@ would also be found when a visit is asked for, and nobody be let out on it.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from bot.domain.kinds import KIND_OF, Party
@@ -45,7 +46,7 @@ def _go(policy: Policy, school: School, reach: Reach) -> Iterator[Mistake]:
         return
     if not _party(policy, reach, able, Party(least)):
         problem = f"whoever goes, somebody who must approve is among them ({_names(able)} could go)"
-        yield _mistake("approval.stages", problem, "one person more for a stage")
+        yield _mistake("approval.stages", problem, _one_more(policy, reach, Party(least)))
         return
     for name in KIND_OF:
         rules = policy.kinds.get(name)
@@ -58,9 +59,12 @@ def _go(policy: Policy, school: School, reach: Reach) -> Iterator[Mistake]:
         for suffix, party in parties:
             wanted = Party(max(own, party.staff), party.with_role)
             problem = _why_never(policy, reach, able, wanted)
-            if problem and (suffix or problem == _OWN):  # else ``check_kinds`` has said so
-                where = f"kinds.{name}{suffix}"
-                yield _mistake(where, f"{problem}, so no such visit could go", _GIVE, "warning")
+            where, never = f"kinds.{name}{suffix}", f"{problem}, so no such visit could go"
+            severity: Severity = "warning" if suffix else "error"  # it waits for an appointment
+            if problem == _OWN:
+                yield _mistake(where, never, _one_more(policy, reach, wanted), severity)
+            elif problem and suffix:  # else ``check_kinds`` has said so
+                yield _mistake(where, never, _GIVE, severity)
         authorised = rules.unannounced.authorised_by if rules.unannounced else ()
         if authorised and not reach.able(authorised):
             where, problem = f"kinds.{name}.unannounced.authorised_by", "nobody could authorise it"
@@ -79,6 +83,21 @@ def _why_never(policy: Policy, reach: Reach, able: list[Person], party: Party) -
     if not _party(policy, reach, able, party):
         return _OWN
     return ""
+
+
+def _one_more(policy: Policy, reach: Reach, party: Party) -> str:
+    """The roles of which one person more would let such a party go, and be approved by others."""
+    words = (*party.with_role, *(word for stage in policy.approval_stages for word in stage))
+    roles = dict.fromkeys("senior_leader" if word == "leader" else word for word in words)
+    mend: list[str] = []
+    for role in roles:
+        newcomer = Person("", "", frozenset({role}), phone="0")
+        school = replace(reach.school, people=(*reach.school.people, newcomer))
+        able = [person for person in school.people if goes_out(person) and person.phone]
+        if _party(policy, replace(reach, school=school), able, party):
+            mend.append(quote(role))
+    who = f"holds {' or '.join(mend)}" if mend else "fills a stage, and another who goes,"
+    return f"one person more who {who}"
 
 
 def _party(policy: Policy, reach: Reach, able: list[Person], party: Party) -> bool:

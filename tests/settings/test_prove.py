@@ -58,6 +58,9 @@ def test_a_kind_whose_every_visitor_would_have_to_approve_it() -> None:
     head = good(*ATTENDS) + policy(approval__stages='[["head"]]')
     head += '[policy.kinds.safeguarding]\nwith_role = ["head"]\n'
     assert "somebody who must approve it" in proved(head)["kinds.safeguarding"]
+    assert errors(head) == {"kinds.safeguarding"}
+    (wrong,) = errors_of(prove(read(head), ("slack", "teams")))
+    assert wrong.remedy == 'one person more who holds "head" would be right'
     two = head.replace('[["head"]]', '[["head", "senior_leader"]]')
     assert proved(two) == {}
 
