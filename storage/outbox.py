@@ -5,7 +5,7 @@ apart: it grows with every retry and with every lease that had to be taken over,
 lost a lease settles nothing, but for the one fact that stays true: that the message was sent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 
@@ -159,7 +159,7 @@ _RECIPIENTS = union(
         & (outbox.c.standing == literal_column("'pending'"))  # spelt as in the index
     ),
 ).order_by("slot", "recipient")
-_STANDING = select(outbox.c.recipient, outbox.c.standing).where(
+_STANDING = select(outbox.c.recipient, outbox.c.standing, outbox.c.created_at).where(
     _THIS_SLOT
     & (outbox.c.urgent == true())
     & (outbox.c.retire == "")
@@ -175,7 +175,21 @@ _BUZZES = (
     .order_by(outbox.c.created_at)
 )
 _FIELDS = tuple(field.name for field in fields(Parcel))
-BEST: tuple[Standing, ...] = ("failed", "pending", "sent")
+_BEST: tuple[Standing, ...] = ("failed", "pending", "sent")
+
+
+def best(
+    showings: Iterable[tuple[str, Standing, datetime]], by: datetime | None
+) -> dict[str, Standing]:
+    """The best of each recipient's showings: who, how it stands, and when it was put."""
+    found: dict[str, Standing] = {}
+    overdue: set[str] = set()
+    for who, standing, at in showings:
+        found[who] = max(found.get(who, _BEST[0]), standing, key=_BEST.index)
+        if by is not None and at <= by:
+            overdue.add(who)
+    late = {who: _BEST[0] for who in overdue if found[who] != "sent"}
+    return found | late
 
 
 class SqlOutbox:
@@ -261,13 +275,10 @@ class SqlOutbox:
         return found
 
     def standing(
-        self, school: str, visit_id: str, slot: str, since: datetime
+        self, school: str, visit_id: str, slot: str, since: datetime, *, by: datetime | None = None
     ) -> Mapping[str, Standing]:
         this = {"b_school": school, "b_visit": visit_id, "b_slot": slot, "b_since": since}
-        best: dict[str, Standing] = {}
-        for recipient, standing in self._connection.execute(_STANDING, this).all():
-            best[recipient] = max(best.get(recipient, BEST[0]), standing, key=BEST.index)
-        return best
+        return best(map(tuple, self._connection.execute(_STANDING, this).all()), by)
 
     def buzzes(
         self, school: str, visit_id: str, deed: str, since: datetime

@@ -11,9 +11,11 @@ from bot.cards.view import View, few_names, join_names
 from bot.cards.words import colleagues, elsewhere, last_heard, or_you, sought, who_rings, with_them
 from bot.domain.decide.targets import targets
 from bot.domain.duration import say_duration
+from bot.domain.facts import standing
 from bot.domain.roles import OFFICE, may_see_risks
 from bot.domain.watch import Alarm, Visitor
 
+REACHED = {"sent": "", "pending": " (not reached yet)", "failed": " (not reached)"}
 HERE = "here"
 """An argument: ``office`` where it stands in the office's channel, before its reader alone."""
 
@@ -49,7 +51,7 @@ def alarm(view: View) -> Card:
                     ("Ring", view.phones()),
                     *with_them(view),
                     *_when(view),
-                    ("Told so far", _told(view, open_)),
+                    ("Told so far", _told(view)),
                     ("Reference", view.visit.reference),
                 )
             ),
@@ -227,15 +229,12 @@ def _next(view: View, open_: Alarm) -> str:
     return "everybody again"
 
 
-def _told(view: View, open_: Alarm) -> str:
-    acted = {*open_.lapsed, *((open_.owner.id,) if open_.owner else ()), view.reader}
+def _told(view: View) -> str:
+    """Nobody is said to know before a channel has confirmed it; the reader does (S8)."""
     names = []
-    for who in open_.told:
-        if who in view.visit.visitors:
-            continue
+    for who, mark in standing(view.visit, view.facts.reached).items():
         name = "the office" if who == OFFICE else or_you(view, who)
-        failed = view.facts.reached.get(who) == "failed" and who not in acted
-        names.append(f"{name} (not reached)" if failed else name)
+        names.append(name if who == view.reader else f"{name}{REACHED[mark]}")
     return join_names(names) or "nobody could be told yet"
 
 

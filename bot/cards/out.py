@@ -11,6 +11,7 @@ from bot.cards.model import Block, Buttons, Card, Text
 from bot.cards.out_presses import concern, presses, uneasy
 from bot.cards.returned import returned
 from bot.cards.view import View
+from bot.cards.words import colleagues
 from bot.domain.conditions import to_ring
 from bot.domain.visit import Finished
 from bot.domain.watch import Visitor
@@ -35,7 +36,7 @@ def out(view: View) -> Card:
     if to_ring(view.visit):
         lines.append(_to_ring(me))
     if me.silent_since:
-        lines.append(Text("Colleagues are looking for you. If you are OK, press I'm OK.", "strong"))
+        lines.append(Text(f"{colleagues(view)}. If you are OK, press I'm OK.", "strong"))
     elif me.resume_at:
         lines.append(
             Text(

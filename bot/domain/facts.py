@@ -48,7 +48,8 @@ class Facts:
     """The school as it is now, its policy, who is out, and how the alarm's messages fared.
 
     ``delivered`` maps a recipient to ``sent``, ``failed`` or ``pending``, for the urgent messages
-    of the alarm's highest rung; ``reached`` does for those of the alarm since it was opened.
+    of the alarm's highest rung; ``reached`` does for those of the alarm since it was opened, and
+    what no channel has confirmed in time stands there as ``failed`` (S8).
     ``known`` is what the school remembers of this address and family, and ``unread`` are those on
     the plan who haven't said this term that they have read the policy as it now is: both are looked
     up only before departure. ``busy`` are those of the ladder who will be on another visit at some
@@ -80,13 +81,30 @@ Telling = Literal["telling", "told", "nobody"]
 def telling(visit: Visit, reached: Mapping[str, str]) -> Telling:
     """Whether an open alarm is known to have got to anybody but the visitors (S8).
 
-    Whoever has taken it has surely been reached; ``nobody`` where every message failed for good.
+    ``nobody`` where every message failed for good, and once the first should have been confirmed:
+    that the next rung is being told promises nothing then.
+    """
+    assert visit.alarm is not None
+    marks = standing(visit, reached).values()
+    if "sent" in marks:
+        return "told"
+    return "telling" if "pending" in marks and not visit.alarm.limit_passed else "nobody"
+
+
+def standing(visit: Visit, reached: Mapping[str, str]) -> dict[str, str]:
+    """How it stands with each whom an open alarm was told to, but for the visitors: ``sent``,
+    ``pending`` or ``failed``. Whoever has taken it has surely been reached.
     """
     alarm = visit.alarm
     assert alarm is not None
-    if alarm.owner or alarm.lapsed:
-        return "told"
-    known = {reached.get(who, "pending") for who in alarm.told if who not in visit.visitors}
-    if "sent" in known:
-        return "told"
-    return "telling" if "pending" in known else "nobody"
+    acted = {*alarm.lapsed, *((alarm.owner.id,) if alarm.owner else ())}
+    return {
+        who: "sent" if who in acted else reached.get(who, "pending")
+        for who in alarm.told
+        if who not in visit.visitors
+    }
+
+
+def unreached(visit: Visit, reached: Mapping[str, str]) -> tuple[str, ...]:
+    """Whom the alarm was told to, and no channel has confirmed in time."""
+    return tuple(who for who, mark in standing(visit, reached).items() if mark == "failed")

@@ -86,6 +86,7 @@ MOVES: dict[type[e.Event], tuple[tuple[PhaseType, ...], PhaseType | None]] = {
     e.MistakeClaimed: ((InAlarm,), STAYS),
     e.AlarmRaised: ((Out,), InAlarm),
     e.Escalated: ((InAlarm,), STAYS),
+    e.LimitPassed: ((InAlarm,), STAYS),
     e.RungReached: ((InAlarm,), STAYS),
     e.Owned: ((InAlarm,), STAYS),
     e.OwnershipLapsed: ((InAlarm,), STAYS),

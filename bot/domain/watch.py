@@ -222,7 +222,9 @@ class Alarm:
     from; it moves when an ownership lapses. ``rung_due`` is when the rung should have been told.
     ``told`` are recipients (``office`` or a person's id) in the order they were first told;
     ``holders`` those of them named through a role, who may see the risks; ``counting`` those of the
-    highest rung who would count as reached; ``unheard`` while none of them is confirmed.
+    highest rung who would count as reached; ``unheard`` while none of them is confirmed. Whoever no
+    channel has confirmed by ``confirm_by`` counts as unreached (S8); ``limit_passed`` once that was
+    so a first time.
     ``calls`` counts what changes whom the alarm is for: calls for help, one more visitor silent,
     somebody settled. A stand-down on a card from before is refused (S3). ``settled`` are those whom
     somebody made sure of. ``ringing`` said at ``ringing_at`` that they were ringing 999, which
@@ -241,6 +243,8 @@ class Alarm:
     holders: tuple[str, ...] = ()
     counting: tuple[str, ...] = ()
     unheard: bool = False
+    confirm_by: datetime | None = None
+    limit_passed: bool = False
     owner: Owner | None = None
     lapsed: tuple[str, ...] = ()
     calls: int = 0

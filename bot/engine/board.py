@@ -35,7 +35,7 @@ def is_board(parcel: Parcel) -> bool:
 
 def changed(visit: Visit, setup: Setup, now: datetime) -> list[Parcel]:
     """The rows of one saved change of a visit: none before somebody has left."""
-    return _due(OFFICE, _next_beat(now + PAUSE, PAUSE), setup, now) if visit.watch else []
+    return _due(OFFICE, next_beat(now + PAUSE, PAUSE), setup, now) if visit.watch else []
 
 
 def at_once(setup: Setup, now: datetime) -> list[Parcel]:
@@ -47,7 +47,7 @@ def later(uow: UnitOfWork, parcel: Parcel, setup: Setup, now: datetime, asked: f
     """The channel is busy or away, and asks for so many seconds: one row waits for all."""
     uow.outbox.drop(parcel)
     pause = min(RETRY, setup.policy.board_refresh)
-    due = _next_beat(now + timedelta(seconds=asked), pause)
+    due = next_beat(now + timedelta(seconds=asked), pause)
     uow.outbox.put(_due(parcel.recipient, due, setup, now))
 
 
@@ -59,7 +59,7 @@ def settled(uow: UnitOfWork, parcel: Parcel, setup: Setup, now: datetime) -> Non
     recipients = [OFFICE]
     if may_read(BOARD, Overview(setup.reached, setup.policy, parcel.recipient, now)):
         recipients.append(parcel.recipient)
-    due = _next_beat(now, setup.policy.board_refresh)
+    due = next_beat(now, setup.policy.board_refresh)
     uow.outbox.put([row for each in recipients for row in _due(each, due, setup, now)])
 
 
@@ -69,6 +69,6 @@ def _due(recipient: str, due: datetime, setup: Setup, now: datetime) -> list[Par
     return [replace(row, due_at=due) for row in rows]
 
 
-def _next_beat(now: datetime, every: timedelta) -> datetime:
+def next_beat(now: datetime, every: timedelta) -> datetime:
     """The next of the moments that all agree on."""
     return now + every - (now - EPOCH) % every

@@ -35,7 +35,7 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup, now: datetime) -> Facts:
     delivered: Mapping[str, str] = {}
     reached: Mapping[str, str] = {}
     if alarm := visit.alarm:
-        reached = uow.outbox.standing(visit.school, visit.id, "alarm", alarm.opened_at)
+        reached = reached_by(uow, visit, setup, now)
         since = alarm.rung_at or alarm.opened_at
         delivered = reached
         if since != alarm.opened_at:
@@ -61,6 +61,16 @@ def gather(uow: UnitOfWork, visit: Visit, setup: Setup, now: datetime) -> Facts:
         known=known_before(uow, visit),
         unread=unread_by(uow, visit, setup, now),
     )
+
+
+def reached_by(
+    uow: UnitOfWork, visit: Visit, setup: Setup, now: datetime
+) -> Mapping[str, Standing]:
+    """How the messages of an open alarm fared; what isn't confirmed in time is unreached (S8)."""
+    assert visit.alarm is not None
+    limit = (visit.policy or setup.policy).alarm_unreached_after
+    since = visit.alarm.opened_at
+    return uow.outbox.standing(visit.school, visit.id, "alarm", since, by=now - limit)
 
 
 def _waits(visit: Visit) -> Iterator[Part]:

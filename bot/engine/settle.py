@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.facts import telling
+from bot.domain.react.alarm import TO_VISITORS
 from bot.domain.roles import OFFICE
 from bot.domain.shows import Show, again, post
 from bot.domain.visit import Visit
 from bot.engine import board
-from bot.engine.board import is_board
+from bot.engine.board import is_board, next_beat
 from bot.engine.bundles import ALARM, Drawn
+from bot.engine.gather import reached_by
 from bot.engine.routes import parcels
 from bot.engine.setup import Setup
 from bot.ports import Parcel, UnitOfWork
 
+TOGETHER = timedelta(seconds=5)
 NOTICES = frozenset({"departure", "back"})
 """What the office must come to know, in whatever way."""
 WAITED_FOR = frozenset({"amber", "concern", "stand_by"})
@@ -30,7 +33,7 @@ def sent(
     meanwhile, in the lane of what is urgent. So does a message posted in place of one that was
     gone, where another has taken the slot.
     """
-    before = _fared(uow, parcel)
+    before = _fared(uow, parcel, setup, now)
     stood = uow.outbox.reference(parcel)
     takes = parcel.fresh or (reference != drawn.edits and stood == drawn.edits)
     uow.outbox.sent(parcel, reference if takes else "", now)
@@ -72,7 +75,7 @@ def _follow(parcel: Parcel, what: str, now: datetime, *, retire: str = "") -> Pa
 
 def fail(why: str, setup: Setup, uow: UnitOfWork, parcel: Parcel, now: datetime) -> None:
     """Settle as failed. A permanent failure is for the ladder to know at once (S8)."""
-    before = _fared(uow, parcel)
+    before = _fared(uow, parcel, setup, now)
     uow.outbox.failed(parcel, now, why)
     if parcel.slot == ALARM or parcel.card in WAITED_FOR:
         uow.visits.rouse(parcel.school, parcel.visit, now)
@@ -100,32 +103,51 @@ def _say_undelivered(uow: UnitOfWork, parcel: Parcel, setup: Setup, now: datetim
 Fared = tuple[Visit, Mapping[str, str]]
 
 
-def _fared(uow: UnitOfWork, parcel: Parcel) -> Fared | None:
+def _fared(uow: UnitOfWork, parcel: Parcel, setup: Setup, now: datetime) -> Fared | None:
     """How the messages of an open alarm have fared, if this is one of them."""
     if parcel.slot != ALARM or not parcel.urgent:
         return None
     visit = uow.visits.get(parcel.school, parcel.visit)
     if visit is None or visit.alarm is None:
         return None
-    return visit, uow.outbox.standing(visit.school, visit.id, ALARM, visit.alarm.opened_at)
+    return visit, reached_by(uow, visit, setup, now)
 
 
 def _show(
     uow: UnitOfWork, parcel: Parcel, before: Fared | None, setup: Setup, now: datetime
 ) -> None:
     """Silently, where it changes what the cards say: whether anybody is reached, and who is not."""
-    after = _fared(uow, parcel)
+    after = _fared(uow, parcel, setup, now)
     if before is None or after is None or before[1] == after[1]:
         return
     visit, fares = after
     shows: list[Show] = []
-    who = parcel.recipient
-    if "failed" in {before[1].get(who), fares.get(who)}:
+    if fares.get(parcel.recipient) == "failed":
         shows.append(again(ALARM))
+    else:
+        _show_together(uow, visit, setup, now)
     if telling(*before) != telling(*after):
-        slots = ("out", "prompt", ALARM)
-        shows.extend(Show(person, slot, slot) for person in visit.visitors for slot in slots)
+        shows.extend(Show(person, slot, slot) for person in visit.visitors for slot in TO_VISITORS)
     _put_after(uow, parcel, visit, shows, setup, now)
+
+
+def _show_together(uow: UnitOfWork, visit: Visit, setup: Setup, now: datetime) -> None:
+    """Who is known to be reached now, to whoever else was told: one edit each for all that is
+    confirmed in a few seconds.
+    """
+    due = next_beat(now, TOGETHER)
+    rows = parcels(uow, visit, [again(ALARM)], setup, now)
+    uow.outbox.put(
+        [
+            replace(
+                row,
+                id=f"{row.visit}.reached.{due.isoformat()}.{row.recipient}.{row.channel}",
+                key=f"{row.visit}.reached.{due.isoformat()}.{row.recipient}",
+                due_at=due,
+            )
+            for row in rows
+        ]
+    )
 
 
 def _put_after(

@@ -85,9 +85,11 @@ class Outbox(Protocol):
         ...
 
     def standing(
-        self, school: str, visit_id: str, slot: str, since: datetime
+        self, school: str, visit_id: str, slot: str, since: datetime, *, by: datetime | None = None
     ) -> Mapping[str, Standing]:
-        """How urgent showings in a slot since then fared, by recipient; the best of several."""
+        """How urgent showings in a slot since then fared, by recipient; the best of several. Where
+        none was sent, and one is as old as ``by``, that counts as failed (S8).
+        """
         ...
 
     def buzzes(

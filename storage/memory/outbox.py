@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.ports import Buzzed, Parcel, Standing
 from storage.memory.kept import Kept, KeptParcel
-from storage.outbox import BEST
+from storage.outbox import best
 
 
 class MemoryOutbox:
@@ -120,15 +120,15 @@ class MemoryOutbox:
         return found
 
     def standing(
-        self, school: str, visit_id: str, slot: str, since: datetime
+        self, school: str, visit_id: str, slot: str, since: datetime, *, by: datetime | None = None
     ) -> Mapping[str, Standing]:
-        best: dict[str, Standing] = {}
-        for row in self._of_slot((school, visit_id, slot)):
-            each = row.parcel
-            if each.urgent and not each.retire and each.created_at >= since:
-                known = best.get(each.recipient, BEST[0])
-                best[each.recipient] = max(known, row.standing, key=BEST.index)
-        return best
+        rows = [(row.parcel, row.standing) for row in self._of_slot((school, visit_id, slot))]
+        showings = (
+            (each.recipient, standing, each.created_at)
+            for each, standing in rows
+            if each.urgent and not each.retire and each.created_at >= since
+        )
+        return best(showings, by)
 
     def buzzes(
         self, school: str, visit_id: str, deed: str, since: datetime

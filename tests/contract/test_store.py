@@ -862,6 +862,11 @@ async def test_S8_standing_tells_how_the_urgent_showings_of_a_slot_fared(store: 
             "priya": "pending",
             "office": "pending",
         }
+        since = (SCHOOL, "visit-1001", "alarm", after(1))
+        early = uow.outbox.standing(*since, by=after(0.9))
+        assert (early["priya"], early["office"]) == ("pending", "pending")
+        late = uow.outbox.standing(*since, by=after(1))
+        assert late == {"kim": "sent", "lee": "failed", "priya": "failed", "office": "failed"}
         assert uow.outbox.standing(SCHOOL, "visit-1001", "alarm", after(1.1)) == {}
         assert uow.outbox.standing("elsewhere", "visit-1001", "alarm", after(1)) == {}
 

@@ -397,7 +397,7 @@ def test_s8_an_outage_of_any_length_leaves_the_ladder_climbing(hours: int) -> No
     play.now += minutes(60 * hours)
     events = play.wake()
     assert [rung for _, rung, _ in rungs(events)] == [1, 2]
-    assert play.next_wake == play.now + minutes(5)
+    assert play.alarm.climbs_at == play.now + minutes(5)
 
 
 def test_s7_a_rung_of_nobody_but_whoever_let_it_lapse_is_as_good_as_empty() -> None:

@@ -142,6 +142,7 @@ def samples(visit: Visit, now: datetime) -> tuple[e.Event, ...]:
         e.WentSilent(now, who, now),
         e.AlarmRaised(now, 3, now, now),
         e.Escalated(now, 2, ("lee",), ("lee",), ("lee",), later, now, last=True),
+        e.LimitPassed(now, ("lee",)),
         e.RungReached(now),
         e.Owned(now, "lee", later),
         e.OwnershipLapsed(now, "lee", now),

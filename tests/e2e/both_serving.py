@@ -122,7 +122,7 @@ class OnTeams:
 
 class BothServing(Process):
     """``on_teams`` are on Teams, ``twice`` on both, everybody else on Slack; ``office`` says where
-    its channel is.
+    its channel is; ``rules`` are the end of the school file.
     """
 
     def __init__(
@@ -133,9 +133,11 @@ class BothServing(Process):
         on_teams: frozenset[str],
         twice: frozenset[str],
         office: str,
+        rules: str = RULES,
     ) -> None:
         self.workspace, self.tenant = workspace, tenant
         self.on_teams, self.twice, self.office_on = on_teams, twice, office
+        self._rules = rules
         slack = {
             "SLACK_BOT_TOKEN": TOKEN,
             "SLACK_API_URL": workspace.api_url,
@@ -151,7 +153,7 @@ class BothServing(Process):
         at = {"slack": serving.OFFICE, "teams": teams_serving.OFFICE}[self.office_on]
         people = {who: "\n".join(self._lines(who)) for who in NAMES}
         whole = SCHOOL.format(policy="slps", office=f'{self.office_on} = "{at}"', **people)
-        return whole.replace('mon-fri = "08:00-18:00"', 'mon-sun = "00:00-23:59"') + RULES
+        return whole.replace('mon-fri = "08:00-18:00"', 'mon-sun = "00:00-23:59"') + self._rules
 
     def _lines(self, who: str) -> list[str]:
         on_teams = [f'teams = "29:{who}"'] if who in self.on_teams | self.twice else []

@@ -39,6 +39,59 @@ async def test_S8_somebody_whose_help_reaches_nobody_is_told_so(world: World) ->
     assert NOBODY not in said(card)
 
 
+async def test_S8_what_no_channel_confirms_in_time_has_reached_nobody(world: World) -> None:
+    visit = await out(world)
+    everybody = {"office", "bo", "lee", "priya", "okoro", "olu"}
+    world.chat.flaky |= everybody
+    await world.ana.does(Press("help", visit.id))
+    await world.advance("59s")
+    assert "I'm telling your colleagues." in said(world.ana.sees("You asked for help at").card)
+    await world.advance("2s")
+    card = world.ana.sees("You asked for help at").card
+    assert NOBODY in said(card)
+    assert LEAVE in said(card)
+    await world.advance("10m")  # what is sent to the next rungs promises nothing
+    assert NOBODY in said(world.ana.sees("You asked for help at").card)
+    world.chat.flaky.clear()
+    await world.advance("40s")
+    card = world.ana.sees("You asked for help at").card
+    assert "Your colleagues have been told." in said(card)
+    assert NOBODY not in said(card)
+
+
+async def test_S8_somebody_silent_is_not_told_of_colleagues_who_know_nothing(world: World) -> None:
+    await out(world)
+    world.chat.flaky |= {"office", "bo", "lee", "priya", "okoro", "olu"}
+    await world.until("13:52")
+    own = said(world.ana.sees("You are out").card)
+    assert "I haven't reached anybody yet. If you are OK, press I'm OK." in own
+
+
+async def test_S8_nobody_stands_as_told_before_a_channel_has_confirmed_it(world: World) -> None:
+    visit = await out(world)
+    world.chat.flaky.add("bo")
+    await world.ana.does(Press("help", visit.id))
+    await world.advance("6s")
+    assert "Bo Buddy (not reached yet)" in said(world.office_alarmed("Ana Teach").card)
+    await world.advance("60s")
+    late = world.office_alarmed("Ana Teach")
+    assert "Bo Buddy (not reached) and the office" in said(late.card)
+    edits = late.edits
+    world.chat.flaky.clear()
+    await world.advance("40s")
+    assert "Bo Buddy and the office" in said(late.card)
+    assert late.edits == edits + 1
+
+
+async def test_S8_whatever_is_confirmed_in_a_few_seconds_is_one_edit(world: World) -> None:
+    visit = await out(world)
+    await world.ana.does(Press("help", visit.id))
+    assert "the office (not reached yet)" in said(world.bo.sees("Told so far").card)
+    await world.advance("30s")
+    assert "Told so far you and the office" in said(world.bo.sees("Told so far").card)
+    assert world.bo.sees("Told so far").edits == 1
+
+
 async def test_S8_an_alarm_says_whom_it_did_not_reach(world: World) -> None:
     await out(world)
     world.chat.dead.add("bo")

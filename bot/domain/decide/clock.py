@@ -30,6 +30,7 @@ from bot.domain.events import (
     Chased,
     Expired,
     LeaveNudged,
+    LimitPassed,
     Nudged,
     OfficeClosed,
     PassedOn,
@@ -38,6 +39,7 @@ from bot.domain.events import (
     RungReached,
     WentSilent,
 )
+from bot.domain.facts import unreached
 from bot.domain.policy import Policy
 from bot.domain.schedule import leave_at
 from bot.domain.visit import Approved, ChangesAsked, Finished, InAlarm, Out, Requested, Visit
@@ -114,6 +116,8 @@ def _alarm_moments(alarm: Alarm, policy: Policy) -> Iterator[datetime]:
         yield alarm.owner.until
     if alarm.unheard and alarm.rung_at:
         yield alarm.rung_at + policy.alarm_unreached_after
+    if alarm.confirm_by:
+        yield alarm.confirm_by
     if alarm.climbs_at:
         yield alarm.climbs_at
 
@@ -240,6 +244,8 @@ def _see_to_alarm(draft: Draft) -> None:
     alarm, now = draft.visit.alarm, draft.now
     if alarm is None:
         return
+    if alarm.confirm_by and now >= alarm.confirm_by:
+        draft.emit(LimitPassed(now, tuple(unreached(draft.visit, draft.facts.reached))))
     last = len(draft.policy.ladder) - 1
     if alarm.owner:
         if now >= alarm.owner.until:

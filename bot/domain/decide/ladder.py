@@ -73,6 +73,7 @@ def climb(
                 last=last,
                 repeat=repeat,
                 because=because,
+                confirm_by=draft.now + draft.policy.alarm_unreached_after,
             )
         )
         if last:

@@ -12,6 +12,7 @@ from bot.domain.events.alarm import (
     Escalated,
     FoundSafe,
     HelpAsked,
+    LimitPassed,
     MistakeClaimed,
     Owned,
     OwnershipLapsed,
@@ -121,6 +122,7 @@ Event = (
     | MistakeClaimed
     | AlarmRaised
     | Escalated
+    | LimitPassed
     | RungReached
     | Owned
     | OwnershipLapsed

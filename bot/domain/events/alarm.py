@@ -48,8 +48,9 @@ class Escalated:
 
     ``tell`` are all recipients of the rung, ``counting`` those who count as reached, ``holders``
     people named through a role. ``climbs_at`` is the next climb, ``due_at`` when this one should
-    have come (earlier than ``at`` after an outage); ``last``: there is no higher rung.
-    ``because`` names why it did not wait: ``empty``, ``unreached``, ``lapsed``, ``help``, or "".
+    have come (earlier than ``at`` after an outage), ``confirm_by`` when the channels should have
+    confirmed it; ``last``: there is no higher rung. ``because`` names why it did not wait:
+    ``empty``, ``unreached``, ``lapsed``, ``help``, or "".
     """
 
     at: datetime
@@ -62,6 +63,17 @@ class Escalated:
     last: bool
     repeat: bool = False
     because: str = ""
+    confirm_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitPassed:
+    """The channels had their time to confirm the latest messages of the alarm; ``unreached`` are
+    those told so far whom none has confirmed (S8).
+    """
+
+    at: datetime
+    unreached: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

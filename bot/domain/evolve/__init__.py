@@ -79,7 +79,7 @@ def evolve(visit: Visit, event: e.Event) -> Visit:
             return alarm.in_trouble(visit, event)
         case e.AlarmRaised():
             return alarm.raised(visit, event)
-        case e.Escalated() | e.RungReached():
+        case e.Escalated() | e.LimitPassed() | e.RungReached():
             return alarm.escalated(visit, event)
         case e.Owned() | e.OwnershipLapsed() | e.Ringing():
             return alarm.owned(visit, event)

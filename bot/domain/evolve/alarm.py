@@ -11,6 +11,7 @@ from bot.domain.events import (
     Escalated,
     FoundSafe,
     HelpAsked,
+    LimitPassed,
     MistakeClaimed,
     Owned,
     OwnershipLapsed,
@@ -95,11 +96,14 @@ def claimed(visit: Visit, event: MistakeClaimed) -> Visit:
     )
 
 
-def escalated(visit: Visit, event: Escalated | RungReached) -> Visit:
+def escalated(visit: Visit, event: Escalated | LimitPassed | RungReached) -> Visit:
     """A rung was told; ``unheard`` until a channel confirms one who counts (S8)."""
     phase = _phase(visit)
     if isinstance(event, RungReached):
         return replace(visit, phase=replace(phase, alarm=replace(phase.alarm, unheard=False)))
+    if isinstance(event, LimitPassed):
+        alarm = replace(phase.alarm, confirm_by=None, limit_passed=True)
+        return replace(visit, phase=replace(phase, alarm=alarm))
     rang = phase.alarm.rings(event.at) is not None
     alarm = replace(
         phase.alarm,
@@ -111,6 +115,7 @@ def escalated(visit: Visit, event: Escalated | RungReached) -> Visit:
         holders=_merged(phase.alarm.holders, event.holders),
         counting=event.counting,
         unheard=bool(event.counting) and not event.last,
+        confirm_by=event.confirm_by,
         buzzes=phase.alarm.buzzes + 1,
         ringing_until=phase.alarm.ringing_until if rang else None,
     )
@@ -273,6 +278,7 @@ def reopened(visit: Visit, event: AlarmReopened) -> Visit:
         owner=None,
         climbs_at=event.at,
         unheard=False,
+        confirm_by=None,
         ringing=None,
         ringing_at=None,
         ringing_until=None,

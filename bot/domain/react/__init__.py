@@ -98,6 +98,8 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
             return alarm.raised(after)
         case e.Escalated():
             return alarm.escalated(before, event, after)
+        case e.LimitPassed():
+            return alarm.limit_passed(event, after, facts)
         case e.Owned() | e.Ringing():
             return alarm.owned(before, event)
         case e.MistakeClaimed():
@@ -110,9 +112,13 @@ def react(before: Visit, event: e.Event, after: Visit, facts: Facts) -> tuple[Sh
             return alarm.ended(before, event, after)
         case e.AlarmReopened():
             return alarm.reopened()
-        case e.RungReached() | e.OwnershipLapsed() | e.RisksShown():
-            return ()  # recorded; what people are told comes with the next rung
-        case e.AmberRaised() | e.TidingsHeard():
-            return ()  # recorded; whom it is told to comes as events of its own
+        case (
+            e.RungReached()
+            | e.OwnershipLapsed()
+            | e.RisksShown()
+            | e.AmberRaised()
+            | e.TidingsHeard()
+        ):
+            return ()  # recorded; what people are told comes as the next rung, or the next event
         case _:
             assert_never(event)

@@ -1,6 +1,7 @@
 """Who is told what of an alarm: few, clear messages (S9), and never silence (S8)."""
 
 from bot.domain import events as e
+from bot.domain.facts import Facts, telling
 from bot.domain.shows import Show, again, alert, post
 from bot.domain.visit import Visit
 
@@ -56,6 +57,19 @@ def escalated(before: Visit, event: e.Escalated, after: Visit) -> tuple[Show, ..
             for who in after.alarm.holders
         )
     return (*shows, again("departure"), again("out"))
+
+
+TO_VISITORS = ("out", "prompt", "alarm")
+"""What a visitor has that may say whether anybody is reached."""
+
+
+def limit_passed(event: e.LimitPassed, after: Visit, facts: Facts) -> tuple[Show, ...]:
+    """Whoever is counted on is named as unreached; the visitors hear where that is everybody."""
+    if not event.unreached:
+        return ()
+    alone = telling(after, facts.reached) == "nobody"
+    own = (Show(who, slot, slot) for who in after.visitors for slot in TO_VISITORS)
+    return (again("alarm"), *(own if alone else ()))
 
 
 def owned(before: Visit, event: e.Owned | e.Ringing) -> tuple[Show, ...]:
