@@ -19,10 +19,10 @@ from adapters.slack.inbound import NAME
 from adapters.slack.lookup import look_up, tagged
 from adapters.slack.office import Offices
 from adapters.slack.pacing import Pacing
-from adapters.slack.people import People
+from adapters.slack.people import AGAIN, People
 from adapters.slack.rich import escape
 from bot.cards.model import Card
-from bot.ports import GiveUp
+from bot.ports import GiveUp, TryLater
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +73,7 @@ class SlackChannel:
     async def edit(self, address: str, reference: str, card: Card) -> None:
         """Replace what stands in a message; nobody's phone lights up."""
         try:
+            await self._is_colleague(address)
             place = await self._people.room(address)
             await self._may_be_told(place)
             await self._update(place, reference, card)
@@ -92,6 +93,7 @@ class SlackChannel:
 
     async def _post(self, address: str, card: Card, *, urgent: bool, key: str) -> str:
         try:
+            await self._is_colleague(address)
             place = self._people.room_known(address)
             await self._may_be_told(place)
             if (address, key) in self._doubtful:
@@ -147,6 +149,16 @@ class SlackChannel:
         if found:
             self._doubtful.discard((address, key))
         return found
+
+    async def _is_colleague(self, address: str) -> None:
+        """Nobody is written to whom Slack hasn't identified, ever; nor whoever is no colleague."""
+        if address[:1] not in {"U", "W"}:
+            return
+        why_not = await self._people.identify(address)
+        if why_not is None:
+            raise TryLater("Slack does not say yet who that is", AGAIN)
+        if why_not:
+            raise GiveUp(f"they have {why_not}; a member's account would be right")
 
     async def _may_be_told(self, place: str) -> None:
         if not _is_channel(place):

@@ -1,7 +1,8 @@
 """Who is who on Slack: accounts by id, ids by e-mail, and the direct messages of each.
 
 What Slack said is kept for an hour; an event says sooner. Names are never matched: whoever changes
-their display name stays who they are.
+their display name stays who they are. Nobody is a colleague before Slack has said who they are;
+who has been identified (``met``) stays so while Slack says nothing.
 """
 
 import asyncio
@@ -10,11 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.slack.api import Api, Limited, Refusal, Unanswered
+from adapters.slack.met import NAME, Met
 from bot.domain.school import Person, School
 
 KEPT = 3600.0
+AGAIN = 5.0
+"""Seconds between two questions about somebody of whom Slack says nothing."""
 AT_ONCE = 6
-NAME = "slack"
+NOBODY = "no account that Slack knows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,20 @@ def read_account(user: Mapping[str, Any], team: str) -> Account:
 
 
 class People:
-    """Asks Slack, and remembers. ``team`` is this workspace's id, once known."""
+    """Asks Slack, and remembers. ``team`` is this workspace's id, once known; before it is, nobody
+    is identified. Without ``met`` nothing is remembered of before.
+    """
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, met: Met | None = None) -> None:
         self.team = ""
+        self._met = met
         self._api = api
         self._accounts: dict[str, tuple[Account, float]] = {}
         self._ids: dict[str, tuple[str, float]] = {}
         self._rooms: dict[str, str] = {}
+        self._tried: dict[str, float] = {}
+        self.nobodys: set[str] = set()
+        """Ids that Slack knows no account of."""
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def account(self, user: str) -> Account | None:
@@ -63,13 +73,21 @@ class People:
                 answer = await self._api.call("users.info", user=user)
         except Refusal as refusal:
             if refusal.error in {"user_not_found", "user_not_visible", "users_not_found"}:
+                self.nobodys.add(user)
                 return None
             raise
+        self.nobodys.discard(user)
         return self.learn(answer.get("user") or {})
 
     def learn(self, user: Mapping[str, Any]) -> Account:
         """Keep what Slack says of an account, asked for or not."""
         account = read_account(user, self.team)
+        if self._met and not account.id:
+            raise Unanswered("an answer without an account")
+        if self._met and self.team:
+            self._met.learn(account.id, account.email, account.why_not)
+        elif self._met:
+            return account
         self._accounts[account.id] = (account, _now() + KEPT)
         if account.email:
             self._ids[account.email] = (account.id, _now() + KEPT)
@@ -118,13 +136,42 @@ class People:
             return False
         return True
 
+    async def identify(self, user: str) -> str | None:
+        """Why an account is no colleague's, asked for where Slack has never said; None where it
+        doesn't now.
+        """
+        if self._met is None:
+            return ""
+        if self._met.why_not(user) is None and self._tried.get(user, 0.0) <= _now():
+            self._tried[user] = _now() + AGAIN
+            try:
+                account = await self.account(user)
+            except (Refusal, Limited, Unanswered):
+                return None
+            del self._tried[user]
+            if account is None:
+                return NOBODY
+        return self._met.why_not(user)
+
+    def is_identified(self, user: str) -> bool:
+        """Whether Slack has ever said who this is."""
+        return self._met is None or self._met.why_not(user) is not None
+
+    async def remember(self, school: School) -> None:
+        """Keep who has been identified of the school."""
+        if self._met:
+            users = [user for person in school.people if (user := self.known(person)[0])]
+            await self._met.keep(school.id, [u for u in users if self.is_identified(u)])
+
     def known(self, person: Person) -> tuple[str, str]:
         """The id of a person as far as it is known, and why the account won't do, if so."""
         user = person.addresses.get(NAME, "")
         if not user and person.email:
-            user = self._ids.get(person.email.casefold(), ("", 0.0))[0]
+            before = self._met.by_email(person.email) if self._met else ""
+            user = self._ids.get(person.email.casefold(), (before, 0.0))[0]
         account = self._accounts.get(user)
-        return user, account[0].why_not if account else ""
+        before = (self._met.why_not(user) if self._met else "") or ""
+        return user, account[0].why_not if account else before
 
     def addressed(self, school: School) -> School:
         """The school with the ids that are known, and without those of accounts that won't do."""

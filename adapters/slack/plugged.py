@@ -22,6 +22,7 @@ from adapters.slack.front import PATH, Front
 from adapters.slack.home import Homes
 from adapters.slack.identity import Identity
 from adapters.slack.inbound import NAME, Heard, hear
+from adapters.slack.met import Met
 from adapters.slack.office import Offices
 from adapters.slack.people import People
 from adapters.slack.socket import Socket
@@ -32,6 +33,7 @@ from bot.ports import Answer, Inbound, Press
 
 log = logging.getLogger(__name__)
 LEARNS_WITHIN = 4.0
+SURE_WITHIN = 1.0
 LOOKS_AGAIN = 300.0
 LOOKS_SOON = 15.0
 ANSWERS_WITHIN = 2.0
@@ -51,7 +53,8 @@ class PluggedSlack:
         self._api = Api(env.slack_bot_token, env.slack_api_url)
         self._apps = Api(env.slack_app_token, env.slack_api_url)
         self._identity = Identity()
-        self._people = People(self._api)
+        self._met = Met(wiring.store, wiring.clock)
+        self._people = People(self._api, self._met)
         self._offices = Offices(self._api, self._people)
         self._offices.changed = self._compare
         self._channel = SlackChannel(
@@ -105,6 +108,7 @@ class PluggedSlack:
     async def known(self, school: School) -> School:
         """With ids for e-mail addresses; without guests, and without an office that is unfit."""
         self._asked, whole = school, False
+        await self._met.load(school.id)
         try:
             async with asyncio.timeout(LEARNS_WITHIN):
                 whole = await self._learn(school)
@@ -160,9 +164,19 @@ class PluggedSlack:
         await self._answering.answer(heard, await deed, ack)
 
     async def _done(self, heard: Heard) -> Answer:
-        answer = await self._wiring.handle(heard.inbound)
+        unsure = not await self._is_sure(heard.inbound.sender)
+        answer = await self._wiring.handle(replace(heard.inbound, unsure=unsure))
         self._homes.stale(heard.origin.user)
         return answer
+
+    async def _is_sure(self, user: str) -> bool:
+        """Whether Slack has said who this is; asked, for as long as an answer can wait."""
+        try:
+            async with asyncio.timeout(SURE_WITHIN):
+                await self._people.identify(user)
+        except TimeoutError:
+            pass
+        return self._people.is_identified(user)
 
     def _notice(self, body: Mapping[str, Any]) -> None:
         """Events that tell of accounts and channels rather than of deeds."""
@@ -188,7 +202,8 @@ class PluggedSlack:
 
     async def _draw_home(self, user: str) -> Card | None:
         """A look that changes nothing, and so leaves no trace."""
-        look = Inbound(NAME, f"tab.{uuid.uuid4().hex}", user, Press("tab"))
+        unsure = not await self._is_sure(user)
+        look = Inbound(NAME, f"tab.{uuid.uuid4().hex}", user, Press("tab"), unsure=unsure)
         return (await self._wiring.handle(look)).card
 
     # --- what is known of the school ---
@@ -209,13 +224,26 @@ class PluggedSlack:
     async def _learn(self, school: School) -> bool:
         """Ask about everybody, and about the office channel."""
         everybody = await self._people.learn_all(school.people)
+        await self._people.remember(school)
         office = school.office.get(NAME)
         if office:
             try:
                 await self._offices.verdict(office, public=school.office_public)
             except (Refusal, Limited, Unanswered):
                 return False
-        return everybody
+        return everybody and not self._unsure(school)
+
+    def _unsure(self, school: School) -> str:
+        """Who of the school isn't identified."""
+        users = ((person.name, self._people.known(person)[0]) for person in school.people)
+        silent = ((name, user) for name, user in users if user not in {"", *self._people.nobodys})
+        names = [name for name, user in silent if not self._people.is_identified(user)]
+        if not names:
+            return ""
+        return (
+            f"Slack does not say who has the account of {', '.join(names)}, and it may be a "
+            "guest's: nothing is shown there, and only calls for help and their own answers count."
+        )
 
     def _as_known(self, school: School) -> School:
         known = self._people.addressed(school)
@@ -236,7 +264,8 @@ class PluggedSlack:
             self._wiring.learnt()
 
     def _say(self, school: School) -> None:
-        """Whether the office channel is told."""
+        """Whether the office channel is told, and who isn't identified."""
+        self._troubles.tell("people", self._unsure(school))
         why = self._why_not(school)
         self._troubles.tell(
             "office",
@@ -259,5 +288,6 @@ class PluggedSlack:
         if school is None:
             return False
         whole = await self._learn(school)
+        self._say(school)
         self._compare()
         return whole and bool(self._identity.team)

@@ -15,15 +15,16 @@ from adapters.once import Once
 from adapters.teams import cards
 from adapters.teams.api import Limited, Refusal, Unanswered
 from adapters.teams.connector import Connector
-from adapters.teams.faults import NOT_INSTALLED, NotReached, outcome, too_much
+from adapters.teams.faults import NOBODY, NOT_INSTALLED, NOT_SAID, NotReached, outcome, too_much
 from adapters.teams.inbound import NAME
 from adapters.teams.office import Offices
 from adapters.teams.pacing import Pacing
+from adapters.teams.people import People
 from adapters.teams.places import Place, is_room
 from adapters.teams.references import References
 from adapters.teams.stuck import BROKEN, Stuck
 from bot.cards.model import Card
-from bot.ports import GiveUp, PostAnew
+from bot.ports import GiveUp, PostAnew, TryLater
 
 log = logging.getLogger(__name__)
 ALERTS = {"channelData": {"notification": {"alert": True}}}
@@ -44,6 +45,7 @@ class TeamsChannel:
         connector: Connector,
         references: References,
         offices: Offices,
+        people: People,
         mentioned: Mentioned,
         addresses: Callable[[Sequence[str]], Sequence[str]],
         fared: Callable[[str, str], None],
@@ -53,7 +55,7 @@ class TeamsChannel:
     ) -> None:
         self._connector, self._references, self._offices = connector, references, offices
         self._mentioned, self._addresses = mentioned, addresses
-        self._fared, self._office = fared, office
+        self._people, self._fared, self._office = people, fared, office
         self._bot, self._tenant = bot, tenant
         self._pacing = Pacing()
         self._once = Once()
@@ -207,12 +209,24 @@ class TeamsChannel:
             if room is not None:
                 return room
         known = await self._references.find(address)
-        if known is not None:
-            return known
-        near = self._references.neighbour(self._tenant)
-        if near is None:
-            raise NotReached(NOT_INSTALLED)
-        return await self._open(address, near)
+        if known is None:
+            near = self._references.neighbour(self._tenant)
+            if near is None:
+                raise NotReached(NOT_INSTALLED)
+            known = await self._open(address, near)
+        return await self._colleagues(known)
+
+    async def _colleagues(self, place: Place) -> Place:
+        """Nobody is written to whom Teams hasn't identified, ever; nor whoever is no colleague."""
+        if not place.is_room and not place.is_identified:
+            await self._people.learn(place)
+            place = self._references.at(place.address) or place
+        if not place.is_room and not place.is_identified:
+            refused = self._people.refused.get(place.address)
+            raise outcome(refused) if refused and refused.code in NOBODY else TryLater(NOT_SAID)
+        if place.why_not:
+            raise NotReached(f"they have {place.why_not}; a member's account would be right")
+        return place
 
     async def _open(self, address: str, near: Place) -> Place:
         """Begin a chat with somebody for whom an administrator has installed the app."""

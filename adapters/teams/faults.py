@@ -11,6 +11,7 @@ NOT_INSTALLED = (
     "the person has not added Doorstep in Teams, or has removed it; adding it (Apps, Built for "
     "your org), or an app setup policy that adds it for everybody, would be right"
 )
+NOT_SAID = "Teams does not say yet who that is"
 NOBODY = {
     "BotDisabledByAdmin": "an administrator has blocked the app in the Teams admin centre",
     "BotNotInConversationRoster": NOT_INSTALLED,

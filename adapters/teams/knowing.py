@@ -22,6 +22,7 @@ from bot.domain.school import Person, School
 log = logging.getLogger(__name__)
 LEARNS_WITHIN = 4.0
 MEETS_WITHIN = 2.0
+MEETS_AGAIN = 5.0
 ADOPTED_WITHIN = 3.0
 LOOKS_AGAIN = 300.0
 LOOKS_SOON = 15.0
@@ -51,6 +52,7 @@ class Knowing:
         self._made: tuple[School, int, Verdict | None, School] | None = None
         self._unfit = self._said = ""
         self._unreached: dict[str, str] = {}
+        self._met_at: dict[str, float] = {}
 
     def start(self) -> None:
         """Keep up from now on."""
@@ -71,10 +73,11 @@ class Knowing:
         happened = change(activity)
         if happened == "went":
             await self._references.forget(gone(activity))
-        elif here is not None and await self._references.learn(here):
-            if not here.is_room:
+        elif here is not None:
+            new = await self._references.learn(here)
+            if not here.is_room and (new or not self._is_identified(here.address)):
                 await self._meet(here.address)
-            if not self._office_fit():
+            if new and not self._office_fit():
                 self._ask_of_the_office()  # there may be a way to ask now
         if here is not None and happened != "went":
             self.fared(here.address, "")
@@ -95,10 +98,14 @@ class Knowing:
         return verdict is not None and verdict.fit
 
     async def _meet(self, address: str) -> None:
-        """Somebody new, or somebody who has moved: who is it?"""
+        """Somebody new, or who has moved, or whom Teams hasn't told of yet: who is it? In an outage
+        not every message waits for that.
+        """
         place = self._references.at(address)
-        if place is None:
+        if place is None or (self._met_at.get(address, float("-inf")) + MEETS_AGAIN > _now()):
             return
+        if not place.is_identified:
+            self._met_at[address] = _now()
         try:
             async with asyncio.timeout(MEETS_WITHIN):
                 met = await self._people.learn(place)
@@ -106,6 +113,22 @@ class Knowing:
             met = False
         if not met:
             self._awake.set()
+
+    def _is_identified(self, user: str) -> bool:
+        place = self._references.at(user)
+        return place is not None and place.is_identified
+
+    async def is_sure(self, user: str, here: Place) -> bool:
+        """Whether Teams has said who this is. Of whoever presses where several read, and has no
+        chat with us, the roster there says it.
+        """
+        if self._is_identified(user) or not here.is_room:
+            return self._is_identified(user)
+        try:
+            async with asyncio.timeout(MEETS_WITHIN):
+                return await self._people.is_colleague_in(here, user)
+        except TimeoutError:
+            return False
 
     async def sender(self, user: str, entra: str) -> str:
         """The address under which the core knows whoever sent this: the school file may have
@@ -149,7 +172,7 @@ class Knowing:
                 await self._offices.verdict(office, public=school.office_public)
             except (Refusal, Limited, Unanswered):
                 return False
-        return whole
+        return whole and all(place.is_room or place.is_identified for place in self._references)
 
     def _as_known(self, school: School) -> School:
         """Asked for with each activity, and made anew where something that it is made of has
@@ -186,6 +209,7 @@ class Knowing:
             self._unreached.pop(address, None)
             if why:
                 self._unreached[address] = why
+            self._compare()
             self._tell()
 
     def _tell(self) -> None:
@@ -193,10 +217,23 @@ class Knowing:
         people = ((school.at_address(NAME, at), why) for at, why in self._unreached.items())
         missed = (f"{p.name} can't be reached in Teams: {why}." for p, why in people if p)
         unheard = self._door.unheard
-        sentence = " ".join(filter(None, (unheard, self._access.refused, self._unfit, *missed)))
+        wrong = (unheard, self._access.refused, self._unfit, self._unsure(), *missed)
+        sentence = " ".join(filter(None, wrong))
         if sentence != self._said:
             self._said = sentence
             self._wiring.problem(sentence, unheard=bool(unheard))
+
+    def _unsure(self) -> str:
+        """Who of the school isn't identified."""
+        school = self.asked or self._wiring.setup().school
+        places = ((person.name, self._references.of(person)) for person in school.people)
+        names = [name for name, place in places if place and not place.is_identified]
+        if not names:
+            return ""
+        return (
+            f"Teams does not say who has the account of {', '.join(names)}, and it may be a "
+            "guest's: nothing is shown there, and only calls for help and their own answers count."
+        )
 
     def _met(self, person: Person) -> Person:
         """With the id that Teams goes by. Whoever hasn't been met keeps what the file says."""

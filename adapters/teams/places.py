@@ -3,7 +3,6 @@
 Ids only: whoever must be matched by e-mail is matched by a hash of it.
 """
 
-import hashlib
 from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
@@ -19,7 +18,8 @@ class Place:
     """A person's chat with us, or a room. ``address`` is the person's id, or the room's.
 
     ``names`` are hashes of the sign-in name and e-mail, with commas; ``why_not`` says why the
-    account can't be a colleague's, if so. Both are empty until Teams has said.
+    account can't be a colleague's, if so. Both are empty until Teams has said who it is, and
+    ``identified`` once it has: until then nobody is trusted with anything.
     """
 
     address: str
@@ -31,6 +31,12 @@ class Place:
     team: str = ""
     names: str = ""
     why_not: str = ""
+    identified: str = ""
+
+    @property
+    def is_identified(self) -> bool:
+        """Whether Teams has said who this is: ever, whatever it says now."""
+        return bool(self.identified or self.names or self.why_not)
 
     @property
     def is_room(self) -> bool:
@@ -94,11 +100,6 @@ def gone(activity: Json) -> str:
     deleted = text_of(part_of(part_of(activity, "channelData"), "channel"), "id")
     place = learnt(activity)
     return deleted or (place.address if place else "")
-
-
-def hashed(name: str) -> str:
-    """A sign-in name or e-mail address, so that it can be matched and not read."""
-    return hashlib.sha256(name.strip().casefold().encode()).hexdigest()[:32]
 
 
 def _ids(activity: Json, name: str) -> set[str]:

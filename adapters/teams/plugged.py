@@ -61,6 +61,7 @@ class PluggedTeams:
             connector,
             self._references,
             self._offices,
+            self._people,
             self._mentioned,
             self._addresses,
             self._fared,
@@ -152,7 +153,8 @@ class PluggedTeams:
             await self._welcome(activity, here)
             return Reply()
         sender = await self._knowing.sender(heard.inbound.sender, _entra(activity))
-        inbound = replace(heard.inbound, sender=sender)
+        sure = await self._knowing.is_sure(heard.inbound.sender, here)
+        inbound = replace(heard.inbound, sender=sender, unsure=not sure)
         deed = asyncio.ensure_future(self._wiring.handle(inbound))
         done, _ = await asyncio.wait({deed}, timeout=TYPES_AFTER)
         if not done and not here.is_room:
@@ -176,7 +178,9 @@ class PluggedTeams:
         """Whoever has just added the app sees what it can do for them."""
         sender = await self._knowing.sender(here.address, _entra(activity))
         delivery = f"welcome.{activity.get('id') or here.address}"
-        came = Inbound(NAME, delivery, sender, Press("home"), page_in_chat=True)
+        sure = await self._knowing.is_sure(here.address, here)
+        home = Press("home")
+        came = Inbound(NAME, delivery, sender, home, page_in_chat=True, unsure=not sure)
         answer = await self._wiring.handle(came)
         self._answering.tell(here, answer)
 

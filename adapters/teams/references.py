@@ -8,8 +8,9 @@ learnt more; what is compared with each message is held here too.
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from adapters.hashed import hashed
 from adapters.teams.inbound import NAME
-from adapters.teams.places import Place, from_contact, hashed, to_contact
+from adapters.teams.places import Place, from_contact, to_contact
 from bot.domain.school import Person
 from bot.ports import Clock, Store
 
@@ -55,13 +56,13 @@ class References:
     async def learn(self, place: Place) -> bool:
         """Keep it if it says anything new; what it doesn't say stays. Whether it did."""
         self._newest[place.tenant.casefold()] = place.service_url
-        before = self._places.get(place.address)
+        before = self._places.get(place.address) or self._places.get(place.entra)
         if before is not None:
             place = replace(
                 place,
                 **{
                     name: getattr(before, name)
-                    for name in ("tenant", "bot", "entra", "team", "names", "why_not")
+                    for name in ("tenant", "bot", "entra", "team", "names", "why_not", "identified")
                     if not getattr(place, name)
                 },
             )
@@ -78,7 +79,8 @@ class References:
         """Keep what Teams says of the person there."""
         before = self._places.get(place.address, place)
         entra = entra or before.entra
-        return await self._keep(replace(before, names=names, entra=entra, why_not=why_not))
+        now = replace(before, names=names, entra=entra, why_not=why_not, identified="yes")
+        return await self._keep(now)
 
     async def _keep(self, place: Place) -> bool:
         if self._places.get(place.address) == place:

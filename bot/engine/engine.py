@@ -21,6 +21,7 @@ from bot.engine.rewritten import keep_what_it_was
 from bot.engine.scene import Reply, Scene
 from bot.engine.setup import Setup
 from bot.engine.unheard import LostAfter, listens
+from bot.engine.unsure import unsure
 from bot.engine.unwoken import LONGEST_PUSH_BACK, Unwoken
 from bot.engine.who import sender
 from bot.ports import Answer, Channel, Clock, Inbound, Store, UnitOfWork
@@ -131,7 +132,7 @@ class Engine:
             if memory.get("form"):
                 raise _NothingDone(_answered(scene, again(scene, memory["form"])))
             raise _NothingDone(_answered(scene, Reply.from_memory(memory)))
-        reply = act(scene)
+        reply = unsure(scene, act) if inbound.unsure else act(scene)
         if not scene.changed:
             raise _NothingDone(_answered(scene, reply))
         uow.inbox.remember(school, inbound.channel, delivery, reply.as_memory())
@@ -241,7 +242,8 @@ class Engine:
 
 def _answered(scene: Scene, reply: Reply) -> Answer:
     """What they see, and what they pressed on as it is by now."""
-    return replace(scene.answer(reply), fresh=afresh(scene))
+    fresh = None if scene.inbound.unsure else afresh(scene)
+    return replace(scene.answer(reply), fresh=fresh)
 
 
 def _mark(school: str, after: str, uow: UnitOfWork) -> str:

@@ -49,7 +49,8 @@ class Inbound:
     ``school`` is the school's id, where one installation serves several.
     ``page_in_chat`` says that the channel has no page of somebody's own: ``home`` shows it here.
     ``pressed_on`` is the reference of the message that a press was made on, where it can be
-    answered with that message as it then is.
+    answered with that message as it then is. ``unsure``: the channel can't tell yet whether this
+    is a colleague's account; nobody is shown anything by it, and only what keeps them safe counts.
     """
 
     channel: str
@@ -61,6 +62,7 @@ class Inbound:
     school: str = ""
     page_in_chat: bool = False
     pressed_on: str = ""
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ async def placed(
     school: School = SCHOOL,
     double: Double | None = None,
     hurried: bool = True,
+    store: MemoryStore | None = None,
     **settings: str,
 ) -> AsyncIterator[Placed]:
     """``hurried`` posts as fast as it can. Settings are those of the environment."""
@@ -126,8 +127,8 @@ async def placed(
         **{"slack_bot_token": TOKEN, "slack_api_url": double.api_url, **secrets, **settings}  # type: ignore[arg-type]
     )
     core = Core(Setup(school, POLICY, ("slack",)))
-    store = MemoryStore()
-    wiring = Wiring(env, Now(), store, core.take, lambda: core.setup, core.trouble, core.again)
+    kept = store or MemoryStore()
+    wiring = Wiring(env, Now(), kept, core.take, lambda: core.setup, core.trouble, core.again)
     plugged = PluggedSlack(wiring)
     if hurried:
         plugged.channel._pacing = Pacing(0.0)
