@@ -118,7 +118,11 @@ async def placed(
             members = {BOT_USER, "U0OLU", "U0SAM"}
             made.workspace.channel(OFFICE, "office", members)
             async with placed(
-                socket=socket, school=school, double=made, hurried=hurried, **settings
+                socket=socket,
+                school=school,
+                double=made,
+                hurried=hurried,
+                **settings,  # type: ignore[arg-type]
             ) as there:
                 yield there
         return
