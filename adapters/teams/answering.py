@@ -19,7 +19,7 @@ from adapters.teams.inbound import Heard
 from adapters.teams.places import Place
 from adapters.teams.references import References
 from bot.cards.general import sentence
-from bot.cards.model import Card, Form
+from bot.cards.model import Card, Form, Text
 from bot.ports import Answer, Submit, TryLater
 
 log = logging.getLogger(__name__)
@@ -28,16 +28,21 @@ FINISH_WITHIN = 3.0
 CARD = "application/vnd.microsoft.card.adaptive"
 WORDS = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
+TYPED = "What you typed"
 NO_CHAT = "I can't write to you alone yet. Please add Doorstep in Teams, and press again."
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What there is to see: alone, as a message, and as plain words."""
+    """What there is to see: alone, as a message, and as plain words; and what follows it. A form
+    (``asks``) is never replaced by plain words: what was typed would be gone.
+    """
 
     content: dict[str, Any]
     message: dict[str, Any]
     plain: dict[str, Any]
+    asks: bool = False
+    more: tuple["Shown", ...] = ()
 
 
 def of_card(card: Card) -> Shown:
@@ -47,10 +52,16 @@ def of_card(card: Card) -> Shown:
 
 def of_form(form: Form, *, in_office: bool) -> Shown:
     """A form, which carries whether it was asked for where others read (P5)."""
+    wrong = " ".join(why for why in form.errors.values() if why)
     return Shown(
         forms.content(form, in_office=in_office),
         forms.message(form, in_office=in_office),
-        cards.plain(sentence(form.title)),
+        cards.plain(Card(forms.SUMMARY, f"{form.title}. {wrong}".strip())),
+        asks=True,
+        more=tuple(
+            of_card(Card(TYPED, f"{label}:", (Text(text),)))
+            for label, text in forms.left_out(form, in_office=in_office)
+        ),
     )
 
 
@@ -112,27 +123,39 @@ class Answering:
     def _after_form(self, heard: Heard, here: Place, answer: Answer, *, invoked: bool) -> Reply:
         """What came of a form stands where it stood; one with mistakes is shown again."""
         shown = of_answer(answer, in_office=heard.inbound.in_office) or of_card(sentence("Done."))
+        own = self._own(heard, here)
         if heard.origin.activity and not here.is_room:
             self._after(self._put(here, heard.origin.activity, shown))
+        elif invoked and own:
+            self._after(self._follow(own, shown))
         elif not invoked:
-            own = self._own(heard, here)
             self._after(self._tell(own or here, shown if own else of_card(sentence(NO_CHAT))))
         return _in_place(shown.content) if invoked else Reply()
 
     async def _put(self, place: Place, reference: str, shown: Shown) -> None:
         """In the form's place; as a message of its own where there is none any more."""
+        plainer = () if shown.asks else (shown.plain,)
         try:
             await self._patiently(
-                self._channel.answer_in, place, reference, shown.message, shown.plain
+                self._channel.answer_in, place, reference, shown.message, *plainer
             )
         except Refusal:
             await self._tell(place, shown)
+            return
+        await self._follow(place, shown)
 
     async def _tell(self, place: Place, shown: Shown) -> None:
         try:
             await self._patiently(self._channel.answer, place, shown.message, shown.plain)
         except Refusal as refusal:
             log.warning("an answer was not shown: %s", refusal)
+            return
+        await self._follow(place, shown)
+
+    async def _follow(self, place: Place, shown: Shown) -> None:
+        """What the form had no room for."""
+        for each in shown.more:
+            await self._tell(place, each)
 
     async def _type(self, place: Place) -> None:
         try:

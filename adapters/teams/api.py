@@ -12,6 +12,7 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
+from adapters.payload import as_sent
 from adapters.teams.access import Access, NoAccess
 from adapters.teams.web import Web
 
@@ -86,9 +87,12 @@ class Api:
         self, method: str, url: str, token: str, body: Any, query: dict[str, str]
     ) -> dict[str, Any] | list[Any]:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
+        sent = None if body is None else as_sent(body)
+        if sent is not None:
+            headers["Content-Type"] = "application/json; charset=utf-8"
         try:
             async with self._web.session.request(
-                method, URL(url, encoded=True), json=body, params=query, headers=headers
+                method, URL(url, encoded=True), data=sent, params=query, headers=headers
             ) as answer:
                 if answer.status < 300:
                     return await _json(answer)

@@ -4,11 +4,11 @@ A message of Teams holds 24 KB. What doesn't fit is shortened visibly, the longe
 button is never lost. Buttons stand in rows that a phone shows whole.
 """
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from adapters.packing import pack_button
+from adapters.payload import as_sent
 from adapters.shortened import cut, shortened
 from adapters.teams.rich import Element, facts, inert, items, line, paragraph, run
 from bot.cards.model import Block, Button, Buttons, Card, Divider, Facts, Items, OwnView, Text, Tone
@@ -98,8 +98,8 @@ def adaptive(body: Sequence[Element], fallback: str, **more: Any) -> Content:
 
 
 def fits(shown: Content) -> bool:
-    """As the SDK writes it: what isn't ASCII takes six bytes or twelve."""
-    return len(json.dumps(shown)) <= ROOM
+    """Whether a message holds it, as it is sent."""
+    return len(as_sent(shown)) <= ROOM
 
 
 def title(words: str, tone: Tone = "calm") -> list[Element]:

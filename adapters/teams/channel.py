@@ -111,24 +111,20 @@ class TeamsChannel:
         await self._pacing.answer(place.conversation)
         return await self.say(place, *shown)
 
-    async def answer_in(
-        self, place: Place, reference: str, activity: dict[str, Any], plain: dict[str, Any]
-    ) -> None:
+    async def answer_in(self, place: Place, reference: str, *shown: dict[str, Any]) -> None:
         """Put an answer in the place of what stands, in its turn."""
         await self._pacing.answer(place.conversation)
-        await self.put(place, reference, activity, plain)
+        await self.put(place, reference, *shown)
 
     async def hint(self, place: Place, activity: dict[str, Any]) -> None:
         """Show what may as well be left out, where there is room for it."""
         if self._pacing.spare(place.conversation):
             await self.say(place, activity)
 
-    async def put(
-        self, place: Place, reference: str, activity: dict[str, Any], plain: dict[str, Any]
-    ) -> None:
-        """Put an activity in the place of one that stands."""
+    async def put(self, place: Place, reference: str, *shown: dict[str, Any]) -> None:
+        """Put an activity in the place of one that stands; the next, plainer one as above."""
         path = ("conversations", place.conversation, "activities", reference)
-        await self._send("PUT", place, path, {**activity, "id": reference}, plain)
+        await self._send("PUT", place, path, *({**each, "id": reference} for each in shown))
 
     async def _send(
         self,

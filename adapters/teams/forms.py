@@ -39,22 +39,39 @@ WRITE_SEVERAL = "There are too many to list here: please write their names, with
 NOT_SENT = "This isn't sent yet: please see what stands in red above."
 AT_A_GLANCE = 4
 """Fields that a phone shows at once."""
+CUT_TO = (LONGEST_TYPED, 1000, 500, 200)
+"""And no field to more than it allows."""
+WAS_CUT = "There is no room for all of it here. What you typed follows in full as a message."
 SUMMARY = "A form for you to fill in"
 
 
 def content(form: Form, *, in_office: bool = False) -> Content:
     """The form before a person, with what has been typed and what is wrong with it.
 
-    Where room is short, what is longer than its field allows is cut to that (it is refused
-    anyhow), and then the names of long lists are asked for in writing.
+    Where room is short, what old clients fall back on goes first, then the hints, then long lists,
+    whose names are asked for in writing; what was typed is cut last of all (``left_out``).
     """
-    allowed = _as_long_as_allowed(form)
-    tries = ((form, True), (form, False), (allowed, False), (_without_lists(allowed), False))
-    for tried, old_clients in tries:
+    return _as_it_fits(form, in_office=in_office)[1]
+
+
+def left_out(form: Form, *, in_office: bool = False) -> tuple[tuple[str, str], ...]:
+    """What was typed and doesn't stand whole in the form that is shown: label and text."""
+    most, _ = _as_it_fits(form, in_office=in_office)
+    found = _too_long(form, most) if most else {}
+    return tuple((f.label, form.values[f.name]) for f in form.fields if f.name in found)
+
+
+def _as_it_fits(form: Form, *, in_office: bool) -> tuple[int, Content]:
+    """With so much of each field at the most; 0 where nothing that was typed is cut."""
+    bare = _without_hints(form)
+    tries = [(0, form, True), *((0, each, False) for each in (form, bare, _without_lists(bare)))]
+    tries += [(most, _without_lists(_cut(bare, most)), False) for most in CUT_TO]
+    for most, tried, old_clients in tries[:-1]:
         shown = _whole(tried, in_office=in_office, old_clients=old_clients)
         if fits(shown):
-            break
-    return shown
+            return most, shown
+    most, tried, _ = tries[-1]
+    return most, _whole(tried, in_office=in_office, old_clients=False)
 
 
 def message(form: Form, *, in_office: bool = False) -> Content:
@@ -144,15 +161,24 @@ def _choice(field: Choice, value: str) -> Element:
     }
 
 
-def _as_long_as_allowed(form: Form) -> Form:
-    longest = {field.name: field.longest for field in form.fields if isinstance(field, Line)}
-    return replace(
-        form,
-        values={
-            name: cut(value, longest.get(name, LONGEST_TYPED))
-            for name, value in form.values.items()
-        },
-    )
+def _without_hints(form: Form) -> Form:
+    """Without the words that explain."""
+    fields = tuple(replace(field, hint="") for field in form.fields)
+    return replace(form, intro=(), fields=fields)
+
+
+def _too_long(form: Form, most: int) -> dict[str, int]:
+    """What is typed into these fields has no room; so much of each has."""
+    room = {f.name: min(f.longest, most) for f in form.fields if isinstance(f, Line)}
+    return {name: left for name, left in room.items() if len(form.values.get(name, "")) > left}
+
+
+def _cut(form: Form, most: int) -> Form:
+    """As far as there is room, which is said where there is none."""
+    long = _too_long(form, most)
+    values = {name: cut(form.values[name], left) for name, left in long.items()}
+    errors = {name: f"{form.errors.get(name, '')} {WAS_CUT}".strip() for name in long}
+    return replace(form, values={**form.values, **values}, errors={**form.errors, **errors})
 
 
 def _without_lists(form: Form) -> Form:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from aiohttp import web
 from prometheus_client import Counter
 
+from adapters.payload import as_sent
 from bot.engine.faults import where
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,9 @@ class Front:
             return web.Response(status=500)
         if reply.body is None:
             return web.Response(status=reply.status)
-        return web.json_response(reply.body, status=reply.status)
+        return web.Response(
+            body=as_sent(reply.body), status=reply.status, content_type="application/json"
+        )
 
 
 async def _read(request: web.Request) -> Mapping[str, Any] | None:

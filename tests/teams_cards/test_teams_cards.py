@@ -1,12 +1,12 @@
 """Every card and form on Teams is what a reviewer has read, small enough, and inert."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from adapters.payload import as_sent
 from adapters.shortened import MORE
 from adapters.teams import cards, forms
 from adapters.teams.rich import unmarked
@@ -33,7 +33,7 @@ def walk(thing: Any) -> Iterator[dict[str, Any]]:
 
 
 def size(given: Any) -> int:
-    return len(json.dumps(given).encode())
+    return len(as_sent(given))
 
 
 def said(shown: Any) -> str:
@@ -200,6 +200,7 @@ def test_what_is_far_too_long_is_cut_to_what_its_field_allows_before_anything_is
     assert size(given) < HOLDS
     inputs = [each for each in walk(given) if each.get("type") == "Input.Text"]
     assert [len(each["value"]) for each in inputs] == [500] * 12
+    assert said(given).count(forms.WAS_CUT) == 12
 
 
 def test_P5_a_form_that_was_asked_for_in_the_office_comes_back_as_the_offices() -> None:

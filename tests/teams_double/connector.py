@@ -110,14 +110,14 @@ class Connector:
             room.typed += 1
             await self.tenant.notice()
             return web.json_response({}, status=201)
-        check(activity, room)
+        check(activity, room, await request.read())
         message = await self.tenant.show(room, activity)
         return web.json_response({"id": message.id}, status=201)
 
     async def _put(self, request: web.Request) -> web.Response:
         room, activity = self._room(request), await request.json()
         self._counted(room)
-        check(activity, room)
+        check(activity, room, await request.read())
         message = room.messages.get(request.match_info["activity"])
         if message is None:
             raise said(404, "ActivityNotFoundInConversation")
@@ -174,9 +174,9 @@ def said(status: int, code: str, retry_after: str = "") -> web.HTTPException:
     return Said(text=body, content_type="application/json", headers=headers)
 
 
-def check(activity: Json, room: Room) -> None:
-    """What Teams would refuse, or would show otherwise than was meant."""
-    if len(json.dumps(activity)) > LARGEST:
+def check(activity: Json, room: Room, sent: bytes) -> None:
+    """What Teams would refuse, or would show otherwise than was meant; ``sent`` as it came."""
+    if len(sent) > LARGEST:
         raise said(413, "MessageSizeTooBig")
     assert activity["type"] == "message"
     assert activity["from"]["id"] == BOT, "a bot writes as itself"

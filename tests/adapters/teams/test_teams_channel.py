@@ -317,3 +317,12 @@ async def test_however_much_somebody_writes_teams_refuses_nothing_and_an_alarm_c
     assert "Hello." in ana.everything()
     await ana.tenant.until(lambda: ana.everything().count("Thank you.") == 7, "all", 20.0)
     assert connector.limited == 0
+
+
+async def test_plainer_words_stand_in_the_place_of_the_message(there: Placed) -> None:
+    reference = await post(there)
+    there.double.trouble(status=413, code="MessageSizeTooBig")
+    await there.plugged.channel.edit("29:ana", reference, OTHER)
+    (message,) = there.double.user("ana").messages()
+    assert "Goodbye." in message.activity["text"]
+    assert message.activity["id"] == reference

@@ -10,6 +10,9 @@ from bot.cards.general import sentence, went_wrong
 from bot.cards.model import Button, Buttons, Card, Form, Line, OwnView
 from bot.ports import Answer, Inbound, Press, Say, Submit
 from tests.adapters.teams.placed import OFFICE, Placed
+from tests.teams_double.reading import inputs
+from tests.teams_double.tenant import Message
+from tests.teams_double.user import User
 
 ASK = Card("Are you OK?", "Are you OK?", (Buttons((Button("I'm OK", "ok", "v1", 3),)),), "ask")
 FRESH = Card("All is well", "You were OK at 14:00.")
@@ -105,6 +108,59 @@ async def test_an_old_client_presses_and_sends_forms_as_messages(there: Placed) 
     assert (await ana.submits("Send", form, reason="Not today")).body is None
     assert there.core.heard[-1].act == Submit("reason", {"reason": "Not today"}, "v1")
     await ana.tenant.until(lambda: "Thank you." in str(form.card), "the form gone")
+
+
+LONG = Form(
+    "long",
+    "Why?",
+    "Send",
+    tuple(Line(name, name.title(), "A hint. " * 20, longest=200) for name in "abcdefgh"),
+    errors={"a": "Too long."},
+)
+
+
+async def test_what_is_typed_in_arabic_takes_two_bytes_a_letter(there: Placed) -> None:
+    typed = dict.fromkeys("abcdefgh", "\u0645" * 900)
+    ana, form = await wrongly_filled(there, typed)
+    held = {each["id"]: each["value"] for each in inputs(ana.card(form))}
+    assert held == typed
+    assert len(ana.messages()) == 1, "and nothing follows it"
+
+
+async def test_what_a_form_has_no_room_for_follows_in_full(there: Placed) -> None:
+    typed = {name: f"{name} " + "\U0001f600" * 1400 for name in "abcdefgh"}
+    ana, form = await wrongly_filled(there, typed)
+    held = {each["id"]: each["value"] for each in inputs(ana.card(form))}
+    assert all(typed[name].startswith(value.removesuffix("…")) for name, value in held.items())
+    assert "There is no room for all of it here." in str(ana.card(form))
+    for value in typed.values():
+        await ana.sees(value)
+
+
+async def test_a_form_never_gives_way_to_plain_words(there: Placed) -> None:
+    there.core.answer = Answer(form=LONG)
+    ana = there.double.user("ana")
+    await ana.says("long")
+    form = await ana.sees("Why?")
+    before = form.edits
+    puts = lambda method, path: method == "PUT"  # noqa: E731
+    there.double.trouble(status=413, code="MessageSizeTooBig", meets=puts)
+    await ana.submits("Send", form, a="typed")
+    await ana.tenant.until(lambda: len(ana.messages()) == 2, "what is wrong")
+    assert form.edits == before
+    assert form.activity.get("attachments"), "it stands"
+
+
+async def wrongly_filled(there: Placed, typed: dict[str, str]) -> tuple[User, Message]:
+    """The form, once it has come back in the place of the one that was sent."""
+    there.core.answer = Answer(form=replace(LONG, errors={}))
+    ana = there.double.user("ana")
+    await ana.says("long")
+    form = await ana.sees("Why?")
+    there.core.answer = Answer(form=replace(LONG, values=typed))
+    await ana.submits("Send", form, **typed)
+    await ana.sees("Too long.")
+    return ana, form
 
 
 async def test_in_the_channel_answers_go_to_the_person_alone(there: Placed) -> None:
