@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from adapters.packing import OFFICE, unpack, unpack_press, where
-from adapters.payload import Json, part_of, text_of
+from adapters.payload import Json, id_of, part_of, text_of
 from adapters.teams.cards import KEY
 from adapters.teams.fields import Named, typed
 from adapters.teams.forms import FORM
@@ -56,7 +56,7 @@ def hear(activity: Json, office: str, named: Named = str) -> Heard | None:
     A button in any channel or group chat counts as the office's: the strictest reading (P5).
     """
     sender, us = part_of(activity, "from"), text_of(part_of(activity, "recipient"), "id")
-    user = text_of(sender, "id")
+    user = id_of(sender, "id")
     if not user or user == us or sender.get("role") == "bot":
         return None
     match activity.get("type"):
@@ -106,7 +106,7 @@ def place_of(activity: Json) -> Place:
 
 def conversation_of(activity: Json) -> str:
     """The id of the chat or channel, without that of a thread in it."""
-    return text_of(part_of(activity, "conversation"), "id").partition(";")[0]
+    return id_of(part_of(activity, "conversation"), "id").partition(";")[0]
 
 
 def words(activity: Json, us: str) -> tuple[str, bool]:

@@ -6,7 +6,7 @@ Ids only: whoever must be matched by e-mail is matched by a hash of it.
 from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
-from adapters.payload import Json, part_of, text_of
+from adapters.payload import Json, id_of, part_of, text_of
 from adapters.teams.inbound import NAME, conversation_of, place_of
 from bot.ports import Contact
 
@@ -65,19 +65,19 @@ def from_contact(contact: Contact) -> Place:
 def learnt(activity: Json) -> Place | None:
     """Where this came from; None where no answer could go."""
     conversation, channel_data = part_of(activity, "conversation"), part_of(activity, "channelData")
-    sender, us = part_of(activity, "from"), text_of(part_of(activity, "recipient"), "id")
+    sender, us = part_of(activity, "from"), id_of(part_of(activity, "recipient"), "id")
     room = conversation_of(activity)
-    service_url = text_of(activity, "serviceUrl")
-    person = text_of(sender, "id")
+    service_url = id_of(activity, "serviceUrl")
+    person = id_of(sender, "id")
     if not room or not service_url:
         return None
-    tenant = text_of(conversation, "tenantId") or text_of(part_of(channel_data, "tenant"), "id")
+    tenant = id_of(conversation, "tenantId") or id_of(part_of(channel_data, "tenant"), "id")
     if place_of(activity) != "personal":
-        team = text_of(part_of(channel_data, "team"), "id")
+        team = id_of(part_of(channel_data, "team"), "id")
         return Place(room, room, service_url, tenant, us, team=team)
     if not person or person == us:
         return None
-    entra = text_of(sender, "aadObjectId").casefold()
+    entra = id_of(sender, "aadObjectId").casefold()
     return Place(person, room, service_url, tenant, us, entra)
 
 

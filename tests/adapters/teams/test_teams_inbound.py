@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.teams.inbound import Heard, hear, tenants_of
+from adapters.teams.places import learnt
 from bot.ports import Press, Say, Submit
 
 REPLAYS = Path(__file__).parent / "activities"
@@ -159,3 +160,11 @@ def test_a_forged_form_has_nothing_but_text_in_its_fields() -> None:
     act = heard(activity).inbound.act
     assert isinstance(act, Submit)
     assert act.values == {"return_at": "2026-11-24T", "kit": "", "note": ""}
+
+
+def test_half_a_pair_of_letters_is_nobodys_id_and_no_place() -> None:
+    activity = replay("message_personal")
+    assert learnt(activity) is not None
+    for part in ("conversation", "from"):
+        assert learnt({**activity, part: {**activity[part], "id": "a:\ud800"}}) is None
+    assert hear({**activity, "from": {**activity["from"], "id": "29:\ud800"}}, OFFICE) is None
