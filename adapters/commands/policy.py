@@ -16,6 +16,7 @@ from bot.settings import (
     SHIPPED,
     BadSettings,
     Settings,
+    Time,
     check_policy,
     check_school,
     errors_of,
@@ -24,6 +25,7 @@ from bot.settings import (
     read_policy,
     shipped,
     show_policy,
+    together,
     unheard,
 )
 
@@ -63,10 +65,16 @@ def _play(settings: Settings, now: datetime) -> None:
     played = tuple(moments(settings, now))
     if not played:
         return
-    print(f"Played ahead: {played[0].lead.name} goes for an hour, alone, with no contact named.")
+    lead = played[0].lead.name
+    print(f"Played ahead: {lead} goes for an hour, alone, with no contact named.")
+    print("A day stands for the later ones on which the same people are there.")
+    alike: dict[tuple[str, str], list[Time]] = {}
     for moment in played:
         reached = in_words(moment.ahead, settings.school) if moment.reached else ""
-        print(f"  {moment.name}: {reached or 'at some moment nobody would be reached'}.")
+        said = reached or "at some moment nobody would be reached"
+        alike.setdefault((moment.time.part, said), []).append(moment.time)
+    for (_, said), several in alike.items():
+        print(f"  {together(several)}: {said}.")
 
 
 def _read(environ: Mapping[str, str], file: str | None) -> Policy | Settings:

@@ -17,6 +17,7 @@ from bot.settings.school_file import Settings, read_school
 from bot.settings.seal import put_back, seal_out
 from bot.settings.shipped import SHIPPED, policies_beside, shipped
 from bot.settings.show_policy import show_policy
+from bot.settings.times import Time, together
 from bot.settings.toml import decode
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Judged",
     "Mistake",
     "Settings",
+    "Time",
     "changed_keys",
     "changes",
     "check_policy",
@@ -46,5 +48,6 @@ __all__ = [
     "seal_out",
     "shipped",
     "show_policy",
+    "together",
     "unheard",
 ]

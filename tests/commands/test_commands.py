@@ -385,6 +385,18 @@ def test_policy_check_of_a_school_file_tells_of_a_rung_that_nobody_holds(
     assert "approval.stages[0]" in ended.out
 
 
+def test_policy_check_of_a_school_with_a_hole_in_its_ladder_does_not_say_that_it_holds(
+    doorstep: Doorstep, school: Path
+) -> None:
+    duty = '[[policy.ladder]]\nafter = "0m"\ntell = ["duty_leader"]\n'  # on Mondays only
+    school.write_text(good(more=duty))
+    ended = doorstep("policy", "check")
+    assert ended.status == 1
+    assert "The policy holds." not in ended.out
+    assert ended.out.count("an alarm would reach nobody but a contact") == 1
+    assert ended.out.count("at some moment nobody would be reached") <= 4  # a part of the day each
+
+
 def test_policy_of_a_file_that_is_not_there(doorstep: Doorstep) -> None:
     refused(doorstep("policy", "show", "nowhere.toml"), "nowhere.toml")
 

@@ -87,22 +87,32 @@ def test_an_evening_behind_which_nobody_stands() -> None:
     assert "no leader is on duty" in proved(text)["duty"]
 
 
+NOBODY = "an alarm would reach nobody but a contact who says yes"
+
+
 def played(text: str) -> dict[str, bool]:
-    return {each.name: each.reached for each in moments(read(text), NOW)}
+    return {each.time.name: each.reached for each in moments(read(text), NOW)}
 
 
 def told(text: str) -> list[tuple[str, str]]:
     return [(each.severity, each.problem) for each in unheard(read(text), NOW)]
 
 
+def holes(text: str) -> list[str]:
+    return [problem for severity, problem in told(text) if severity == "error"]
+
+
 def test_every_weekday_in_hours_evenings_the_weekend_and_a_holiday_are_played() -> None:
     names = list(played(GOOD))
     assert [n for n in names if "in hours" in n] == [
         f"{day} in hours"
-        for day in ("Thu 26 Nov", "Fri 27 Nov", "Mon 30 Nov", "Tue 1 Dec", "Wed 2 Dec")
+        for day in (
+            *("Thu 26 Nov", "Fri 27 Nov", "Mon 30 Nov", "Tue 1 Dec", "Wed 2 Dec"),
+            *("Mon 7 Dec", "Tue 8 Dec", "Wed 9 Dec"),  # Mrs Shah is back
+        )
     ]
     assert {"Sat 28 Nov at noon", "Sun 29 Nov at noon", "Mon 21 Dec, closed"} <= set(names)
-    assert sum("in the evening" in name for name in names) == 5
+    assert sum("in the evening" in name for name in names) == 8
     assert all(played(GOOD).values())
 
 
@@ -110,26 +120,48 @@ def test_the_lead_who_is_played_counts_least_on_the_ladder() -> None:
     assert {each.lead.id for each in moments(read(GOOD), NOW)} == {"ana"}
 
 
-def test_a_moment_that_reaches_nobody_is_an_error_in_hours_and_else_a_warning() -> None:
+def test_a_moment_that_reaches_nobody_is_to_mend_in_hours_and_out_of_them() -> None:
     office = good(*ATTENDS, more='[[policy.ladder]]\nafter = "0m"\ntell = ["office"]\n')
-    assert {severity for severity, _ in told(office)} == {"warning"}
+    (hole,) = holes(office)
+    assert hole.startswith("Thu 26 Nov to Fri 27 Nov, Tue 1 Dec to Wed 2 Dec, Tue 8 Dec to Wed")
+    assert ", Sat 28 Nov to Sun 29 Nov at noon, " in hole
+    assert "in hours" not in hole
     assert not played(office)["Sat 28 Nov at noon"]
     assert played(office)["Thu 26 Nov in hours"]
     head = good('instead = "lee"\n', "", more='[[policy.ladder]]\nafter = "0m"\ntell = ["head"]\n')
-    wrong = [problem for severity, problem in told(head) if severity == "error"]
-    assert wrong == [
-        f"{day} in hours: an alarm would reach nobody but a contact who says yes"
-        for day in ("Mon 30 Nov", "Tue 1 Dec", "Wed 2 Dec")
+    assert holes(head) == [
+        "Mon 30 Nov to Wed 2 Dec in hours, Mon 30 Nov to Wed 2 Dec in the evening: " + NOBODY
     ]
+
+
+def test_days_with_nobody_on_duty_are_one_hole() -> None:
+    ladder = '[[policy.ladder]]\nafter = "0m"\ntell = ["duty_leader"]\n'
+    (hole,) = holes(good(more=ladder))
+    assert hole.startswith("Thu 26 Nov to Fri 27 Nov, Tue 1 Dec to Wed 2 Dec, Tue 8 Dec to Wed")
+
+
+def test_each_day_of_an_absence_is_played_in_hours_too() -> None:
+    """Lee is on duty from Tuesday on, and away from the Monday on."""
+    ladder = '[[policy.ladder]]\nafter = "0m"\ntell = ["office", "duty_leader"]\n'
+    duty = '[[duty]]\non = "mon"\nperson = "priya"\n[[duty]]\non = "tue-sun"\nperson = "lee"\n'
+    away = '[[away]]\nperson = "lee"\nfrom = "2026-12-14"\nto = "2026-12-16"\n'
+    text = good('[[duty]]\non = "mon"\nperson = "lee"\n', duty, more=away + ladder)
+    assert holes(text) == ["Tue 15 Dec to Wed 16 Dec in the evening: " + NOBODY]
+    assert "Tue 15 Dec in hours" in played(text)
+
+
+def test_an_absence_of_years_is_played_once_for_each_weekday() -> None:
+    away = '[[away]]\nperson = "lee"\nfrom = "2027-01-06"\nto = "2036-12-16"\n'
+    assert sum("in hours" in name for name in played(good(more=away))) == 8 + 5
 
 
 def test_a_role_whose_holders_are_all_away_is_told_with_the_moments() -> None:
     """Mrs Shah is away from Monday on, and Lee Grant in her place: then it hangs on him alone."""
     ((severity, problem),) = told(good(*ATTENDS))
     assert severity == "warning"
-    assert problem.startswith("while Lee Grant can't be reached, an alarm would reach nobody: Mon")
-    assert problem.endswith(
-        "Mon 30 Nov in the evening, Tue 1 Dec in the evening, Wed 2 Dec in the evening"
+    assert problem == (
+        "while Lee Grant can't be reached, an alarm would reach nobody: "
+        "Mon 30 Nov to Wed 2 Dec in the evening"
     )
 
 
