@@ -26,6 +26,7 @@ from bot.settings import (
     shipped,
     show_policy,
     together,
+    unapproved,
     unheard,
 )
 
@@ -48,7 +49,7 @@ def check_policy_file(environ: Mapping[str, str], file: str | None) -> int:
     now = RealClock().now()
     if isinstance(found, Settings):
         _play(found, now)
-        proved = (*prove(found, CHANNELS), *unheard(found, now))
+        proved = (*prove(found, CHANNELS), *unapproved(found, now), *unheard(found, now))
         mistakes = (*check_school(found), *proved)
     else:
         mistakes = check_policy(found, file=file or "")

@@ -7,6 +7,7 @@ from bot.cards.fallen_short import fell_short, has_fallen_short, not_before
 from bot.cards.left_behind import left_behind
 from bot.cards.mine_buttons import companions_buttons, leads_buttons
 from bot.cards.model import Block, Buttons, Card, Facts, Text, Tone
+from bot.cards.nobody_approves import nobody_approves
 from bot.cards.remembered import remembered, unread
 from bot.cards.view import View, join_names
 from bot.cards.words import (
@@ -192,13 +193,7 @@ def _asked(view: View, phase: Requested) -> list[Block]:
         if holders:
             lines.append(Text(f"Asked: {join_names(view.name(p) for p in holders)}."))
         else:
-            lines.append(
-                Text(
-                    "Nobody here can give one of the approvals that are needed. Please tell "
-                    "whoever looks after Doorstep at your school.",
-                    "strong",
-                )
-            )
+            lines.append(nobody_approves(view, stage))
     lines += conditions.said(view)
     if phase.passed_on:
         chasers = dict.fromkeys(

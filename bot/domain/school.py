@@ -145,6 +145,10 @@ class School:
             return time
         return f"{time} on {local:%a} {local.day} {local:%b}"
 
+    def day(self, day: date) -> str:
+        """A day that may be far off, as the school reads it."""
+        return f"{day:%a} {day.day} {day:%b %Y}"
+
     def without(self, people: Collection[str]) -> "School":
         """The school as a visit sees it that is kept from these people: nothing that they hold
         counts, nobody's word goes to them, and the office is its other people, not its channel,

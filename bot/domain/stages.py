@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.facts import Facts
 from bot.domain.roles import stage_holders
+from bot.domain.school import Absence
 from bot.domain.visit import Visit
 
 
@@ -16,6 +17,15 @@ def could_be_approved(visit: Visit, facts: Facts, now: datetime) -> bool:
     if facts.policy.approval_same_person:
         return all(able)
     return most_filled(able) == len(stages)
+
+
+def away_from(
+    stage: tuple[str, ...], visit: Visit, facts: Facts, now: datetime
+) -> tuple[Absence, ...]:
+    """Why a stage may have nobody: the absences of who would fill it, were they here."""
+    here = replace(facts, school=replace(facts.school, away=()))
+    found = (facts.school.is_away(each, now) for each in stage_holders(stage, visit, here, now))
+    return tuple(absence for absence in found if absence)
 
 
 def led_by(visit: Visit, person: str) -> Visit:

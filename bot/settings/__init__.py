@@ -5,6 +5,7 @@
 """
 
 from bot.settings.addresses import CHANNELS
+from bot.settings.approvals import unapproved
 from bot.settings.changes import changed_keys, changes
 from bot.settings.check_policy import check_policy
 from bot.settings.check_school import check_school
@@ -49,5 +50,6 @@ __all__ = [
     "shipped",
     "show_policy",
     "together",
+    "unapproved",
     "unheard",
 ]

@@ -36,12 +36,12 @@ class Moment:
 
 def moments(settings: Settings, now: datetime) -> Iterator[Moment]:
     """Play all of them, in order of time within each part of the day."""
-    lead = _typical(settings)
+    lead = typical(settings)
     if lead is None:
         return
     facts = Facts(settings.school, settings.policy)
     for when in times(settings.school, now):
-        visit = _visit(settings, lead, when.at)
+        visit = visit_at(settings, lead, when.at)
         yield Moment(when, lead, worst(visit, facts), not unreached(visit, facts))
 
 
@@ -51,7 +51,7 @@ def unheard(settings: Settings, now: datetime) -> Iterator[Mistake]:
     The first is never only good to know, at any time of the day: where the ladder has a hole, a
     policy that needs somebody at every moment of every visit does not hold.
     """
-    lead = _typical(settings)
+    lead = typical(settings)
     if lead is None:
         return
     facts = Facts(settings.school, settings.policy)
@@ -59,7 +59,7 @@ def unheard(settings: Settings, now: datetime) -> Iterator[Mistake]:
     holes: list[Time] = []
     missed: dict[str, list[Time]] = {}
     for when in times(settings.school, now):
-        visit = _visit(settings, lead, when.at)
+        visit = visit_at(settings, lead, when.at)
         if unreached(visit, facts):
             holes.append(when)
             continue
@@ -79,14 +79,15 @@ def unheard(settings: Settings, now: datetime) -> Iterator[Mistake]:
         yield Mistake("ladder", f"{problem}{together(several)}", remedy, "warning", file)
 
 
-def _typical(settings: Settings) -> Person | None:
+def typical(settings: Settings) -> Person | None:
     """Whoever goes on visits and counts least on the ladder."""
     words = {word for rung in settings.policy.ladder for word in rung.tell}
     able = [person for person in settings.school.people if goes_out(person) and person.phone]
     return min(able, key=lambda each: (len(each.roles & words), each.above_staff), default=None)
 
 
-def _visit(settings: Settings, lead: Person, at: datetime) -> Visit:
+def visit_at(settings: Settings, lead: Person, at: datetime) -> Visit:
+    """An hour's visit of this lead, as asked for."""
     plan = Plan(at, at + min(HOUR, settings.policy.visit_at_most))
     asked = Requested(at, settings.policy.approval_stages)
     return Visit(settings.school.id, "ahead", "", lead.id, at, plan, None, asked)

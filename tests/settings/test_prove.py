@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.settings import errors_of, moments, prove, read_school, shipped, unheard
+from bot.settings import errors_of, moments, prove, read_school, shipped, unapproved, unheard
 from tests.settings.samples import GOOD, good, read
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -184,3 +184,15 @@ def test_an_evening_for_which_nobody_could_be_the_backup() -> None:
     assert "only Priya Shah has a phone" in proved(text)["evening.alone"]
     free = text + policy(evening__alone='"free"')
     assert "evening.alone" not in proved(free)
+
+
+def test_days_on_which_whoever_would_approve_is_away_are_to_mend() -> None:
+    text = good('instead = "lee"\n', "", more=policy(approval__stages='[["head"]]'))
+    (wrong,) = unapproved(read(text), NOW)
+    assert (wrong.where, wrong.severity) == ("away", "error")
+    assert wrong.problem == (
+        "no visit could be approved on Mon 30 Nov to Wed 2 Dec: "
+        "Priya Shah is away until Wed 2 Dec 2026"
+    )
+    assert 'instead = "..."' in wrong.remedy
+    assert not list(unapproved(read(GOOD), NOW))

@@ -301,6 +301,21 @@ async def test_when_nobody_holds_the_role_the_lead_is_told_so(store: Store) -> N
     assert world.okoro.messages == []
 
 
+async def test_while_whoever_would_approve_is_away_the_lead_is_told_until_when(
+    store: Store,
+) -> None:
+    absent = "".join(
+        f'[[away]]\nperson = "{who}"\nfrom = "2026-11-02"\nto = "2027-01-0{day}"\n'
+        for day, who in ((4, "priya"), (5, "lee"))
+    )
+    world = World(store, extra=absent)
+    await asked(world)
+    said = " ".join(world.ana.sees("Nobody here can give one of the approvals").card.words)
+    assert "Priya Shah is away until Mon 4 Jan 2027" in said
+    assert "Dan Lee is away until Tue 5 Jan 2027" in said
+    assert "Somebody named to stand in" in said
+
+
 async def test_somebody_on_two_visits_at_once_is_told_so_and_so_is_whoever_decides(
     world: World,
 ) -> None:
