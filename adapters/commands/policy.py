@@ -57,7 +57,9 @@ def check_policy_file(environ: Mapping[str, str], file: str | None) -> int:
     for mistake in mistakes:
         print(f"{'to mend' if mistake in errors else 'to know'}: {mistake}")
     if not errors:
-        print("The policy holds.")
+        print(
+            "Nothing is to mend. Is what is to know meant so?" if mistakes else "The policy holds."
+        )
     return 1 if errors else 0
 
 

@@ -206,8 +206,7 @@ SECTIONS = (
     Section(
         "During the visit",
         {
-            "check_in.every": "Each visitor is asked “are you OK?” every {}, counted from when "
-            "they left and from their last answer.",
+            "check_in.every": values.prompts,
             "check_in.not_within": {
                 NONE: "They are asked so up to the time when they are due back.",
                 ANY: "They are not asked within {} of the time when they are due back, nor of "

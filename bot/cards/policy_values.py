@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.cards.view import join_names
 from bot.domain.duration import say_duration
 from bot.domain.policy import Policy, Rung
+from bot.domain.schedule import from_an_answer
 
 WHO = {
     "visitors": "whoever is on the visit",
@@ -53,6 +54,18 @@ def approval(policy: Policy) -> str:
     own = "Nobody approves a visit that they go on."
     each = ", and also by ".join(stages)
     return f"A visit must be approved by {each} before anybody leaves. {own}"
+
+
+def prompts(policy: Policy) -> str:
+    """When visitors are asked, as it really comes about."""
+    every, later = policy.check_in_every, from_an_answer(policy)
+    asked = "Each visitor is asked “are you OK?”"
+    if later == every:
+        return (
+            f"{asked} every {length(every)}, counted from when they left and from their last "
+            "answer."
+        )
+    return f"{asked} {length(every)} after they left, and {length(later)} after each answer."
 
 
 def window(policy: Policy) -> str:

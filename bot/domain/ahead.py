@@ -19,6 +19,7 @@ from bot.domain.events import Departed, Escalated
 from bot.domain.facts import Facts
 from bot.domain.policy import Policy
 from bot.domain.roles import OFFICE
+from bot.domain.schedule import from_an_answer
 from bot.domain.school import School
 from bot.domain.visit import Visit
 from bot.domain.watch import Visitor
@@ -184,7 +185,7 @@ def _last_words(visit: Visit, facts: Facts) -> Iterator[datetime]:
     people.
     """
     plan, policy = visit.plan, facts.policy_of(visit)
-    step = policy.check_in_every * max(1, -(-policy.check_in_not_within // policy.check_in_every))
+    step = from_an_answer(policy)
     latest = plan.return_at - policy.check_in_not_within - step
     yield plan.leaving_at + INSTANT
     yield max(latest, plan.leaving_at) + INSTANT

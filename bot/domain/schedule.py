@@ -29,6 +29,14 @@ def next_routine(
     return Due(at, "routine") if at <= expected_return - margin else None
 
 
+def from_an_answer(policy: Policy) -> timedelta:
+    """How long after a check-in the next scheduled prompt comes: longer than ``check_in.every``
+    where ``check_in.not_within`` drops the first of them.
+    """
+    every = policy.check_in_every
+    return every * max(1, -(-policy.check_in_not_within // every))
+
+
 def open_prompt(
     visitor: Visitor, kind: PromptKind, number: int, now: datetime, limit: timedelta
 ) -> Prompt:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.domain.duration import write_duration
 from bot.domain.policy import Policy
 from bot.domain.rules.pairs import STRICTNESS
+from bot.domain.schedule import from_an_answer
 from bot.settings.mistakes import Mistake
 from bot.settings.policy_keys import BY_PATH
 
@@ -31,9 +32,21 @@ def contradictions(policy: Policy) -> Iterator[Mistake]:
         if length >= longest:
             problem = f"{write_duration(length)} is not shorter than {than}, so {therefore}"
             yield _warning(path, problem, f"less than {write_duration(longest)}")
+    yield from _prompts(policy)
     yield from _ladder(policy)
     yield from _appointment(policy)
     yield from _kinds(policy)
+
+
+def _prompts(policy: Policy) -> Iterator[Mistake]:
+    """A prompt too close to the last answer is dropped: then ``check_in.every`` isn't so."""
+    every, close = policy.check_in_every, policy.check_in_not_within
+    if close > every:
+        problem = (
+            f"{write_duration(close)} is longer than check_in.every, so after an answer they are "
+            f"asked again only {write_duration(from_an_answer(policy))} later"
+        )
+        yield _warning("check_in.not_within", problem, f"at most {write_duration(every)}")
 
 
 def _ladder(policy: Policy) -> Iterator[Mistake]:

@@ -385,6 +385,18 @@ def test_policy_check_of_a_school_file_tells_of_a_rung_that_nobody_holds(
     assert "approval.stages[0]" in ended.out
 
 
+def test_policy_check_does_not_say_that_a_policy_holds_whose_rules_contradict_each_other(
+    doorstep: Doorstep, tmp_path: Path
+) -> None:
+    text = doorstep("policy", "show", "slps", "--toml").out
+    dropped = text.replace('check_in.not_within = "10m"', 'check_in.not_within = "40m"')
+    (tmp_path / "ours.toml").write_text(dropped)
+    ended = doorstep("policy", "check", "ours.toml")
+    assert ended.status == 0
+    assert "to know: ours.toml, check_in.not_within" in ended.out
+    assert ended.out.endswith("Nothing is to mend. Is what is to know meant so?\n")
+
+
 def test_policy_check_of_a_school_with_a_hole_in_its_ladder_does_not_say_that_it_holds(
     doorstep: Doorstep, school: Path
 ) -> None:

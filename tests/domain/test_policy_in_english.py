@@ -92,6 +92,15 @@ def test_the_rules_of_a_kind_are_said_and_another_value_of_each_reads_differentl
     assert len(set(read)) == len(read)
 
 
+def test_an_interval_that_is_not_so_is_not_claimed() -> None:
+    """A prompt within ``check_in.not_within`` of the last answer is dropped (S9)."""
+    policy = replace(POLICIES["slps"], check_in_not_within=timedelta(minutes=40))
+    text = words(sheet(policy))
+    assert "“are you OK?” 30 minutes after they left, and 1 hour after each answer." in text
+    assert "every 30 minutes, counted" not in text
+    assert "every 30 minutes, counted" in words(sheet(POLICIES["slps"]))
+
+
 def test_another_ladder_reads_differently() -> None:
     later = replace(TWO_STAGES, ladder=(Rung(timedelta(seconds=90), ("dsl", "backup")),))
     text = words(sheet(later))

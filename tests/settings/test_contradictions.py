@@ -48,6 +48,11 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         "check_in.reply_within",
         "asked again",
     ),
+    "every second prompt is dropped": (
+        {"check_in_not_within": minutes(40)},
+        "check_in.not_within",
+        "40m is longer than check_in.every, so after an answer they are asked again only 1h later",
+    ),
     "reminder": (
         {"visit_at_most": minutes(60), "return_remind_before": minutes(60)},
         "return.remind_before",
@@ -111,6 +116,10 @@ def test_a_contradiction_is_told_by_its_key(
 def test_every_pair_of_lengths_is_in_the_table_above() -> None:
     told = {where for _, where, _ in CASES.values()}
     assert {path for path, _, _ in SHORTER} <= told
+
+
+def test_a_prompt_exactly_at_the_margin_comes_and_contradicts_nothing() -> None:
+    assert found(replace(SLPS, check_in_not_within=minutes(30))) == {}
 
 
 def test_a_window_matters_only_where_approval_comes_first() -> None:
