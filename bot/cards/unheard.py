@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.cards.general import HELP
 from bot.cards.model import Block, Buttons, Card, Divider, Text
 from bot.cards.overview import Overview
 from bot.cards.view import View, join_names
@@ -23,14 +22,15 @@ def unheard(view: View) -> Card:
     blocks: list[Block] = [
         Text("What you wrote or pressed then may not have arrived. Please send it again.")
     ]
-    if view.visit.is_out:
+    help_me = view.button("I need help", "help", "danger")
+    if view.me and view.me.is_out:
         ok, back = view.button("I'm OK", "ok", "primary"), view.button("I'm back", "back")
-        blocks += [Buttons((ok, back)), Divider(), Buttons((HELP,))]
+        blocks += [Buttons((ok, back)), Divider(), Buttons((help_me,))]
     elif isinstance(view.visit.phase, Approved):
         blocks.append(Text("If you have left already, I don't know of it: please press.", "strong"))
         leaving = view.button("I'm leaving now", "leave", "primary")
         blocks.append(Buttons((leaving, view.button("I've already left", "already_left"))))
-        blocks += [Divider(), Buttons((HELP,))]
+        blocks += [Divider(), Buttons((help_me,))]
     return Card(
         notification=f"Please send again what you sent {between}",
         title=f"I could not hear you {between}.",
