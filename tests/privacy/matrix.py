@@ -149,7 +149,8 @@ def _flag(now: datetime) -> Flag:
 
 
 def _canary(note: Note) -> Note:
-    return replace(note, text=NOTES[note.about])
+    """A picture comes without words: nothing of it is kept."""
+    return replace(note, text=NOTES[note.about]) if note.text else note
 
 
 def sees_all(reader: str, scene: Scene, setting: Setting) -> bool:
