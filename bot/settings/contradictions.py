@@ -50,10 +50,11 @@ def _prompts(policy: Policy) -> Iterator[Mistake]:
 
 
 def _ladder(policy: Policy) -> Iterator[Mistake]:
-    if len(policy.ladder) < 2:
+    """The last rung repeats: one that is told at once takes as long as it waits for that."""
+    if not policy.ladder:
         return
-    whole = policy.ladder[-1].after
-    for path in ("return.grace", "check_in.reply_within"):
+    whole = policy.ladder[-1].after or policy.alarm_repeat
+    for path in ("return.grace", "check_in.reply_within", "alarm.unreached_after"):
         if (length := _length(policy, path)) > whole:
             problem = (
                 f"{write_duration(length)} is longer than the whole ladder, which takes "
@@ -72,12 +73,22 @@ def _appointment(policy: Policy) -> Iterator[Mistake]:
     if policy.approval_before_appointment and policy.appointment_needed == "no":
         problem = "approval comes before an appointment, and no appointment is needed"
         yield _warning("approval.before_appointment", problem, 'appointment.needed = "always"')
-    if policy.appointment_needed != "always":
+    exceptions = {
+        "always": (
+            "nobody leaves without an appointment, but on this kind of visit: that wins",
+            "",
+        ),
+        "no": (
+            "no visit needs an appointment, so this holds only where they say that they go so",
+            'appointment.needed = "whenever_possible", ',
+        ),
+    }
+    if policy.appointment_needed not in exceptions:
         return
+    problem, mend = exceptions[policy.appointment_needed]
     for name, rules in policy.kinds.items():
         if rules.unannounced:
-            problem = "nobody leaves without an appointment, but on this kind of visit: that wins"
-            remedy = f"no [kinds.{name}.unannounced], or that it is meant so,"
+            remedy = f"{mend}no [kinds.{name}.unannounced], or that it is meant so,"
             yield _warning(f"kinds.{name}.unannounced", problem, remedy)
 
 

@@ -19,6 +19,7 @@ from bot.settings.policy_keys import KEYS
 from bot.settings.reach import Reach
 from bot.settings.school_file import Settings
 
+Roles = tuple[str, ...]
 MOST_TRIED = 200
 """Parties of one kind that are tried; in a school where so many fail, all do."""
 
@@ -53,64 +54,74 @@ def _go(policy: Policy, school: School, reach: Reach) -> Iterator[Mistake]:
         if rules is None:
             continue
         own = 2 if rules.alone == "never" else least
-        parties = [("", rules.party)]
-        if rules.unannounced:
-            parties.append((".unannounced", rules.unannounced.party))
-        for suffix, party in parties:
+        parties: list[tuple[str, Party, Roles]] = [("", rules.party, ())]
+        if late := rules.unannounced:
+            parties.append((".unannounced", late.party, late.authorised_by))
+        for suffix, party, authorise in parties:
             wanted = Party(max(own, party.staff), party.with_role)
-            problem = _why_never(policy, reach, able, wanted)
+            problem = _why_never(policy, reach, able, wanted, authorise)
             where, never = f"kinds.{name}{suffix}", f"{problem}, so no such visit could go"
             severity: Severity = "warning" if suffix else "error"  # it waits for an appointment
-            if problem == _OWN:
-                yield _mistake(where, never, _one_more(policy, reach, wanted), severity)
+            if problem in _OWN:
+                yield _mistake(where, never, _one_more(policy, reach, wanted, authorise), severity)
             elif problem and suffix:  # else ``check_kinds`` has said so
                 yield _mistake(where, never, _GIVE, severity)
-        authorised = rules.unannounced.authorised_by if rules.unannounced else ()
-        if authorised and not reach.able(authorised):
-            where, problem = f"kinds.{name}.unannounced.authorised_by", "nobody could authorise it"
-            yield _mistake(where, problem, _GIVE, "warning")
 
 
-_OWN = "whoever goes, somebody who must approve it is among them"
+_APPROVES = "whoever goes, somebody who must approve it is among them"
+_AUTHORISES = "nobody could authorise it but who must go"
+_OWN = (_APPROVES, _AUTHORISES)
 _GIVE = "giving somebody a role and a phone in the school file"
 
 
-def _why_never(policy: Policy, reach: Reach, able: list[Person], party: Party) -> str:
+def _why_never(
+    policy: Policy, reach: Reach, able: list[Person], party: Party, authorise: Roles
+) -> str:
     if len(able) < party.staff:
         return f"it takes {party.staff} from school, and {len(able)} could go"
     if party.with_role and not any(set(party.with_role) & p.roles for p in able):
         return f"nobody who could go holds {' or '.join(party.with_role)}"
+    if authorise and not reach.able(authorise):
+        return "nobody could authorise it"
     if not _party(policy, reach, able, party):
-        return _OWN
+        return _APPROVES
+    if not _party(policy, reach, able, party, authorise):
+        return _AUTHORISES
     return ""
 
 
-def _one_more(policy: Policy, reach: Reach, party: Party) -> str:
+def _one_more(policy: Policy, reach: Reach, party: Party, authorise: Roles = ()) -> str:
     """The roles of which one person more would let such a party go, and be approved by others."""
-    words = (*party.with_role, *(word for stage in policy.approval_stages for word in stage))
+    stages = (word for stage in policy.approval_stages for word in stage)
+    words = (*party.with_role, *authorise, *stages)
     roles = dict.fromkeys("senior_leader" if word == "leader" else word for word in words)
     mend: list[str] = []
     for role in roles:
         newcomer = Person("", "", frozenset({role}), phone="0")
         school = replace(reach.school, people=(*reach.school.people, newcomer))
         able = [person for person in school.people if goes_out(person) and person.phone]
-        if _party(policy, replace(reach, school=school), able, party):
+        if _party(policy, replace(reach, school=school), able, party, authorise):
             mend.append(quote(role))
     who = f"holds {' or '.join(mend)}" if mend else "fills a stage, and another who goes,"
     return f"one person more who {who}"
 
 
-def _party(policy: Policy, reach: Reach, able: list[Person], party: Party) -> bool:
-    """Whether such a party can go, and every stage be filled by others."""
+def _party(
+    policy: Policy, reach: Reach, able: list[Person], party: Party, authorise: Roles = ()
+) -> bool:
+    """Whether such a party can go, every stage be filled by others, and another authorise it."""
     stages = [[person.id for person in reach.able(stage)] for stage in policy.approval_stages]
     approve = {person for stage in stages for person in stage}
-    ordered = sorted(able, key=lambda person: person.id in approve)
+    authorisers = {person.id for person in reach.able(authorise)}
+    ordered = sorted(able, key=lambda person: person.id in approve | authorisers)
     for tried, going in enumerate(combinations(ordered, party.staff)):
         if tried > MOST_TRIED:
             return False
         if party.with_role and not any(set(party.with_role) & person.roles for person in going):
             continue
         on_it = {person.id for person in going}
+        if authorise and authorisers <= on_it:
+            continue
         left = [[person for person in stage if person not in on_it] for stage in stages]
         if policy.approval_same_person and all(left):
             return True

@@ -67,6 +67,16 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     "review": ({"flags_at_most": timedelta(days=30)}, "flags.review_every", "a flag ends"),
     "grace": ({"ladder": TWO}, "return.grace", "longer than the whole ladder, which takes 4m"),
     "reply": ({"ladder": TWO}, "check_in.reply_within", "longer than the whole ladder"),
+    "grace, one rung": (
+        {"ladder": TWO[:1], "return_grace": minutes(55)},
+        "return.grace",
+        "longer than the whole ladder, which takes 5m",
+    ),
+    "unreached": (
+        {"alarm_unreached_after": minutes(15)},
+        "alarm.unreached_after",
+        "longer than the whole ladder, which takes 10m",
+    ),
     "nothing new": ({"ladder": NOTHING_NEW}, "ladder[1].tell", "tells nobody whom an earlier"),
     "no appointment": (
         {"approval_before_appointment": True, "appointment_needed": "no"},
@@ -82,6 +92,11 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         {"appointment_needed": "always", **kinds(attendance=KindRules(unannounced=LATE))},
         "kinds.attendance.unannounced",
         "that wins",
+    ),
+    "no appointment and unannounced": (
+        {"appointment_needed": "no", **kinds(attendance=KindRules(unannounced=LATE))},
+        "kinds.attendance.unannounced",
+        "no visit needs an appointment",
     ),
     "risks that are laxer": (
         {"pairs_alone": "never", "pairs_with_risks": "never", "pairs_after_trouble": "never"},

@@ -67,8 +67,17 @@ def test_a_kind_whose_every_visitor_would_have_to_approve_it() -> None:
 
 def test_an_exception_that_nobody_could_authorise() -> None:
     more = '[policy.kinds.attendance.unannounced]\nwhen = "x"\nauthorised_by = ["pastoral_head"]\n'
-    where = "kinds.attendance.unannounced.authorised_by"
-    assert where in proved(good(*ATTENDS) + more)
+    found = proved(good(*ATTENDS) + more)
+    assert "nobody could authorise it," in found["kinds.attendance.unannounced"]
+
+
+def test_an_exception_that_only_somebody_who_must_go_could_authorise() -> None:
+    roles = 'with_role = ["attendance_lead"]\nauthorised_by = ["attendance_lead"]\nstaff = 2\n'
+    text = good(*ATTENDS) + f'[policy.kinds.attendance.unannounced]\nwhen = "x"\n{roles}'
+    (told,) = prove(read(text), ("slack", "teams"))
+    assert told.where == "kinds.attendance.unannounced"
+    assert told.problem.startswith("nobody could authorise it but who must go")
+    assert told.remedy == 'one person more who holds "attendance_lead" would be right'
 
 
 def test_a_list_of_roles_that_nobody_holds() -> None:
