@@ -37,4 +37,4 @@ def unapproved(settings: Settings, now: datetime) -> Iterator[Mistake]:
         )
         problem = f"no visit could be approved on {together(days)}: {until}"
         remedy = 'instead = "..." under their [[away]], for somebody who is there, would be right'
-        yield Mistake("away", problem, remedy)
+        yield Mistake("away", problem, remedy, file=settings.file)

@@ -1,7 +1,6 @@
 """Holds a policy against the people of a school: who could be asked, and who could be told."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 
 from bot.domain.policy import Policy
 from bot.domain.school import Person
@@ -24,7 +23,6 @@ def check_school(
     ``channels`` are those that are switched on; an address elsewhere reaches nobody.
     """
     policy, reach = settings.policy, Reach(settings.school, channels)
-    label = f"policy {quote(policy.name)}"
     by_policy = (
         *_stages(policy, reach),
         *_same_person(policy, reach),
@@ -35,7 +33,7 @@ def check_school(
     )
     return (
         *settings.warnings,
-        *(replace(each, file=label) for each in by_policy),
+        *map(settings.of_policy, by_policy),
         *_office(reach),
         *_people(reach),
     )

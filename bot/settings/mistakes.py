@@ -76,10 +76,10 @@ def quote(value: object) -> str:
     return f'"{text}"' if len(text) <= _LONGEST_QUOTE else f'"{text[: _LONGEST_QUOTE - 1]}…"'
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """Give the choice that was probably meant, or None."""
+def nearest(word: str, choices: Iterable[str], alike: float = 0.6) -> str | None:
+    """Give the choice that was probably meant, or None; ``alike`` is between 0 and 1."""
     spelled = {each.casefold(): each for each in choices}
-    found = get_close_matches(word.casefold().replace("-", "_"), spelled, n=1, cutoff=0.6)
+    found = get_close_matches(word.casefold().replace("-", "_"), spelled, n=1, cutoff=alike)
     return spelled[found[0]] if found else None
 
 

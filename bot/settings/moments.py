@@ -15,7 +15,7 @@ from bot.domain.facts import Facts
 from bot.domain.plan import Plan
 from bot.domain.school import ROLES, Absence, Days, Person, School
 from bot.domain.visit import Requested, Visit
-from bot.settings.mistakes import Mistake, quote
+from bot.settings.mistakes import Mistake
 from bot.settings.people import goes_out
 from bot.settings.school_file import Settings
 from bot.settings.times import HOUR, Time, times, together
@@ -55,7 +55,6 @@ def unheard(settings: Settings, now: datetime) -> Iterator[Mistake]:
     if lead is None:
         return
     facts = Facts(settings.school, settings.policy)
-    file = f"policy {quote(settings.policy.name)}"
     holes: list[Time] = []
     missed: dict[str, list[Time]] = {}
     for when in times(settings.school, now):
@@ -70,13 +69,13 @@ def unheard(settings: Settings, now: datetime) -> Iterator[Mistake]:
                 names = ", ".join(person.name for person in gone[:5])
                 missed.setdefault(names, []).append(when)
     if holes:
-        yield Mistake(
-            "ladder", f"{together(holes)}: {_HOLE}", f"{_MEND} would be right", "error", file
-        )
+        hole = Mistake("ladder", f"{together(holes)}: {_HOLE}", f"{_MEND} would be right")
+        yield settings.of_policy(hole)
     for names, several in missed.items():
         problem = f"while {names} can't be reached, an alarm would reach nobody: "
         remedy = "somebody to stand in would be right"
-        yield Mistake("ladder", f"{problem}{together(several)}", remedy, "warning", file)
+        missing = Mistake("ladder", f"{problem}{together(several)}", remedy, "warning")
+        yield settings.of_policy(missing)
 
 
 def typical(settings: Settings) -> Person | None:

@@ -16,6 +16,7 @@ from bot.settings.toml import parse_toml
 Values = dict[str, Any]
 
 _BY_NAME = ("kinds", "clauses")
+_ALIKE = 0.7
 _REQUIRED = ("name", "approval.stages", "ladder")
 
 
@@ -74,6 +75,16 @@ def merge(base: Values, overrides: Values) -> Values:
     return {**base, **overrides, **parts}
 
 
+def keys_of(values: Values) -> frozenset[str]:
+    """The keys under which a file says these, a kind and a clause each by itself."""
+    named = {f"{name}.{each}" for name in _BY_NAME for each in values.get(name, {})}
+    return frozenset(
+        named
+        | {key.path for key in KEYS if key.field in values}
+        | ({"ladder"} if "ladder" in values else set())
+    )
+
+
 def _paths(top: Table) -> Iterator[tuple[Table, str, str]]:
     """Every key that the file has: its table, its name there, and its path."""
     for name, value in top.data.items():
@@ -86,12 +97,18 @@ def _paths(top: Table) -> Iterator[tuple[Table, str, str]]:
 
 
 def _meant(path: str) -> str:
-    """What would be right in place of an unknown key, also where only its last part is like one."""
-    leaf = path.rpartition(".")[2]
-    leaves = {key.leaf: key.path for key in KEYS}
-    near = nearest(leaf, leaves)
-    if near and not nearest(path, BY_PATH):
-        return f"{leaves[near]} would be right"
+    """What would be right in place of an unknown key: one whose last part is really like it, of
+    the same group first; else all that the group has.
+    """
+    group, _, leaf = path.rpartition(".")
+    own = {key.leaf: key.path for key in KEYS if key.group == group}
+    if part := [each for each in own if leaf in each or each in leaf]:
+        return f"{own[part[0]]} would be right"
+    for known in (own, {key.leaf: key.path for key in KEYS}):
+        if near := nearest(leaf, known, _ALIKE):
+            return f"{known[near]} would be right"
+    if group:
+        return f"one of {', '.join(own.values())} would be right"
     return one_of(path, (*BY_PATH, "ladder", "kinds", "clauses"))
 
 

@@ -28,13 +28,9 @@ def prove(settings: Settings, channels: tuple[str, ...]) -> tuple[Mistake, ...]:
     """Give everything that can't be kept, by key."""
     policy, school = settings.policy, settings.school
     reach = Reach(school, channels)
-    found = (*_go(policy, school, reach), *_roles(policy, reach), *_evening(policy, school))
-    return tuple(
-        Mistake(
-            each.where, each.problem, each.remedy, each.severity, f"policy {quote(policy.name)}"
-        )
-        for each in found
-    )
+    by_policy = (*_go(policy, school, reach), *_roles(policy, reach), *_backups(policy, school))
+    behind = (replace(each, file=settings.file) for each in _evening(policy, school))
+    return (*map(settings.of_policy, by_policy), *behind)
 
 
 def _go(policy: Policy, school: School, reach: Reach) -> Iterator[Mistake]:
@@ -141,6 +137,14 @@ def _roles(policy: Policy, reach: Reach) -> Iterator[Mistake]:
                 yield _mistake(key.path, problem, _GIVE, "warning")
 
 
+def _backups(policy: Policy, school: School) -> Iterator[Mistake]:
+    """Whoever goes alone while the school is closed needs one."""
+    backups = [person for person in school.people if person.phone and person.addresses]
+    if school.hours and policy.evening_alone == "backup" and len(backups) < 2:
+        problem = f"only {_names(backups)} has a phone and an address, so nobody could be a backup"
+        yield _mistake("evening.alone", problem, "somebody else with both", "warning")
+
+
 def _evening(policy: Policy, school: School) -> Iterator[Mistake]:
     """Outside the hours the office's part falls to others: are there any?"""
     if not school.hours:
@@ -148,10 +152,6 @@ def _evening(policy: Policy, school: School) -> Iterator[Mistake]:
         yield _mistake("school.hours", problem, 'mon-fri = "08:00-16:30" under it', "warning")
         return
     named = {word for rung in policy.ladder for word in rung.tell}
-    backups = [person for person in school.people if person.phone and person.addresses]
-    if policy.evening_alone == "backup" and len(backups) < 2:
-        problem = f"only {_names(backups)} has a phone and an address, so nobody could be a backup"
-        yield _mistake("evening.alone", problem, "somebody else with both", "warning")
     if not school.duty and named <= {"visitors", "contact", "backup", "office", "duty_leader"}:
         problem = "in the evening nobody is told but whom the visit names: no leader is on duty"
         yield _mistake("duty", problem, "a [[duty]] rota, or a role on the ladder,", "warning")

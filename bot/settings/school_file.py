@@ -1,7 +1,8 @@
 """Reads the school file: text in, ``Settings`` or every mistake out."""
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.domain.policy import Policy
 from bot.domain.school import School
@@ -11,7 +12,7 @@ from bot.settings.days import read_away, read_closed, read_duty
 from bot.settings.hours import read_hours
 from bot.settings.mistakes import SCHOOL_FILE, BadSettings, Mistake, Notes, nearest, quote
 from bot.settings.people import read_people
-from bot.settings.policy_file import Values, build, merge, note_missing, read_values
+from bot.settings.policy_file import Values, build, keys_of, merge, note_missing, read_values
 from bot.settings.shipped import SHIPPED
 from bot.settings.table import Table
 from bot.settings.toml import parse_toml
@@ -24,11 +25,22 @@ Data = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A school and its policy, as found good. The warnings are worth mending all the same."""
+    """A school and its policy, as found good. The warnings are worth mending all the same.
+
+    ``overridden`` are the keys that the school file (``file``) says itself, under [policy].
+    """
 
     school: School
     policy: Policy
     warnings: tuple[Mistake, ...] = ()
+    overridden: frozenset[str] = field(default=frozenset(), compare=False)
+    file: str = field(default=SCHOOL_FILE, compare=False)
+
+    def of_policy(self, each: Mistake) -> Mistake:
+        """A mistake by a key of the policy, as one of the file that says the key."""
+        if any(re.match(rf"{re.escape(key)}(?![\w])", each.where) for key in self.overridden):
+            return replace(each, where=f"policy.{each.where}", file=self.file)
+        return replace(each, file=f"policy {quote(self.policy.name)}")
 
 
 def read_school(text: str, *, policies: Callable[[str], str], file: str = SCHOOL_FILE) -> Settings:
@@ -74,10 +86,10 @@ def read_data(data: Data, policy_data: Data | None, notes: Notes) -> Settings:
     """Read tables that were parsed already; the same for a file and for what was kept of one."""
     top = Table(notes, "", dict(data), TABLES)
     school = _school(top)
-    policy = _policy(top, policy_data, policy_label(data))
+    policy, overridden = _policy(top, policy_data, policy_label(data))
     if notes.errors or policy is None:
         raise BadSettings(notes.errors)
-    return Settings(school, policy, notes.warnings)
+    return Settings(school, policy, notes.warnings, overridden, notes.file)
 
 
 def _school(top: Table) -> School:
@@ -101,8 +113,10 @@ def _school(top: Table) -> School:
     return replace(school, away=read_away(top, known), duty=read_duty(top, known))
 
 
-def _policy(top: Table, data: Data | None, label: str) -> Policy | None:
-    """Read the named policy, lay the [policy] table over it and check what comes of both."""
+def _policy(top: Table, data: Data | None, label: str) -> tuple[Policy | None, frozenset[str]]:
+    """Read the named policy, lay the [policy] table over it and check what comes of both. Given
+    with the keys that the table says.
+    """
     own = Notes(label)
     base: Values = {} if data is None else read_values(data, own)
     here = Notes(top.notes.file)
@@ -114,8 +128,9 @@ def _policy(top: Table, data: Data | None, label: str) -> Policy | None:
     if data is not None:
         note_missing(values, own)
     top.notes.found.extend((*own.found, *here.found))
+    overridden = keys_of(overrides)
     if data is None or own.errors or here.errors:
-        return None
+        return None, overridden
     policy = build(values)
     if overrides:
         found = [
@@ -125,4 +140,4 @@ def _policy(top: Table, data: Data | None, label: str) -> Policy | None:
     else:
         found = list(check_policy(policy, file=label))
     top.notes.found.extend(found)
-    return policy
+    return policy, overridden

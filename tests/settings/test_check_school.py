@@ -17,7 +17,8 @@ def check(text: str, channels: Collection[str] = CHANNELS) -> list[Mistake]:
 
 def at(text: str, where: str, channels: Collection[str] = CHANNELS) -> list[tuple[str, str]]:
     """Severity and problem of what is found at a key."""
-    return [(e.severity, e.problem) for e in check(text, channels) if e.where == where]
+    found = check(text, channels)
+    return [(e.severity, e.problem) for e in found if e.where.removeprefix("policy.") == where]
 
 
 def test_a_school_without_mistakes_has_none() -> None:
@@ -28,9 +29,17 @@ def test_a_stage_that_nobody_holds_is_an_error_by_its_key() -> None:
     more = '[policy]\napproval.stages = [["head"], ["pastoral_head"]]\n'
     (error,) = errors_of(check(good(more=more)))
     assert str(error) == (
-        'policy "slps", approval.stages[1]: nobody holds "pastoral_head", so no visit could be '
-        "approved; giving somebody the role pastoral_head in the school file would be right."
+        'school.toml, policy.approval.stages[1]: nobody holds "pastoral_head", so no visit could '
+        "be approved; giving somebody the role pastoral_head in the school file would be right."
     )
+
+
+def test_a_mistake_is_told_by_the_file_that_says_the_key() -> None:
+    """What is changed under [policy] is never blamed on the shipped policy, nor the other way."""
+    more = '[policy]\napproval.remind = "9m"\napproval.then = ["attendance_lead"]\n'
+    found = {(each.file, each.where) for each in check(good(*HEAD_ONLY, more=more))}
+    assert ("school.toml", "policy.approval.then") in found
+    assert ('policy "slps"', "approval.stages[0]") in found
 
 
 def test_a_role_that_nobody_holds_beside_others_is_a_warning() -> None:

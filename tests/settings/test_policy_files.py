@@ -34,6 +34,23 @@ SPELT_OUT = (
 LEAST = 'name = "ours"\napproval.stages = [["head"]]\n[[ladder]]\nafter = "0m"\ntell = ["head"]\n'
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("check_in.evry", "check_in.every"),
+        ("return.at_most", "return.extend_at_most"),
+        ("visit.nudge_after", "departure.nudge_after"),
+        ("visit.latest", "one of visit.rounds, visit.at_most"),
+        ("departure.latest", "one of departure.nudge_after, departure.kit"),
+    ],
+)
+def test_only_a_key_that_is_really_like_it_is_suggested(wrong: str, right: str) -> None:
+    with pytest.raises(BadSettings) as bad:
+        read_policy(f'{wrong} = "20:00"\n{LEAST}', file="ours.toml")
+    (found,) = [each.remedy for each in bad.value.mistakes if each.where == wrong]
+    assert found == f"{right} would be right"
+
+
 def test_the_table_of_keys_covers_every_field_of_a_policy() -> None:
     named = [key.field for key in KEYS] + ["ladder", "kinds", "clauses"]
     assert sorted(named) == sorted(field.name for field in fields(Policy))

@@ -16,11 +16,12 @@ ATTENDS = ('roles = ["staff"]', 'roles = ["staff", "attendance_lead"]')
 def proved(text: str) -> dict[str, str]:
     found = prove(read(text), ("slack", "teams"))
     assert all(each.remedy.endswith("would be right") for each in found)
-    return {each.where: each.problem for each in found}
+    return {each.where.removeprefix("policy."): each.problem for each in found}
 
 
 def errors(text: str) -> set[str]:
-    return {each.where for each in errors_of(prove(read(text), ("slack", "teams")))}
+    wrong = errors_of(prove(read(text), ("slack", "teams")))
+    return {each.where.removeprefix("policy.") for each in wrong}
 
 
 def policy(**keys: str) -> str:
@@ -61,6 +62,7 @@ def test_a_kind_whose_every_visitor_would_have_to_approve_it() -> None:
     assert errors(head) == {"kinds.safeguarding"}
     (wrong,) = errors_of(prove(read(head), ("slack", "teams")))
     assert wrong.remedy == 'one person more who holds "head" would be right'
+    assert (wrong.file, wrong.where) == ("school.toml", "policy.kinds.safeguarding")
     two = head.replace('[["head"]]', '[["head", "senior_leader"]]')
     assert proved(two) == {}
 
@@ -75,7 +77,7 @@ def test_an_exception_that_only_somebody_who_must_go_could_authorise() -> None:
     roles = 'with_role = ["attendance_lead"]\nauthorised_by = ["attendance_lead"]\nstaff = 2\n'
     text = good(*ATTENDS) + f'[policy.kinds.attendance.unannounced]\nwhen = "x"\n{roles}'
     (told,) = prove(read(text), ("slack", "teams"))
-    assert told.where == "kinds.attendance.unannounced"
+    assert told.where == "policy.kinds.attendance.unannounced"
     assert told.problem.startswith("nobody could authorise it but who must go")
     assert told.remedy == 'one person more who holds "attendance_lead" would be right'
 
