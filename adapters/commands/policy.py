@@ -36,10 +36,12 @@ def show(environ: Mapping[str, str], file: str | None, *, toml: bool = False) ->
     same, for a school to start from.
     """
     found = _read(environ, file)
-    policy, school = (
-        (found.policy, found.school.name) if isinstance(found, Settings) else (found, "")
-    )
-    print(show_policy(policy) if toml else sheet(policy, school), end="")
+    now = RealClock().now()
+    if isinstance(found, Settings):
+        policy, school, today = found.policy, found.school.name, found.school.local(now).date()
+    else:
+        policy, school, today = found, "", now.date()
+    print(show_policy(policy) if toml else sheet(policy, today, school), end="")
     return 0
 
 

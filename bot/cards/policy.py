@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.cards.fit import Room
 from bot.cards.general import HOW, PLAN
 from bot.cards.model import Block, Button, Buttons, Card, Items, Text
-from bot.cards.policy_said import Said, fingerprint, said
+from bot.cards.policy_said import Said, fingerprint, said, version
 from bot.domain.policy import Policy
 
 SHARE = 0.8
@@ -26,6 +26,8 @@ def in_plain_english(policy: Policy, wanted: str = "") -> Card:
     elif policy.reading_every:
         read = {"text": fingerprint(policy)}
         onward = (Button("I have read it", "policy_read", args=read, style="primary"),)
+    if part == len(parts):
+        blocks.append(Text(f"Version {version(policy)}", "quiet"))
     blocks.append(Buttons((*onward, PLAN, HOW)))
     where = f" ({part} of {len(parts)})" if len(parts) > 1 else ""
     return Card(

@@ -73,5 +73,11 @@ def fingerprint(policy: Policy) -> str:
     return found
 
 
+def version(policy: Policy) -> str:
+    """The fingerprint as people compare it, on paper and in chat: ``3f2a-91bc-77d0``."""
+    start = fingerprint(policy)[:12]
+    return "-".join(start[n : n + 4] for n in range(0, len(start), 4))
+
+
 _latest: dict[str, tuple[Policy, str]] = {}
 """The last one asked for: it is the school's, with every press."""

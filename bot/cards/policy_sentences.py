@@ -57,7 +57,7 @@ SECTIONS = (
             "approval.same_person": values.same_person,
             "approval.before_appointment": {
                 True: "They say yes before a time is agreed with the family.",
-                False: "They say yes to a time.",
+                False: "They approve a visit at its planned times.",
             },
             "approval.window": values.window,
             "approval.remind": "Without an answer after {}, they are asked once more.",
@@ -172,10 +172,7 @@ SECTIONS = (
                 "free": "Whoever goes alone while the school is closed is shown to whoever "
                 "approves.",
             },
-            "evening.backup_stays": {
-                NONE: "A backup says yes to the planned times.",
-                ANY: "A backup says yes to the planned times, and to {} more.",
-            },
+            "evening.backup_stays": values.backup,
         },
         ("evening",),
     ),
@@ -293,7 +290,15 @@ SECTIONS = (
             "Where an alarm would reach nobody at some moment, nobody approves, and nobody leaves.",
         ),
     ),
-    Section("After the visit", {}, ("report", "review", "follow_up", "debrief")),
+    Section(
+        "After the visit",
+        {},
+        ("report", "review", "follow_up", "debrief"),
+        (
+            "Doorstep doesn't carry the written report yet, nor what follows from it.",
+            "The school sees to these itself.",
+        ),
+    ),
     Section(
         "Who may know",
         {},

@@ -93,6 +93,19 @@ def kit(policy: Policy) -> str:
     return f"Nobody leaves before they have ticked what they have with them: {things}."
 
 
+def backup(policy: Policy) -> str:
+    """For how long they stand by, and on which visits there is one."""
+    who = {
+        "backup": "A backup says yes to",
+        "never": "Whoever goes then with nobody but somebody from outside has a backup all the "
+        "same, who says yes to",
+        "free": "Where a backup is named, they say yes to",
+    }[policy.evening_alone]
+    if not policy.evening_backup_stays:
+        return f"{who} the planned times."
+    return f"{who} the planned times, and to {length(policy.evening_backup_stays)} more."
+
+
 def ladder(policy: Policy) -> Iterator[str]:
     """Whom an alarm is told, and when."""
     for index, rung in enumerate(policy.ladder):

@@ -346,6 +346,7 @@ def test_policy_show_prints_plain_english_to_read_and_sign(
     assert "How St Example Primary keeps it" in shown.out
     assert "“are you OK?” every 20 minutes" in shown.out
     assert "Signature" in shown.out
+    assert "Version " in shown.out
     assert "every 30 minutes" in doorstep("policy", "show", "slps").out
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +11,10 @@ import pytest
 from bot.cards.fit import Room
 from bot.cards.model import Card, Text
 from bot.cards.policy import in_plain_english
-from bot.cards.policy_said import said
+from bot.cards.policy_said import said, version
 from bot.cards.policy_sentences import LAST, SECTIONS
-from bot.cards.policy_sheet import WIDTH, sheet
+from bot.cards.policy_sheet import WIDTH
+from bot.cards.policy_sheet import sheet as sheet_of
 from bot.domain.duration import parse_duration
 from bot.domain.kinds import KindRules, Party, Unannounced
 from bot.domain.policy import Clause, Policy, Rung, Tick
@@ -40,6 +41,13 @@ OTHERS: dict[str, Callable[[Any, Key], list[object]]] = {
 
 policies = pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
 keys = pytest.mark.parametrize("key", KEYS, ids=lambda key: key.path)
+
+
+DAY = date(2026, 11, 23)
+
+
+def sheet(policy: Policy, school: str = "") -> str:
+    return sheet_of(policy, DAY, school)
 
 
 def words(text: str) -> str:
@@ -146,10 +154,33 @@ def test_a_clause_stands_where_a_kind_or_a_thing_to_have_with_you_names_it() -> 
 def test_there_is_a_line_to_sign_on_and_the_school_is_named() -> None:
     text = sheet(TWO_STAGES, "St Example Primary")
     assert "How St Example Primary keeps it with Doorstep" in text
+    assert "as of 23 November 2026" in words(text)
     last = text.splitlines()[-4:]
     assert [line.split()[0] for line in last if line] == ["Name", "Signature"]
     assert "Role" in last[1]
     assert "Date" in last[3]
+
+
+def test_a_signature_is_tied_to_the_text_and_the_card_shows_the_same_version() -> None:
+    policy = POLICIES["slps"]
+    other = replace(policy, check_in_every=timedelta(minutes=29))
+    assert re.fullmatch(r"[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}", version(policy))
+    assert version(other) != version(policy)
+    assert sheet(policy).split("Read and agreed")[1].count(version(policy)) == 1
+    assert f"Version {version(policy)}" in parts(policy)[-1].words
+    assert f"Version {version(other)}" in parts(other)[-1].words
+
+
+def test_where_nobody_goes_alone_a_backup_is_for_whoever_goes_with_an_outsider() -> None:
+    text = words(sheet(replace(TWO_STAGES, evening_alone="never")))
+    assert "A backup says yes" not in text
+    assert "with nobody but somebody from outside has a backup all the same, who says" in text
+
+
+@policies
+def test_reports_are_not_promised(policy: Policy) -> None:
+    after = next(section for section in said(policy) if section.heading == "After the visit")
+    assert after.sentences[0].startswith("Doorstep doesn't carry the written report yet")
 
 
 def parts(policy: Policy) -> list[Card]:
