@@ -113,6 +113,12 @@ class _Unpaced:
     async def turn(self, place: str, *, urgent: bool) -> None:
         """A suite of hundreds of messages to one person would take an hour."""
 
+    async def answer(self, place: str) -> None:
+        """Likewise."""
+
+    def spare(self, place: str) -> bool:
+        return True
+
 
 def _read(values: dict[str, str], each: Mapping[str, Any]) -> None:
     name, value = each["id"], each.get("value", "")
