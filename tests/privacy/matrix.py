@@ -149,8 +149,8 @@ def _flag(now: datetime) -> Flag:
 
 
 def _canary(note: Note) -> Note:
-    """A picture comes without words: nothing of it is kept."""
-    return replace(note, text=NOTES[note.about]) if note.text else note
+    """Of what came without words nothing is kept, but that it came."""
+    return note if note.about == "sent" else replace(note, text=NOTES[note.about])
 
 
 def sees_all(reader: str, scene: Scene, setting: Setting) -> bool:
