@@ -358,6 +358,7 @@ MAY_READ = {
     "board": {"pat", OFFICE},
     "settings": {"pat", "ivy", "shah", OFFICE},
     "whereabouts": set(READERS),
+    "unheard_school": {"pat", OFFICE},
 }
 """Whom each card about no single visit is for, by hand; somebody else sees one sentence."""
 
@@ -386,7 +387,7 @@ def test_P7_cards_about_no_single_visit_show_what_their_reader_may_see_and_to_no
         assert not (on_it and k.body(card) & k.ADDRESSES), "P1: it is read on a doorstep"
         with_places += k.PLACE in k.body(card)
     sees = {each for each in MAY_READ[name] if any(watches(each, s, setting) for s in out)}
-    may_tell = name != "settings" and reader in sees - {"ana", "sam"}
+    may_tell = name in {"board", "whereabouts"} and reader in sees - {"ana", "sam"}
     assert bool(with_places) == may_tell, with_places
 
 
