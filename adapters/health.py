@@ -1,5 +1,6 @@
 """``/healthz``, ``/readyz`` and ``/metrics``: the watcher is watched. No personal data on any."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
@@ -10,6 +11,8 @@ from adapters.plug import REGISTRY
 from bot.ports import Clock, Store, UnitOfWork
 
 BEHIND = timedelta(seconds=60)
+ANSWERS_WITHIN = 3.0
+"""Seconds that the database may take: whoever asks whether all is well doesn't wait for long."""
 
 
 class Health:
@@ -50,7 +53,8 @@ class Health:
     async def behind(self) -> list[str]:
         """Give what is behind, in words; empty when all is well."""
         try:
-            wake, urgent = await self._store().transact(self._look)
+            async with asyncio.timeout(ANSWERS_WITHIN):
+                wake, urgent = await self._store().transact(self._look)
         except Exception:  # noqa: BLE001 - whatever it is, it means "not ready"
             return ["the database does not answer"]
         wake = max(wake, self._unwoken())

@@ -1,7 +1,10 @@
 """What ``/readyz`` and ``/metrics`` say of settings that are broken."""
 
+import asyncio
 import json
+from typing import Any
 
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
@@ -32,3 +35,16 @@ async def test_S15_broken_settings_are_named_and_keep_it_in_service() -> None:
 async def test_S15_without_any_channel_it_is_not_ready() -> None:
     status, ready, _ = await said((), deaf=("no channel works",))
     assert (status, ready["behind"]) == (503, ["no channel works"])
+
+
+async def test_a_database_that_does_not_answer_is_said_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Locked(MemoryStore):
+        async def transact(self, work: Any, *, background: bool = False) -> Any:
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr("adapters.health.ANSWERS_WITHIN", 0.05)
+    health = Health(Locked, HeldClock(START))
+    async with asyncio.timeout(5):
+        assert await health.behind() == ["the database does not answer"]
