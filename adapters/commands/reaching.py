@@ -4,7 +4,7 @@ import uuid
 from collections.abc import AsyncIterator, Sequence
 
 from adapters.commands.channels import PLUGS
-from adapters.plug import Plugged, Wiring
+from adapters.plug import ChannelOff, Plugged, Wiring
 from bot.cards.general import reachable
 from bot.domain.school import School
 from bot.ports import GiveUp, TryLater
@@ -36,7 +36,10 @@ async def reach(
 
 
 async def _reach(plugged: Plugged, person_id: str, school: School) -> str:
-    known = (await plugged.known(school)).person(person_id)
+    try:
+        known = (await plugged.known(school)).person(person_id)
+    except ChannelOff as off:
+        return str(off)
     address = known.addresses.get(plugged.channel.name) if known else None
     if known is None or not address:
         return "no address of theirs is known there."

@@ -222,7 +222,10 @@ class PluggedSlack:
         return [person.addresses[NAME] for person in holders if NAME in person.addresses]
 
     async def _learn(self, school: School) -> bool:
-        """Ask about everybody, and about the office channel."""
+        """Ask about everybody, and about the office channel; which workspace this is, before."""
+        if not self._identity.team:
+            await self._identity.ask(self._api)
+            self._people.team = self._identity.team
         everybody = await self._people.learn_all(school.people)
         await self._people.remember(school)
         office = school.office.get(NAME)
@@ -281,9 +284,6 @@ class PluggedSlack:
 
     async def _look_once(self) -> bool:
         """Learn, and tell where it says otherwise; give whether Slack has said everything."""
-        if not self._identity.team:
-            await self._identity.ask(self._api)
-            self._people.team = self._identity.team
         school = self._asked
         if school is None:
             return False
