@@ -8,7 +8,8 @@ from bot.ports import Say
 from tests.stories.conftest import Opener
 from tests.stories.world import World, approved, asked, left, out, said
 
-LOST = {"web": timedelta(seconds=15)}
+CHANNELS = ("web", "slack", "teams")
+LOST = dict.fromkeys(CHANNELS, timedelta(seconds=15))
 
 
 async def stops_for(world: World, length: str, *, lost: dict[str, timedelta] = LOST) -> int:
@@ -50,7 +51,7 @@ async def test_a_short_restart_is_told_to_nobody(world: World) -> None:
 
 async def test_a_channel_that_says_things_again_loses_nothing_in_that_time(world: World) -> None:
     await out(world)
-    patient = {"web": timedelta(minutes=5)}
+    patient = dict.fromkeys(CHANNELS, timedelta(minutes=5))
     assert world.posts(await stops_for(world, "5m", lost=patient)) == []
     assert len(world.posts(await stops_for(world, "5m1s", lost=patient))) == 2
 
