@@ -47,7 +47,9 @@ def test_what_was_typed_is_kept_and_the_mistake_is_told_at_its_field(page: Demon
 def test_a_double_click_does_one_thing(page: Demonstration) -> None:
     page.ana.button("Plan a visit").dblclick()
     expect(page.ana.sheet).to_have_count(1)
-    page.ana.fills({"Address": "14 Oak Road", "Purpose": "Talk about lateness"})
+    page.ana.fills(
+        {"Kind of visit": "Welfare", "Address": "14 Oak Road", "Purpose": "Talk about lateness"}
+    )
     page.ana.sheet.get_by_role("button", name="Send for approval").dblclick()
     page.ana.form_is_gone()
     page.shah.sees_once("would like to visit")

@@ -19,7 +19,9 @@ def test_on_a_phone_one_pane_at_a_time_is_usable(browser: Browser, demo: Demo) -
         _only(page, "ana")
         page.looks("40-phone")
         page.ana.button("Plan a visit").tap()
-        page.ana.fills({"Address": "14 Oak Road", "Purpose": "Talk about lateness"})
+        page.ana.fills(
+            {"Kind of visit": "Welfare", "Address": "14 Oak Road", "Purpose": "Talk about lateness"}
+        )
         page.looks("41-phone-form")
         page.page.set_viewport_size({"width": 360, "height": 512})
         _fits(page)
@@ -100,7 +102,9 @@ def test_everything_that_can_be_pressed_or_filled_in_has_a_name(page: Demonstrat
     page.ana.sends("Send for approval")
     expect(page.ana.field("Address")).to_have_attribute("aria-invalid", "true")
     nameless += _nameless(page.page)
-    page.ana.fills({"Address": "14 Oak Road", "Purpose": "Talk about lateness"})
+    page.ana.fills(
+        {"Kind of visit": "Welfare", "Address": "14 Oak Road", "Purpose": "Talk about lateness"}
+    )
     page.ana.sends("Send for approval")
     page.ana.form_is_gone()
     approve(page)
