@@ -151,7 +151,7 @@ class Service:
         """Whoever reads the log sees it at the start, and again for as long as it is so (S15)."""
         while True:
             for brief in self._renewal.briefs:
-                log.error("to mend: %s", brief)
+                log.warning("to mend: %s", brief)
             for sentence in self._deaf():
                 log.error(sentence)
             await asyncio.sleep(SAYS_EVERY)
