@@ -39,7 +39,8 @@ class Client:
         self._field(label).fill(value, timeout=PATIENCE)
 
     def chooses(self, label: str, option: str) -> None:
-        self._field(label).select_option(option, timeout=PATIENCE)
+        self._field(label).click(timeout=PATIENCE)
+        self.page.get_by_role("option", name=option, exact=True).last.click(timeout=PATIENCE)
 
     def ticks(self, *labels: str) -> None:
         for label in labels:
