@@ -16,7 +16,7 @@ async def does(world: World, who: str, act: Press | Submit | Say, *, office: boo
     """As they would be answered, all of it."""
     person = world.engine.setup.school.person(who)
     assert person is not None
-    channel = world.channels[0]
+    channel = next(name for name in world.channels if name in person.addresses)
     inbound = Inbound(
         channel, world.delivery(), person.addresses[channel], act, in_office=office, unsure=True
     )
