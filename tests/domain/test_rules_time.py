@@ -27,6 +27,9 @@ from tests.domain.examples import (
     silent,
 )
 
+AT_NIGHT = replace(SLPS, evening_alone="free")
+"""These are about the clock, not about who stands by."""
+
 
 def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
@@ -35,7 +38,7 @@ def utc(text: str) -> datetime:
 def leaves(start: str, end: str) -> Play:
     """Asked half an hour before, and left on time."""
     begins, ends = utc(start), utc(end)
-    play = asked(leaving=begins, back=ends, now=begins - minutes(30)).approve()
+    play = asked(leaving=begins, back=ends, now=begins - minutes(30), policy=AT_NIGHT).approve()
     play.now = begins
     play.does(c.Depart("ana", ("ana",)))
     return play
@@ -99,7 +102,8 @@ def test_s13_when_the_clocks_go_forward_prompts_come_in_real_half_hours() -> Non
 def test_s13_the_reply_limit_and_the_ladder_run_through_both_clock_changes() -> None:
     for start in ("2026-10-25T00:25", "2027-03-28T00:25"):
         begins = utc(start)
-        play = asked(leaving=begins, back=begins + minutes(90), now=begins - minutes(5)).approve()
+        before, ends = begins - minutes(5), begins + minutes(90)
+        play = asked(leaving=begins, back=ends, now=before, policy=AT_NIGHT).approve()
         play.now = begins
         play.does(c.Depart("ana", ("ana",)))
         for _ in range(30):
