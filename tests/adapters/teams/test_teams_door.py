@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +16,7 @@ from tests.adapters.teams.placed import NAMES, SCHOOL, Placed, placed
 from tests.teams_double.double import teams
 from tests.teams_double.issuer import FIRST_KEY, tampered
 from tests.teams_double.user import Taken
+from tests.waiting import until
 
 HOUR = 3600
 OFF: dict[str, Any] = {
@@ -359,20 +359,14 @@ async def test_S15_without_any_key_it_is_said_that_nobody_is_heard(
         double.issuer.down = True
         async with placed(double=double, met=()) as there:
             there.plugged._door._keys._every = 0.0
-            await _until(lambda: there.core.unheard)
+            await until(lambda: there.core.unheard)
             assert there.plugged._door.unheard == (
                 "Microsoft's signing keys can't be fetched, so no message from Teams can be "
                 "believed; a network that reaches 127.0.0.1 would be right."
             )
             double.issuer.down = False
-            await _until(lambda: not there.core.unheard)
+            await until(lambda: not there.core.unheard)
             assert there.plugged._door.unheard == ""
-
-
-async def _until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not true():  # noqa: ASYNC110 - nothing tells of it
-            await asyncio.sleep(0.01)
 
 
 async def _kept(store: MemoryStore) -> list[Contact]:
